@@ -1,0 +1,1 @@
+"""The web application: rooms that stream a simulated Raft cluster to browsers."""

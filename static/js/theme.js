@@ -1,0 +1,6 @@
+// Runs before the page is painted, so that a remembered theme never flashes the other one.
+(() => {
+  const key = "orbital-raft.theme";
+  const theme = localStorage.getItem(key);
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+})();

@@ -1,0 +1,82 @@
+// From what is known and where the playhead stands to what the views show. Pure.
+
+/** @import { Connection, Goal, Lesson, Question, Selection, Tab, ViewModel, Why } from "./frames.js" */
+/** @import { Playhead, Pace } from "./playhead.js" */
+/** @import { Store } from "./store.js" */
+
+/**
+ * What the browser keeps besides history and playhead.
+ * @typedef {object} Desk
+ * @property {Pace} pace
+ * @property {Selection|null} selection
+ * @property {Selection|null} hover
+ * @property {Tab} tab
+ * @property {Why|null} why
+ * @property {Goal[]} goals
+ * @property {Question|null} question
+ * @property {Lesson|null} lesson
+ * @property {string} title
+ * @property {Record<string, string>} names
+ * @property {"control"|"watch"} role
+ * @property {"light"|"dark"} theme
+ * @property {string} client
+ * @property {Connection} connection
+ * @property {boolean} calm
+ * @property {number} seen highest position that was ever shown
+ */
+
+/**
+ * With motion reduced, an instant is shown as one of five fixed stops of the way to the next step.
+ * @param {Playhead} playhead
+ * @param {Store} store
+ */
+function stoppedTime(playhead, store) {
+  const { branch, position, time_us } = playhead;
+  const from = store.timeOf(branch, position) ?? time_us;
+  const to = store.stepAt(branch, position + 1)?.time_us ?? store.edge(branch).time_us;
+  if (to <= from) return time_us;
+  return from + ((to - from) * Math.floor((5 * (time_us - from)) / (to - from))) / 5;
+}
+
+/**
+ * @param {Store} store
+ * @param {Playhead} playhead
+ * @param {Desk} desk
+ * @returns {ViewModel}
+ */
+export function viewModel(store, playhead, desk) {
+  const { branch, position } = playhead;
+  const state = store.stateAt(branch, position);
+  const edge = store.edge(branch);
+  return {
+    state,
+    previous: position > 0 ? store.stateAt(branch, position - 1) : null,
+    time_us: desk.calm ? stoppedTime(playhead, store) : playhead.time_us,
+    position,
+    branch,
+    branches: store.branches,
+    step: store.stepAt(branch, position),
+    steps: store.stepsOf(branch),
+    edge,
+    playing: playhead.live ? desk.pace.playing : playhead.replaying,
+    speed: desk.pace.speed,
+    live: playhead.live,
+    held: desk.question?.state === "open",
+    selection: desk.selection,
+    hover: desk.hover,
+    tab: desk.tab,
+    why: desk.why,
+    goals: desk.goals,
+    question: desk.question,
+    lesson: desk.lesson,
+    title: desk.title,
+    names: desk.names,
+    role: desk.role,
+    theme: desk.theme,
+    client: desk.client,
+    connection: desk.connection,
+    violations: state?.violations ?? [],
+    calm: desk.calm,
+    behind: playhead.live ? 0 : Math.max(0, edge.position - desk.seen),
+  };
+}

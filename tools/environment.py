@@ -1,0 +1,147 @@
+"""The project's own environment: `.venv`, filled from a lock file in which every archive is pinned by its hash.
+
+`uv` installs where there is one or where pip can bring it, plain pip otherwise; ORBITAL_INSTALLER forces one of the two.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final, NoReturn
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+LOCKS: Final[Mapping[str, str]] = {"runtime": "requirements.lock", "development": "requirements-dev.lock"}
+INSTALLERS: Final = ("uv", "pip")
+PIP_OPTIONS: Final = ("--quiet", "--disable-pip-version-check", "--no-input")
+
+
+def stop(says: str) -> NoReturn:
+    """End with a message for the person at the terminal."""
+    sys.exit(f"orbital-raft: {says}")
+
+
+def tell(says: str) -> None:
+    """A line of progress; results alone go to standard output."""
+    print(f"orbital-raft: {says}", file=sys.stderr, flush=True)
+
+
+def executable(venv: Path, name: str) -> Path:
+    """Where the program `name` of an environment is."""
+    return venv / "Scripts" / f"{name}.exe" if os.name == "nt" else venv / "bin" / name
+
+
+def succeeds(command: Sequence[str | Path]) -> bool:
+    """Whether a command can be started and exits with 0; what it prints is nobody's business."""
+    try:
+        return subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL).returncode == 0
+    except OSError:
+        return False
+
+
+def run(command: Sequence[str | Path], **options: str) -> None:
+    """Run a command that has to succeed, from the checkout; `options` are more variables of its environment."""
+    result = subprocess.run(command, check=False, cwd=ROOT, env={**os.environ, **options}, stdin=subprocess.DEVNULL)
+    if result.returncode != 0:
+        stop(f"this failed with exit code {result.returncode}: {' '.join(map(str, command))}")
+
+
+def pinned(package: str, lock: str) -> str:
+    """The lines of a lock file that pin one package: its requirement and its hashes."""
+    lines = lock.splitlines()
+    starts = [number for number, line in enumerate(lines) if line.startswith(f"{package}==")]
+    if not starts:
+        raise ValueError(f"{package} is not in the lock file; `make lock` writes it")
+    block = [lines[starts[0]]]
+    for line in lines[starts[0] + 1 :]:
+        if not line.startswith(" "):
+            break
+        block.append(line)
+    return "\n".join(block) + "\n"
+
+
+class Environment:
+    """A virtual environment of the project; a stamp in it notes what is installed, so that nothing is done twice."""
+
+    def __init__(self, venv: Path = ROOT / ".venv", installer: str | None = None) -> None:
+        if installer is not None and installer not in INSTALLERS:
+            stop(f"ORBITAL_INSTALLER is {installer!r}; it may be {' or '.join(INSTALLERS)}, or be left out")
+        self.venv = venv
+        self.forced = installer
+        self.python = executable(venv, "python")
+        self.stamp = venv / "orbital-raft.stamp"
+
+    def prepare(self, wanted: str) -> None:
+        """Install the project with what the lock `wanted` pins; `development` holds all of `runtime`."""
+        if not succeeds([self.python, "-c", ""]):
+            self._create()
+        if self._holds(wanted) or self._holds("development"):
+            return
+        command, name = self._installer()
+        tell(f"installing what {LOCKS[wanted]} pins, with {name}")
+        run([*command, "--require-hashes", "--requirement", ROOT / LOCKS[wanted]])
+        run([*command, "--no-deps", "--no-build-isolation", "--editable", ROOT])
+        noted = [line for line in self._noted() if not line.startswith(f"{wanted} ")]
+        self.stamp.write_text("\n".join([*noted, self._fingerprint(wanted)]) + "\n", encoding="utf-8")
+
+    def _create(self) -> None:
+        """Make the environment without pip: Debian leaves out what the standard library would install pip with."""
+        tell(f"making an environment in {self.venv.name} with Python {sys.version.split()[0]}")
+        shutil.rmtree(self.venv, ignore_errors=True)
+        if not succeeds([sys.executable, "-m", "venv", "--without-pip", self.venv]):
+            stop("this Python cannot make virtual environments: install its `venv` module (Debian: python3-venv)")
+
+    def _holds(self, wanted: str) -> bool:
+        return self._fingerprint(wanted) in self._noted()
+
+    def _fingerprint(self, wanted: str) -> str:
+        """The line that notes an installation: it changes with lock file, package description, Python and place."""
+        digest = hashlib.sha256()
+        for file in (ROOT / LOCKS[wanted], ROOT / "pyproject.toml", self.venv / "pyvenv.cfg"):
+            digest.update(file.read_bytes())
+        digest.update(str(ROOT).encode())
+        return f"{wanted} {digest.hexdigest()}"
+
+    def _noted(self) -> list[str]:
+        return self.stamp.read_text(encoding="utf-8").splitlines() if self.stamp.is_file() else []
+
+    def _installer(self) -> tuple[list[str | Path], str]:
+        """The command that installs into this environment, and its name."""
+        if self.forced != "pip":
+            uv = self._uv()
+            if uv is not None:
+                return [uv, "pip", "install", "--quiet", "--python", self.python], "uv"
+            if self.forced == "uv":
+                stop("uv is not here and pip cannot install it; ORBITAL_INSTALLER=pip does without it")
+        self._need_pip()
+        return [self.python, "-m", "pip", "install", *PIP_OPTIONS], "pip"
+
+    def _uv(self) -> str | Path | None:
+        """A uv that runs: the person's own, or the environment's, which pip brings at its pinned version."""
+        own = executable(self.venv, "uv")
+        for uv in (shutil.which("uv"), own):
+            if uv is not None and succeeds([uv, "--version"]):
+                return uv
+        self._need_pip()
+        with tempfile.TemporaryDirectory() as folder:
+            requirement = Path(folder) / "uv.lock"
+            locked = (ROOT / LOCKS["development"]).read_text(encoding="utf-8")
+            requirement.write_text(pinned("uv", locked), encoding="utf-8")
+            options = ("--only-binary", ":all:", "--require-hashes", "--requirement", requirement)
+            installed = succeeds([self.python, "-m", "pip", "install", *PIP_OPTIONS, *options])
+        return own if installed and succeeds([own, "--version"]) else None
+
+    def _need_pip(self) -> None:
+        """Have pip in the environment: from the standard library, or else from the pip that this Python has."""
+        outer: list[str | Path] = [sys.executable, "-m", "pip", "--python", self.python, "install", "--quiet", "pip"]
+        if not (
+            succeeds([self.python, "-m", "pip", "--version"])
+            or succeeds([self.python, "-m", "ensurepip", "--default-pip"])
+            or succeeds(outer)
+        ):
+            stop("neither uv nor pip can be had: install pip for this Python (Debian: python3-pip or python3-venv)")

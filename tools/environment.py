@@ -1,6 +1,6 @@
 """The project's own environment: `.venv`, filled from a lock file in which every archive is pinned by its hash.
 
-`uv` installs where there is one or where pip can bring it, plain pip otherwise; ORBITAL_INSTALLER forces one of the two.
+`uv` installs where there is one or where pip can bring it, plain pip otherwise; ORBITAL_INSTALLER forces one.
 """
 
 from __future__ import annotations

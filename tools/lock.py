@@ -14,7 +14,7 @@ from tools.environment import LOCKS, ROOT, Environment, executable, run
 
 OPTIONS: Final = (
     *("--universal", "--python-version", "3.11", "--generate-hashes"),
-    *("--no-emit-index-url", "--no-annotate", "--custom-compile-command", "make lock", "--quiet"),
+    *("--no-annotate", "--custom-compile-command", "make lock", "--quiet"),
 )
 
 

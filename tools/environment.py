@@ -44,11 +44,12 @@ def succeeds(command: Sequence[str | Path]) -> bool:
         return False
 
 
-def run(command: Sequence[str | Path], **options: str) -> None:
-    """Run a command that has to succeed, from the checkout; `options` are more variables of its environment."""
-    result = subprocess.run(command, check=False, cwd=ROOT, env={**os.environ, **options}, stdin=subprocess.DEVNULL)
-    if result.returncode != 0:
-        stop(f"this failed with exit code {result.returncode}: {' '.join(map(str, command))}")
+def runs(command: Sequence[str | Path], **variables: str) -> bool:
+    """Run a command from the checkout, with more variables in its environment; whether it went well."""
+    environment = {**os.environ, **variables}
+    # What it prints is progress: standard output is for results.
+    ended = subprocess.run(command, check=False, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+    return ended.returncode == 0
 
 
 def pinned(package: str, lock: str) -> str:
@@ -82,12 +83,24 @@ class Environment:
             self._create()
         if self._holds(wanted) or self._holds("development"):
             return
-        command, name = self._installer()
-        tell(f"installing what {LOCKS[wanted]} pins, with {name}")
-        run([*command, "--require-hashes", "--requirement", ROOT / LOCKS[wanted]])
-        run([*command, "--no-deps", "--no-build-isolation", "--editable", ROOT])
+        for installer in [self.forced] if self.forced else INSTALLERS:
+            command = self._uv() if installer == "uv" else self._pip()
+            if command is not None:
+                tell(f"installing what {LOCKS[wanted]} pins, with {installer}")
+                if self._fill(command, wanted):
+                    return
+            tell(f"{installer} could not install it")
+        stop("nothing is left that could install; what was tried says above why it failed")
+
+    def _fill(self, command: list[str | Path], wanted: str) -> bool:
+        """Install with one installer and note it; whether that went well."""
+        pinned_archives = [*command, "--require-hashes", "--requirement", ROOT / LOCKS[wanted]]
+        project = [*command, "--no-deps", "--no-build-isolation", "--editable", ROOT]
+        if not (runs(pinned_archives, PIP_USE_PEP517="1") and runs(project)):
+            return False
         noted = [line for line in self._noted() if not line.startswith(f"{wanted} ")]
         self.stamp.write_text("\n".join([*noted, self._fingerprint(wanted)]) + "\n", encoding="utf-8")
+        return True
 
     def _create(self) -> None:
         """Make the environment without pip: Debian leaves out what the standard library would install pip with."""
@@ -110,38 +123,33 @@ class Environment:
     def _noted(self) -> list[str]:
         return self.stamp.read_text(encoding="utf-8").splitlines() if self.stamp.is_file() else []
 
-    def _installer(self) -> tuple[list[str | Path], str]:
-        """The command that installs into this environment, and its name."""
-        if self.forced != "pip":
-            uv = self._uv()
-            if uv is not None:
-                return [uv, "pip", "install", "--quiet", "--python", self.python], "uv"
-            if self.forced == "uv":
-                stop("uv is not here and pip cannot install it; ORBITAL_INSTALLER=pip does without it")
-        self._need_pip()
-        return [self.python, "-m", "pip", "install", *PIP_OPTIONS], "pip"
+    def _pip(self) -> list[str | Path] | None:
+        """The command by which pip installs into this environment."""
+        return [self.python, "-m", "pip", "install", *PIP_OPTIONS] if self._has_pip() else None
 
-    def _uv(self) -> str | Path | None:
-        """A uv that runs: the person's own, or the environment's, which pip brings at its pinned version."""
+    def _uv(self) -> list[str | Path] | None:
+        """The command by which uv does: the person's own, or the environment's, which pip brings at its pinned version."""
         own = executable(self.venv, "uv")
+        arguments = ("pip", "install", "--quiet", "--python", self.python)
         for uv in (shutil.which("uv"), own):
             if uv is not None and succeeds([uv, "--version"]):
-                return uv
-        self._need_pip()
+                return [uv, *arguments]
+        pip = self._pip()
+        if pip is None:
+            return None
         with tempfile.TemporaryDirectory() as folder:
             requirement = Path(folder) / "uv.lock"
             locked = (ROOT / LOCKS["development"]).read_text(encoding="utf-8")
             requirement.write_text(pinned("uv", locked), encoding="utf-8")
-            options = ("--only-binary", ":all:", "--require-hashes", "--requirement", requirement)
-            installed = succeeds([self.python, "-m", "pip", "install", *PIP_OPTIONS, *options])
-        return own if installed and succeeds([own, "--version"]) else None
+            # Only as a program that is ready: building uv takes longer than uv saves.
+            installed = succeeds([*pip, "--only-binary", ":all:", "--require-hashes", "--requirement", requirement])
+        return [own, *arguments] if installed and succeeds([own, "--version"]) else None
 
-    def _need_pip(self) -> None:
-        """Have pip in the environment: from the standard library, or else from the pip that this Python has."""
+    def _has_pip(self) -> bool:
+        """Whether the environment has pip, after trying to get it: from the standard library, or with this Python's pip."""
         outer: list[str | Path] = [sys.executable, "-m", "pip", "--python", self.python, "install", "--quiet", "pip"]
-        if not (
+        return (
             succeeds([self.python, "-m", "pip", "--version"])
             or succeeds([self.python, "-m", "ensurepip", "--default-pip"])
             or succeeds(outer)
-        ):
-            stop("neither uv nor pip can be had: install pip for this Python (Debian: python3-pip or python3-venv)")
+        )

@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 from typing import Final
 
-from tools.environment import LOCKS, ROOT, Environment, executable, run
+from tools.environment import LOCKS, ROOT, Environment, executable, runs, stop
 
 OPTIONS: Final = (
     *("--universal", "--python-version", "3.11", "--generate-hashes"),
@@ -29,4 +29,6 @@ def write(environment: Environment, *, upgrade: bool) -> None:
         build.write_text("\n".join(backend), encoding="utf-8")
         for wanted, file in LOCKS.items():
             sources = ("pyproject.toml", build, "--output-file", file)
-            run([executable(environment.venv, "uv"), "pip", "compile", *sources, *more[wanted], *OPTIONS, *chosen])
+            uv = executable(environment.venv, "uv")
+            if not runs([uv, "pip", "compile", *sources, *more[wanted], *OPTIONS, *chosen]):
+                stop(f"{file} could not be written")

@@ -128,7 +128,7 @@ class Environment:
         return [self.python, "-m", "pip", "install", *PIP_OPTIONS] if self._has_pip() else None
 
     def _uv(self) -> list[str | Path] | None:
-        """The command by which uv does: the person's own, or the environment's, which pip brings at its pinned version."""
+        """The command by which uv does: the person's own uv, or the pinned one that pip brings into the environment."""
         own = executable(self.venv, "uv")
         arguments = ("pip", "install", "--quiet", "--python", self.python)
         for uv in (shutil.which("uv"), own):
@@ -146,7 +146,7 @@ class Environment:
         return [own, *arguments] if installed and succeeds([own, "--version"]) else None
 
     def _has_pip(self) -> bool:
-        """Whether the environment has pip, after trying to get it: from the standard library, or with this Python's pip."""
+        """Whether the environment has pip, after trying to get it from the standard library or with this Python's pip."""
         outer: list[str | Path] = [sys.executable, "-m", "pip", "--python", self.python, "install", "--quiet", "pip"]
         return (
             succeeds([self.python, "-m", "pip", "--version"])

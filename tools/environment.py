@@ -146,7 +146,7 @@ class Environment:
         return [own, *arguments] if installed and succeeds([own, "--version"]) else None
 
     def _has_pip(self) -> bool:
-        """Whether the environment has pip, after trying to get it from the standard library or with this Python's pip."""
+        """Whether the environment has pip, after trying to get it: from the standard library or by this pip."""
         outer: list[str | Path] = [sys.executable, "-m", "pip", "--python", self.python, "install", "--quiet", "pip"]
         return (
             succeeds([self.python, "-m", "pip", "--version"])

@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
     print(playwright.chromium.executable_path)
 """
-DOWNLOAD_SECONDS: Final = 300
+PATIENCE_SECONDS: Final = 600
 
 
 def find(python: str | Path = sys.executable) -> Path | None:
@@ -49,32 +49,38 @@ def need(environment: Environment) -> None:
 
 def _from_distribution() -> None:
     tell("installing the distribution's Chromium for the browser tests")
-    apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
+    apt = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300")
     # A page without a font is a page of boxes.
-    commands = [["update"], ["install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"]]
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in commands:
-        # What the distribution says goes where our own progress goes.
-        result = subprocess.run(
-            [*apt, *arguments], check=False, stdin=subprocess.DEVNULL, stdout=sys.stderr, env=environment
-        )
-        if result.returncode != 0:
-            tell("apt-get could not; another way is tried")
-            return
+    if _attempt(*apt, "update"):
+        _attempt(*apt, "install", "-y", "--no-install-recommends", "chromium", "fonts-liberation")
 
 
 def _from_playwright(environment: Environment) -> None:
     tell("asking Playwright for a Chromium for the browser tests")
+    _attempt(environment.python, "-m", "playwright", "install", "chromium")
+
+
+def _attempt(*command: str | Path) -> bool:
+    """Run a command that may fail; hundreds of lines of progress are kept back, and their end shown if it does."""
+    variables = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     try:
-        subprocess.run(
-            [environment.python, "-m", "playwright", "install", "chromium"],
+        ended = subprocess.run(
+            command,
             check=False,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=DOWNLOAD_SECONDS,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=variables,
+            timeout=PATIENCE_SECONDS,
         )
     except subprocess.TimeoutExpired:
-        tell(f"its download took longer than {DOWNLOAD_SECONDS} s")
+        tell(f"that took longer than {PATIENCE_SECONDS} s")
+        return False
+    if ended.returncode != 0:
+        for line in ended.stdout.splitlines()[-3:]:
+            tell(f"  {line}")
+    return ended.returncode == 0
 
 
 def _playwrights(python: str | Path) -> str | None:

@@ -1,0 +1,30 @@
+"""What the disk has to do with the protocol (Figure 2, State; dissertation 3.8, 10.2.1)."""
+
+from raft_core.event import WriteCompleted
+from raft_core.node import Node, Write
+from raft_core.protocol.commit import advance_commit
+from raft_core.protocol.election import count_own_vote
+from raft_core.rules import Rules
+from raft_core.transition import Turn
+
+
+def on_write_completed(turn: Turn, write: Write) -> None:
+    """A write is durable: release what waited for it, and count the own vote or the own entries."""
+    node = turn.node
+    node.disk = write.state
+    node.writes = [other for other in node.writes if other.number > write.number]
+    node.durable_index = max(node.durable_index, write.state.log.agreement_with(node.log))
+    turn.events.append(WriteCompleted(node.id, write.number, node.durable_index))
+    turn.sends.extend([message for number, message in node.waiting if number <= write.number])
+    node.waiting = [(number, message) for number, message in node.waiting if number > write.number]
+    count_own_vote(turn)
+    advance_commit(turn)
+
+
+def restarted(node: Node, rules: Rules) -> Node:
+    """The server after a crash and a restart: what was durable, and nothing else (Figure 2, State)."""
+    disk = rules.survives_restart.pick(node, node.disk)
+    fresh = Node(node.id, node.configuration, disk)
+    fresh.timer_draws = node.timer_draws
+    fresh.writes_issued = node.writes_issued
+    return fresh

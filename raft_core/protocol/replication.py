@@ -1,0 +1,167 @@
+"""Log replication (5.3): a leader makes the followers' logs equal to its own."""
+
+from raft_core.event import EntriesAppended, EntriesRejected, EntriesTruncated, MatchAdvanced
+from raft_core.ids import ServerId
+from raft_core.log import Entry
+from raft_core.messages import AppendEntries, AppendEntriesReply
+from raft_core.node import PROBE, REPLICATE, Candidate, Follower, Leader, Progress
+from raft_core.protocol.commit import advance_commit, commit_until
+from raft_core.protocol.terms import observe_term
+from raft_core.transition import Turn
+
+
+def append_as_leader(turn: Turn, entry: Entry) -> int:
+    """Add an entry to the leader's own log; returns its index."""
+    node = turn.node
+    node.log.append(entry)
+    node.is_dirty = True
+    index = node.log.last_index
+    turn.events.append(EntriesAppended(node.id, index, index, entry.term))
+    return index
+
+
+def broadcast(turn: Turn) -> None:
+    """Send every peer what it lacks, as far as flow control lets."""
+    role = turn.node.role
+    if isinstance(role, Leader):
+        for peer, progress in role.progress.items():
+            send_what_is_due(turn, role, peer, progress)
+
+
+def send_what_is_due(turn: Turn, leader: Leader, peer: ServerId, progress: Progress) -> None:
+    """Send entries to a peer while some are due and the window has room (dissertation 10.2.2)."""
+    last_index = turn.node.log.last_index
+    while progress.next_index <= last_index:
+        if progress.mode == PROBE and progress.probe_outstanding:
+            return
+        if progress.mode == REPLICATE and len(progress.inflight) >= turn.options.max_inflight:
+            return
+        send_entries(turn, leader, peer)
+        if progress.mode == PROBE:
+            return
+
+
+def send_entries(turn: Turn, leader: Leader, peer: ServerId) -> None:
+    """Send one AppendEntries from nextIndex, with the entries that fit; with none it is a heartbeat (5.2)."""
+    node, progress = turn.node, leader.progress[peer]
+    prev = progress.next_index - 1
+    has_room = progress.mode == PROBE or len(progress.inflight) < turn.options.max_inflight
+    entries = node.log.entries(prev + 1, prev + turn.options.max_append_entries) if has_room else []
+    request = AppendEntries(node.id, peer, node.current_term, prev, node.log.term_at(prev), entries, node.commit_index)
+    turn.send(request)
+    if progress.mode == PROBE:
+        progress.probe_outstanding = True
+    elif entries:
+        progress.next_index += len(entries)
+        progress.inflight.append(prev + len(entries))
+    progress.match_index = turn.choose(turn.rules.match_index_when_sent, node, request)
+
+
+def on_append_entries(turn: Turn, request: AppendEntries) -> None:
+    """Take over a leader's entries, or say where the logs part (Figure 2, AppendEntries RPC)."""
+    observe_term(turn, request)
+    node = turn.node
+    accepted = turn.judge(turn.rules.accepts_entries, node, request)
+    if accepted or request.term == node.current_term:
+        _follow(turn, request.source)
+    if not accepted:
+        turn.events.append(EntriesRejected(node.id, request.source, request.prev_log_index, request.prev_log_term))
+        turn.send_when_durable(_refusal(turn, request))
+        return
+    if request.entries:
+        _merge(turn, request)
+    acknowledged = turn.choose(turn.rules.acknowledged_index, node, request)
+    commit_until(turn, turn.choose(turn.rules.follower_commit_index, node, request))
+    reply = AppendEntriesReply(
+        node.id, request.source, node.current_term, True, request.prev_log_index, acknowledged, 0, 0
+    )
+    turn.send_when_durable(reply)
+
+
+def _follow(turn: Turn, leader: ServerId) -> None:
+    """Recognize the leader of this term and wait for it again (5.2)."""
+    node = turn.node
+    if isinstance(node.role, Candidate):
+        turn.step_down(f"{turn.node.name} recognizes the leader of term {node.current_term}")
+    elif isinstance(node.role, Leader):
+        turn.step_down(f"another leader of term {node.current_term} exists")
+    if isinstance(node.role, Follower):
+        node.leader_id = leader
+        turn.arm_election_timer()
+
+
+def _merge(turn: Turn, request: AppendEntries) -> None:
+    node, log = turn.node, turn.node.log
+    keep, skip = turn.choose(turn.rules.merged_log, node, request)
+    keep = max(log.base_index, min(keep, log.last_index))
+    if keep < log.last_index:
+        turn.events.append(EntriesTruncated(node.id, keep + 1, log.last_index))
+        log.keep_until(keep)
+        node.durable_index = min(node.durable_index, keep)
+        node.is_dirty = True
+    added = request.entries[skip:]
+    if added:
+        for entry in added:
+            log.append(entry)
+        turn.events.append(EntriesAppended(node.id, keep + 1, log.last_index, log.last_term))
+        node.is_dirty = True
+
+
+def _refusal(turn: Turn, request: AppendEntries) -> AppendEntriesReply:
+    """Say no, and where to go on: at the first entry of the conflicting term, or after the log's end (5.3)."""
+    node, log = turn.node, turn.node.log
+    conflict_term, conflict_index = 0, log.last_index + 1
+    if request.prev_log_index <= log.last_index:
+        conflict_term = max(0, log.term_at(request.prev_log_index))
+        conflict_index = log.first_index_of_term(request.prev_log_index)
+    return AppendEntriesReply(
+        node.id, request.source, node.current_term, False, request.prev_log_index, 0, conflict_term, conflict_index
+    )
+
+
+def on_append_entries_reply(turn: Turn, reply: AppendEntriesReply) -> None:
+    """Learn how far a follower matches, or go back where it does not (Figure 2, leaders)."""
+    observe_term(turn, reply)
+    node, role = turn.node, turn.node.role
+    counts = turn.judge(turn.rules.counts_as_match, node, reply)
+    if not isinstance(role, Leader) or reply.source not in role.progress:
+        return
+    progress = role.progress[reply.source]
+    if counts:
+        _advance_match(turn, role, progress, reply)
+    elif reply.term == node.current_term and not reply.success:
+        _go_back(turn, role, progress, reply)
+
+
+def _advance_match(turn: Turn, leader: Leader, progress: Progress, reply: AppendEntriesReply) -> None:
+    progress.heard_at_us = turn.now_us
+    progress.probe_outstanding = False
+    match = turn.choose(turn.rules.match_index, turn.node, reply)
+    if progress.inflight:
+        progress.inflight = [last for last in progress.inflight if last > match]
+    if match != progress.match_index or progress.mode == PROBE:
+        if match != progress.match_index:
+            turn.events.append(MatchAdvanced(turn.node.id, reply.source, match))
+        progress.match_index = match
+        progress.mode = REPLICATE
+        progress.next_index = max(progress.next_index, match + 1)
+        advance_commit(turn)
+    send_what_is_due(turn, leader, reply.source, progress)
+
+
+def _go_back(turn: Turn, leader: Leader, progress: Progress, reply: AppendEntriesReply) -> None:
+    """Answer a refusal at once, from an earlier index, unless it is old news."""
+    progress.heard_at_us = turn.now_us
+    is_stale = (
+        reply.prev_log_index <= progress.match_index
+        if progress.mode == REPLICATE
+        else (reply.prev_log_index != progress.next_index - 1)
+    )
+    if is_stale:
+        return
+    next_index = turn.choose(turn.rules.next_index_after_conflict, turn.node, reply)
+    progress.next_index = max(progress.match_index + 1, next_index)
+    progress.mode = PROBE
+    progress.inflight = []
+    progress.probe_outstanding = False
+    send_entries(turn, leader, reply.source)

@@ -1,0 +1,147 @@
+"""Figure 2, Rules for leaders."""
+
+from typing import Final
+
+from raft_core.explain import Choice, Clause, Judgement
+from raft_core.ids import ServerId
+from raft_core.machine import Command
+from raft_core.messages import AppendEntries, AppendEntriesReply
+from raft_core.node import Leader, Node
+from raft_core.quorum import Tally
+
+ACCEPTS_COMMAND: Final = Judgement[Node, Command](
+    "accepts_command",
+    "Does {node.name} take the command?",
+    "Rules for leaders, Figure 2",
+    ("node", "command"),
+    (
+        Clause(
+            "leads",
+            "8",
+            "Is it the leader?",
+            lambda node, command: isinstance(node.role, Leader),
+            "{node.name} leads term {node.current_term}",
+            "{node.name} is {node.role_name}; only a leader takes commands",
+        ),
+    ),
+)
+
+
+def known_match(node: Node, peer: ServerId) -> int:
+    """matchIndex of a peer as the leader has it; 0 for a server that does not lead."""
+    return node.role.progress[peer].match_index if isinstance(node.role, Leader) else 0
+
+
+def after_conflict(node: Node, reply: AppendEntriesReply) -> int:
+    """Fast backtracking (end of 5.3): skip a whole conflicting term at once.
+
+    When the leader has entries of the conflicting term, it goes on after its last one; else at the first entry the
+    follower has of it, or where the follower's log ends.
+    """
+    index = min(reply.prev_log_index, node.log.last_index)
+    if reply.conflict_term:
+        while index > reply.conflict_index and node.log.term_at(index) > reply.conflict_term:
+            index -= 1
+        if node.log.term_at(index) == reply.conflict_term:
+            return index + 1
+    return max(1, min(reply.conflict_index, reply.prev_log_index))
+
+
+COUNTS_AS_MATCH: Final = Judgement[Node, AppendEntriesReply](
+    "counts_as_match",
+    "Does {node.name} believe the acknowledgement?",
+    "Rules for leaders, Figure 2",
+    ("node", "reply"),
+    (
+        Clause(
+            "leads",
+            "5.3",
+            "Does it still lead?",
+            lambda node, reply: isinstance(node.role, Leader),
+            "{node.name} leads term {node.current_term}",
+            "{node.name} is {node.role_name}",
+        ),
+        Clause(
+            "same_term",
+            "5.1",
+            "Is the answer of this term?",
+            lambda node, reply: reply.term == node.current_term,
+            "{reply.term} = {node.current_term}",
+            "{reply.term} ≠ {node.current_term}: it speaks of a log that may be gone",
+        ),
+        Clause(
+            "success",
+            "5.3",
+            "Were the entries accepted?",
+            lambda node, reply: reply.success,
+            "accepted up to {reply.match_index}",
+            "refused after index {reply.prev_log_index}",
+        ),
+    ),
+)
+
+MATCH_INDEX: Final = Choice[Node, AppendEntriesReply, int](
+    "match_index",
+    "How far does the follower's log match?",
+    "Rules for leaders, Figure 2",
+    ("node", "reply"),
+    "5.3",
+    lambda node, reply: max(known_match(node, reply.source), reply.match_index),
+    "{value}: the answer vouches for {reply.match_index}, and what once matched stays matched",
+)
+
+MATCH_INDEX_WHEN_SENT: Final = Choice[Node, AppendEntries, int](
+    "match_index_when_sent",
+    "Does sending prove anything?",
+    "Rules for leaders, Figure 2",
+    ("node", "request"),
+    "5.3",
+    lambda node, request: known_match(node, request.target),
+    "no: matchIndex stays {value} until the follower answers",
+)
+
+OWN_MATCH_INDEX: Final = Choice[Node, None, int](
+    "own_match_index",
+    "How far does {node.name} count itself?",
+    "dissertation 10.2.1",
+    ("node", "_"),
+    "diss. 10.2.1",
+    lambda node, _: node.durable_index,
+    "up to {value}, what is on its own disk; its log ends at {node.log.last_index}",
+)
+
+NEXT_INDEX_AFTER_CONFLICT: Final = Choice[Node, AppendEntriesReply, int](
+    "next_index_after_conflict",
+    "From where does {node.name} try again?",
+    "Rules for leaders, Figure 2",
+    ("node", "reply"),
+    "5.3",
+    after_conflict,
+    "from {value}: the follower refused after {reply.prev_log_index}, conflict at {reply.conflict_index} "
+    "(term {reply.conflict_term})",
+)
+
+MAY_COMMIT: Final = Judgement[Node, Tally](
+    "may_commit",
+    "May {node.name} commit index {tally.subject}?",
+    "Rules for leaders, Figure 2",
+    ("node", "tally"),
+    (
+        Clause(
+            "majority",
+            "5.3",
+            "Do enough of the voters hold it?",
+            lambda node, tally: tally.suffices,
+            "{tally.words}: {tally.who}",
+            "{tally.words}: {tally.who}",
+        ),
+        Clause(
+            "own_term",
+            "5.4.2",
+            "Is the entry of the leader's own term?",
+            lambda node, tally: node.log.term_at(tally.subject) == node.current_term,
+            "it is of term {node.current_term}",
+            "it is of a term before {node.current_term}: it commits together with the first entry of this term",
+        ),
+    ),
+)

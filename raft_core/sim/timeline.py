@@ -1,0 +1,224 @@
+"""The history of a simulation, with every branch that was ever taken.
+
+A recording is a scenario, the interventions with their positions, and a length; everything else follows from it. The
+timeline keeps the worlds it passed, so that looking back costs nothing; over a cap it thins them and runs again from
+the nearest one kept.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from raft_core.node import NEVER
+from raft_core.sim.intervention import Intervention, Refusal, perform
+from raft_core.sim.settings import Scenario
+from raft_core.sim.setup import initial_world
+from raft_core.sim.step import Step, advance, happen, settle_one
+from raft_core.sim.world import RulesFor, World
+
+MAIN: Final = "main"
+KEEP_EVERY: Final = 64
+
+
+@dataclass(slots=True, frozen=True)
+class Recorded:
+    """An intervention as it is recorded: the position it became, the time, and who did it.
+
+    A `settle` takes as many positions as it takes; `position` is its first, and `intervention` is None.
+    """
+
+    position: int
+    time_us: int
+    intervention: Intervention | None
+    who: str = ""
+
+    @property
+    def directive(self) -> str:
+        """Its line of Raft script."""
+        return "settle" if self.intervention is None else self.intervention.directive
+
+
+@dataclass(slots=True, eq=False)
+class Branch:
+    """One line of history: shared with `parent` up to `fork_position`, its own afterwards.
+
+    `steps[i]` is the step of position fork_position + 1 + i. `now_us` is the time reached, which may be later than the
+    last step's.
+    """
+
+    id: str
+    name: str
+    parent: "Branch | None"
+    fork_position: int
+    now_us: int
+    steps: list[Step] = field(default_factory=list)
+    worlds: dict[int, World] = field(default_factory=dict)
+    recorded: list[Recorded] = field(default_factory=list)
+
+    @property
+    def last_position(self) -> int:
+        """The position of the newest step."""
+        return self.fork_position + len(self.steps)
+
+
+class Timeline:
+    """Branches of worlds. `explaining` says whether steps keep the verdicts behind them.
+
+    `keep` bounds how many worlds a branch keeps at full density.
+    """
+
+    def __init__(self, scenario: Scenario, rules_for: RulesFor, explaining: bool = True, keep: int = 20_000) -> None:
+        self.scenario = scenario
+        self.explaining = explaining
+        self._keep = keep
+        self.start = initial_world(scenario, rules_for)
+        trunk = Branch(MAIN, MAIN, None, 0, 0)
+        trunk.worlds[0] = self.start
+        self.branches: dict[str, Branch] = {MAIN: trunk}
+
+    # Going forward.
+
+    def advance(self, branch: Branch, until_us: int) -> Step | None:
+        """The next step that is due at or before a time; None when there is none, and then that time is reached."""
+        edge = branch.worlds[branch.last_position]
+        due = edge.next_us()
+        if due == NEVER or due > until_us:
+            branch.now_us = max(branch.now_us, until_us)
+            return None
+        return self._extend(branch, edge, happen)
+
+    def next_due_us(self, branch: Branch) -> int:
+        """When the next step is due, or NEVER."""
+        return branch.worlds[branch.last_position].next_us()
+
+    def intervene(self, branch: Branch, intervention: Intervention, who: str = "") -> Step | Refusal:
+        """Carry out an intervention at the branch's edge, now; a refused one leaves no trace."""
+        edge = branch.worlds[branch.last_position]
+        refusal = intervention.refusal(edge)
+        if refusal is not None:
+            return refusal
+        now_us = branch.now_us
+
+        def carry_out(world: World) -> Step:
+            step = perform(world, intervention, now_us, who)
+            if isinstance(step, Refusal):
+                raise AssertionError(f"{intervention.directive} was possible and then refused: {step.says}")
+            return step
+
+        step = self._extend(branch, edge, carry_out)
+        branch.recorded.append(Recorded(step.position, step.time_us, intervention, who))
+        return step
+
+    def settle(self, branch: Branch, limit: int = 10_000) -> Iterator[Step]:
+        """With all timers frozen, deliver and persist until nothing is in flight. Raises RuntimeError at the limit."""
+        if self.edge(branch).is_settled():
+            return
+        branch.recorded.append(Recorded(branch.last_position + 1, branch.now_us, None))
+        for _ in range(limit):
+            if self.edge(branch).is_settled():
+                return
+            now_us = branch.now_us
+            yield self._extend(branch, self.edge(branch), lambda world: settle_one(world, now_us))
+        raise RuntimeError(f"settle did not come to rest within {limit} steps")
+
+    def fork(self, branch: Branch, position: int) -> Branch:
+        """A new branch that shares history up to a position. Raises IndexError for a position that is not there."""
+        if not 0 <= position <= branch.last_position:
+            raise IndexError(f"branch {branch.id} has positions 0 to {branch.last_position}, not {position}")
+        origin = branch
+        while position < origin.fork_position and origin.parent is not None:
+            origin = origin.parent
+        world = self.world(origin, position)
+        identity = _letter(len(self.branches) - 1)
+        twig = Branch(identity, identity, origin, position, world.time_us)
+        twig.worlds[position] = world
+        self.branches[identity] = twig
+        return twig
+
+    # Looking back.
+
+    def step(self, branch: Branch, position: int) -> Step | None:
+        """The step that led to a position; None for position 0."""
+        while position <= branch.fork_position and branch.parent is not None:
+            branch = branch.parent
+        return branch.steps[position - branch.fork_position - 1] if position > branch.fork_position else None
+
+    def steps(self, branch: Branch) -> list[Step]:
+        """Every step of a branch from position 1 on, inherited ones included."""
+        own = branch.steps
+        until = branch.fork_position
+        while branch.parent is not None:
+            branch = branch.parent
+            own = [*branch.steps[: until - branch.fork_position], *own]
+            until = branch.fork_position
+        return own
+
+    def recorded(self, branch: Branch) -> list[Recorded]:
+        """Every intervention of a branch, inherited ones included."""
+        own, until = branch.recorded, branch.fork_position
+        while branch.parent is not None:
+            branch = branch.parent
+            own = [*[record for record in branch.recorded if record.position <= until], *own]
+            until = min(until, branch.fork_position)
+        return own
+
+    def world(self, branch: Branch, position: int) -> World:
+        """The world at a position, which must not be changed. Raises IndexError for one that is not there."""
+        if not 0 <= position <= branch.last_position:
+            raise IndexError(f"branch {branch.id} has positions 0 to {branch.last_position}, not {position}")
+        while position < branch.fork_position and branch.parent is not None:
+            branch = branch.parent
+        kept = branch.worlds.get(position)
+        return kept if kept is not None else self._run_again(branch, position)
+
+    def edge(self, branch: Branch) -> World:
+        """The newest world of a branch."""
+        return branch.worlds[branch.last_position]
+
+    def _run_again(self, branch: Branch, position: int) -> World:
+        """Reach a position whose world was thinned out, from the nearest one kept before it."""
+        nearest = max(kept for kept in branch.worlds if kept <= position)
+        world = branch.worlds[nearest].copy()
+        recorded = {record.position: record for record in branch.recorded}
+        while world.position < position:
+            step = branch.steps[world.position - branch.fork_position]
+            record = recorded.get(step.position)
+            if record is not None and record.intervention is not None:
+                perform(world, record.intervention, record.time_us, record.who)
+            elif step.cause.is_settling:
+                settle_one(world, record.time_us if record is not None else world.time_us)
+            else:
+                advance(world)
+        return world
+
+    def _extend(self, branch: Branch, edge: World, carry_out: Callable[[World], Step]) -> Step:
+        world = edge.copy()
+        if self.explaining:
+            world.verdicts = []
+        step = carry_out(world)
+        world.verdicts = None
+        branch.steps.append(step)
+        branch.worlds[step.position] = world
+        branch.now_us = max(branch.now_us, step.time_us)
+        if len(branch.worlds) > self._keep:
+            self._thin(branch)
+        return step
+
+    def _thin(self, branch: Branch) -> None:
+        """Keep every world of the newest quarter, and one in KEEP_EVERY of the rest."""
+        dense = branch.last_position - self._keep // 4
+        branch.worlds = {
+            position: world
+            for position, world in branch.worlds.items()
+            if position > dense or position % KEEP_EVERY == 0 or position == branch.fork_position
+        }
+
+
+def _letter(number: int) -> str:
+    """A, B, ... Z, AA, AB, ..."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -112,6 +112,8 @@ function remember(history, state) {
 export class Store {
   /** @type {Map<string, History>} */
   #histories = new Map();
+  /** @type {Branch[]} */
+  branches = [];
 
   /** @param {Branch[]} branches */
   setBranches(branches) {
@@ -125,10 +127,7 @@ export class Store {
         known.branch = branch;
       }
     }
-  }
-
-  get branches() {
-    return [...this.#histories.values()].map((history) => history.branch);
+    this.branches = branches;
   }
 
   /** @param {string} id @returns {History} */

@@ -22,6 +22,7 @@
  * @property {string} client
  * @property {Connection} connection
  * @property {boolean} calm
+ * @property {number} viewers
  * @property {number} seen highest position that was ever shown
  */
 
@@ -77,6 +78,7 @@ export function viewModel(store, playhead, desk) {
     connection: desk.connection,
     violations: state?.violations ?? [],
     calm: desk.calm,
+    viewers: desk.viewers,
     behind: playhead.live ? 0 : Math.max(0, edge.position - desk.seen),
   };
 }

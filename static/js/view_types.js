@@ -139,6 +139,7 @@
  * @property {Connection} connection
  * @property {Violation[]} violations
  * @property {boolean} calm motion is reduced
+ * @property {number} viewers
  * @property {number} behind steps received after `position` that were never shown
  */
 

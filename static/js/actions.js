@@ -1,0 +1,186 @@
+// What each action of a view does: to the playhead, to the desk, or to the room.
+
+/** @import { Action, Selection } from "./frames.js" */
+/** @import { Lab } from "./lab.js" */
+
+import { ask } from "./lab.js";
+import { downloadUrl } from "./session.js";
+import { foldPanel, rememberTheme, showPanel } from "./shell.js";
+import { toast as words } from "./words/en.js";
+
+/**
+ * @param {Lab} lab
+ * @returns {boolean}
+ */
+function mayAct(lab) {
+  if (lab.desk.role === "control") return true;
+  lab.notify({ says: words.watching });
+  return false;
+}
+
+/** @param {Lab} lab @param {Parameters<typeof ask>[1]} frame */
+function askOrSay(lab, frame) {
+  if (!ask(lab, frame)) lab.notify({ says: words.offline });
+}
+
+/** Going back from a run that goes on stops it, where one may: nobody looks at the edge. @param {Lab} lab */
+function leaveEdge(lab) {
+  lab.playOn = false;
+  if (!lab.playhead.live || !lab.desk.pace.playing || lab.desk.role !== "control") return;
+  lab.desk.pace = { ...lab.desk.pace, playing: false };
+  ask(lab, { type: "pause" });
+}
+
+/** @param {Lab} lab @param {number} position @param {boolean} [glide] */
+function seek(lab, position, glide = false) {
+  const { playhead } = lab;
+  if (position < playhead.edge.position) leaveEdge(lab);
+  if (playhead.seek(position, { glide: glide && !lab.desk.calm })) return;
+  lab.sought = position;
+  askOrSay(lab, { type: "seek", branch: playhead.branch, position });
+}
+
+/** @param {Lab} lab */
+function play(lab) {
+  const { playhead, desk } = lab;
+  if (!playhead.live) {
+    lab.playOn = desk.role === "control";
+    playhead.replay();
+    return;
+  }
+  if (!mayAct(lab)) return;
+  desk.pace = { ...desk.pace, playing: true };
+  askOrSay(lab, { type: "play", speed: desk.pace.speed });
+}
+
+/** @param {Lab} lab */
+function pause(lab) {
+  lab.playOn = false;
+  if (!lab.playhead.live) return lab.playhead.hold();
+  if (!mayAct(lab)) return;
+  lab.desk.pace = { ...lab.desk.pace, playing: false };
+  askOrSay(lab, { type: "pause" });
+}
+
+/** @param {Lab} lab @param {1|-1} by */
+function step(lab, by) {
+  const { playhead } = lab;
+  const position = playhead.target + by;
+  if (position < 0) return lab.notify({ says: words.nothingBefore });
+  if (position <= playhead.edge.position) return seek(lab, position, true);
+  playhead.toEdge();
+  if (mayAct(lab)) askOrSay(lab, { type: "step", count: 1 });
+}
+
+/** @param {Lab} lab @param {1|-1} by */
+function interesting(lab, by) {
+  const { playhead, store } = lab;
+  const from = playhead.target;
+  const steps = store.stepsOf(playhead.branch);
+  const found = by > 0
+    ? steps.find((one) => one.interesting && one.position > from)
+    : steps.findLast((one) => one.interesting && one.position < from);
+  if (found) return seek(lab, found.position);
+  if (by < 0) return seek(lab, 0);
+  playhead.toEdge();
+  if (mayAct(lab)) askOrSay(lab, { type: "next_interesting" });
+}
+
+/** @param {Lab} lab @param {number} speed */
+function setSpeed(lab, speed) {
+  const { desk, playhead } = lab;
+  desk.pace = { ...desk.pace, speed };
+  if (desk.pace.playing && playhead.live && desk.role === "control") askOrSay(lab, { type: "play", speed });
+}
+
+/** @param {Lab} lab @param {string} directive */
+function intervene(lab, directive) {
+  if (!mayAct(lab)) return;
+  const { playhead } = lab;
+  const position = playhead.target;
+  const atEdge = playhead.live || position === playhead.edge.position;
+  askOrSay(lab, { type: "intervene", directive, branch: playhead.branch, position: atEdge ? null : position });
+}
+
+/** @param {Lab} lab @param {Selection|null} selection */
+function select(lab, selection) {
+  lab.desk.selection = selection;
+  if (selection?.kind !== "event") return;
+  lab.desk.tab = "why";
+  explain(lab, selection.position, null);
+}
+
+/** @param {Lab} lab @param {number} position @param {string|null} server */
+function explain(lab, position, server) {
+  ask(lab, { type: "explain", branch: lab.playhead.branch, position, server });
+}
+
+/** @param {Lab} lab @param {string} branch */
+function switchBranch(lab, branch) {
+  if (mayAct(lab)) askOrSay(lab, { type: "select_branch", branch });
+}
+
+/** @param {Lab} lab @param {"trace"|"script"} format */
+function download(lab, format) {
+  const link = document.createElement("a");
+  link.href = downloadUrl(lab.seat, format, lab.playhead.branch);
+  link.download = "";
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
+/** @param {Lab} lab */
+function changeTheme(lab) {
+  lab.desk.theme = lab.desk.theme === "dark" ? "light" : "dark";
+  rememberTheme(lab.desk.theme);
+}
+
+/**
+ * @param {Lab} lab
+ * @returns {(action: Action) => void}
+ */
+export function createSend(lab) {
+  const { desk, playhead } = lab;
+  /** @type {{[Type in Action["type"]]: (action: Extract<Action, {type: Type}>) => void}} */
+  const doings = {
+    directive: ({ text }) => intervene(lab, text),
+    select: ({ selection }) => select(lab, selection),
+    hover: ({ selection }) => void (desk.hover = selection),
+    seek: ({ position }) => seek(lab, position),
+    seek_time: ({ time_us }) => {
+      if (time_us < playhead.edge.time_us) leaveEdge(lab);
+      if (!playhead.seekTime(time_us)) lab.notify({ says: words.unknownPast });
+    },
+    play: () => play(lab),
+    pause: () => pause(lab),
+    step: ({ by }) => step(lab, by),
+    interesting: ({ by }) => interesting(lab, by),
+    speed: ({ value }) => setSpeed(lab, value),
+    live: () => playhead.toEdge(),
+    branch: ({ branch }) => switchBranch(lab, branch),
+    rename: ({ branch, name }) => askOrSay(lab, { type: "rename_branch", branch, name }),
+    fork: () => lab.notify({ says: words.forkByActing }),
+    tab: ({ tab }) => void (desk.tab = tab),
+    explain: ({ position, server }) => explain(lab, position, server),
+    answer: ({ question, choice }) => askOrSay(lab, { type: "answer", question, choice }),
+    menu: ({ target, at }) => lab.openMenu(target, at),
+    export: ({ format }) => download(lab, format),
+    theme: () => changeTheme(lab),
+    help: () => lab.openHelp(),
+    palette: () => lab.openPalette(),
+    stage: () => {},
+    toast: ({ says }) => lab.notify({ says }),
+    client: ({ client }) => void (desk.client = client),
+    panel: ({ panel }) => {
+      showPanel(panel);
+      if (panel === "state" || panel === "why" || panel === "safety") desk.tab = panel;
+    },
+    rail: ({ side }) => foldPanel(side),
+    retry: () => lab.socket.retry(),
+  };
+  return (action) => {
+    /** @type {(action: any) => void} */ (doings[action.type])(action);
+    lab.changed();
+  };
+}

@@ -1,0 +1,178 @@
+// Opens the room and runs the lab: frames come in, views are updated once per animation frame.
+
+/** @import { View } from "./frames.js" */
+/** @import { Lab } from "./lab.js" */
+
+import { createSend } from "./actions.js";
+import { listenToKeys } from "./keys.js";
+import { createNarrator } from "./narrator.js";
+import { Playhead } from "./playhead.js";
+import { createReceive } from "./receive.js";
+import { NoRoom, socketUrl, takeSeat } from "./session.js";
+import { calmWanted, currentTheme, showPanel } from "./shell.js";
+import { Socket } from "./socket.js";
+import { Store } from "./store.js";
+import { viewModel } from "./view_model.js";
+import { createBanner } from "./views/banner.js";
+import { createClientStrip } from "./views/client_strip.js";
+import { createHelp } from "./views/help.js";
+import { createInspector } from "./views/inspector/inspector.js";
+import { createLesson } from "./views/lesson.js";
+import { createLogs } from "./views/logs.js";
+import { createMenu } from "./views/menu.js";
+import { createPalette } from "./views/palette.js";
+import { createPhoneBar } from "./views/phone_bar.js";
+import { createStage } from "./views/stage.js";
+import { createTimeline } from "./views/timeline.js";
+import { createToasts } from "./views/toast.js";
+import { createTop } from "./views/top.js";
+
+/** A frame that comes later than this after the last one (a sleeping tab) counts as this long. */
+const LONGEST_FRAME_MS = 250;
+
+/** @param {string} id */
+function landmark(id) {
+  const node = document.getElementById(id);
+  if (!node) throw new Error(`the page has no element ${id}`);
+  return node;
+}
+
+/** @returns {Lab["desk"]} */
+function emptyDesk() {
+  return {
+    pace: { playing: false, speed: 1 },
+    selection: null,
+    hover: null,
+    tab: "state",
+    why: null,
+    goals: [],
+    question: null,
+    lesson: null,
+    title: "",
+    names: {},
+    role: "watch",
+    theme: currentTheme(),
+    client: "c1",
+    connection: { state: "open", retry_at_ms: null, caught_up: null },
+    calm: calmWanted(),
+    viewers: 1,
+    seen: 0,
+  };
+}
+
+/**
+ * @param {Lab} lab
+ * @param {View[]} views
+ * @returns {() => void} asks for a frame
+ */
+function createLoop(lab, views) {
+  let asked = 0;
+  let last_ms = 0;
+  let dirty = true;
+
+  /** @param {number} now_ms */
+  function frame(now_ms) {
+    asked = 0;
+    const { playhead, desk, store } = lab;
+    const passed_ms = Math.min(now_ms - last_ms, LONGEST_FRAME_MS);
+    last_ms = now_ms;
+    const moved = playhead.advance(passed_ms * 1000, desk.pace);
+    if (lab.playOn && playhead.live) {
+      lab.playOn = false;
+      lab.send({ type: "play" });
+    }
+    if (moved || dirty) {
+      dirty = false;
+      desk.seen = Math.max(desk.seen, playhead.live ? playhead.edge.position : playhead.position);
+      const vm = viewModel(store, playhead, desk);
+      for (const view of views) view.update(vm);
+    }
+    if (playhead.moving(desk.pace)) request();
+  }
+
+  function request() {
+    if (asked) return;
+    if (!last_ms || performance.now() - last_ms > LONGEST_FRAME_MS) last_ms = performance.now();
+    asked = requestAnimationFrame(frame);
+  }
+
+  return () => {
+    dirty = true;
+    request();
+  };
+}
+
+/** @param {import("./session.js").Seat} seat */
+function openLab(seat) {
+  const store = new Store();
+  const playhead = new Playhead(store);
+  const overlay = landmark("overlay");
+  /** @type {Lab} */
+  const lab = {
+    store,
+    playhead,
+    desk: emptyDesk(),
+    seat,
+    socket: new Socket(socketUrl(seat), {
+      frame: (frame) => receive(frame),
+      connection: (connection) => {
+        if (connection.state === "lost" && lab.resumeFrom === null) lab.resumeFrom = playhead.edge.position;
+        lab.desk.connection = connection;
+        lab.changed();
+      },
+    }),
+    send: (action) => send(action),
+    changed: () => changed(),
+    notify: (notice) => toasts.say(notice),
+    speak: (says) => narrator.speak(says),
+    alert: (says) => narrator.alert(says),
+    openMenu: (target, at) => menu.open(target, at),
+    openPrompt: (target, at, prompt) => menu.openPrompt(target, at, prompt),
+    openHelp: () => help.open(),
+    openPalette: () => palette.open(),
+    sought: null,
+    playOn: false,
+    resumeFrom: null,
+  };
+  const send = createSend(lab);
+  const toasts = createToasts(landmark("stage"));
+  const narrator = createNarrator(landmark("polite"), landmark("assertive"));
+  const menu = createMenu(overlay, send);
+  const help = createHelp(overlay);
+  const palette = createPalette(overlay, send);
+  const changed = createLoop(lab, [
+    createTop(landmark("top"), send),
+    createStage(landmark("stage"), send),
+    createBanner(landmark("stage"), send),
+    createClientStrip(landmark("client"), send),
+    createLogs(landmark("logs"), send),
+    createTimeline(landmark("time"), send),
+    createInspector(landmark("inspector"), send),
+    createLesson(landmark("lesson"), send),
+    createPhoneBar(landmark("panels"), send),
+    menu,
+    palette,
+    narrator,
+  ]);
+  const receive = createReceive(lab);
+  listenToKeys(lab);
+  matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", () => {
+    lab.desk.calm = calmWanted();
+    lab.changed();
+  });
+  lab.socket.connect();
+  lab.changed();
+}
+
+async function start() {
+  showPanel("why");
+  try {
+    openLab(await takeSeat());
+  } catch (error) {
+    if (!(error instanceof NoRoom)) throw error;
+    const { showNoRoom } = await import("./views/no_room.js");
+    showNoRoom(landmark("stage"), error.message);
+  }
+}
+
+await start();

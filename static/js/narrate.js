@@ -1,0 +1,152 @@
+// Steps told in sentences, in the words of the paper: for the live region and for labels.
+
+/** @import { Event, State, Step } from "./frames.js" */
+
+import { list, narrate as words } from "./words/en.js";
+
+/**
+ * The terms of a range of a server's entries, when there is just one.
+ * @param {State|null} state
+ * @param {string} id
+ * @param {number} first
+ * @param {number} last
+ */
+function termOf(state, id, first, last) {
+  const entries = state?.servers[id]?.log.entries.filter(({ index }) => index >= first && index <= last) ?? [];
+  const terms = new Set(entries.map(({ term }) => term));
+  return terms.size === 1 ? entries[0].term : null;
+}
+
+/**
+ * @typedef {{step: Step, state: State|null, previous: State|null}} Told
+ * @typedef {{[Kind in Event["kind"]]?: (event: any, told: Told) => string|null}} Tellings
+ */
+
+/** @type {Tellings} */
+const tellings = {
+  ElectionStarted: ({ server, term }, { step }) =>
+    step.cause.kind === "timer" || step.cause.kind === "intervention" ? words.timeout(server, term) : words.stands(server, term),
+  BecameLeader: ({ server, term, votes }) => words.leads(server, term, list(votes)),
+  SteppedDown: ({ server, reason }) => words.steppedDown(server, reason),
+  VoteGranted: ({ server, candidate, term }) => words.granted(server, candidate, term),
+  VoteRefused: ({ server, candidate, says }) => words.refused(server, candidate, says),
+  VoteCounted: ({ server, voter, granted, votes, needed }) =>
+    granted ? words.counted(voter, server, votes, needed) : words.countedNo(voter, server),
+  EntriesAppended: ({ server, first_index, last_index }) => words.appended(server, first_index, last_index),
+  EntriesRejected: ({ server, leader, says }) => words.rejected(server, leader, says),
+  EntriesTruncated: ({ server, first_index, last_index }, { previous }) =>
+    words.truncated(server, first_index, last_index, termOf(previous, server, first_index, last_index)),
+  CommitAdvanced: ({ server, old, new: commit }, { state }) =>
+    state?.servers[server]?.role === "leader"
+      ? words.committed(old + 1, commit, termOf(state, server, old + 1, commit))
+      : words.learned(server, commit),
+  EntriesApplied: ({ server, first_index, last_index }) => words.applied(server, first_index, last_index),
+  WriteCompleted: ({ server, durable_index }) => words.durable(server, durable_index),
+  MessageDropped: ({ message, reason }) => words.lost(message.type, message.from, message.to, reason),
+  MessageDuplicated: ({ message }) => words.duplicated(message.type, message.from, message.to),
+  ClientInvoked: ({ client, operation }) => words.invoked(client, operation),
+  ClientRedirected: ({ client, server, leader }) => words.redirected(client, server, leader),
+  ClientRetried: ({ client, server }) => words.retried(client, server),
+  ClientCompleted: ({ client, outcome }) => words.completed(client, outcome),
+  ServerCrashed: ({ server, lost_entries }) => words.crashed(server, lost_entries),
+  ServerRestarted: ({ server }, { state }) => words.restarted(server, state?.servers[server]?.log.snapshot.index ?? 0),
+  ServerPaused: ({ server }) => words.paused(server),
+  ServerResumed: ({ server }) => words.resumed(server),
+  DiskWiped: ({ server }) => words.wiped(server),
+  DiskChanged: ({ server }) => words.diskChanged(server),
+  ClockChanged: ({ server, percent }) => words.clockChanged(server, percent),
+  PartitionMade: ({ groups }) => partition(groups),
+  SettingChanged: ({ key, value }) => words.setting(key, value),
+};
+
+/** @param {string[][]} groups */
+function partition(groups) {
+  const alone = groups.find((group) => group.length === 1);
+  if (groups.length === 2 && alone) return words.isolated(alone[0]);
+  return words.parted(groups.map(list));
+}
+
+/**
+ * Cuts and heals of both directions are told as one.
+ * @param {Event[]} events
+ * @param {"LinkCut"|"LinkHealed"|"LinkChanged"} kind
+ */
+function ofLinks(events, kind) {
+  const ends = events.flatMap((event) => (event.kind === kind ? [[event.from, event.to]] : []));
+  if (ends.length === 0) return [];
+  const servers = new Set(ends.flat());
+  const both = new Set(ends.map(([a, b]) => [a, b].sort().join()));
+  const oneWay = ends.length === 1;
+  if (both.size > 1) {
+    const [hub] = [...servers].filter((id) => ends.every((pair) => pair.includes(id)));
+    if (kind === "LinkCut" && hub) return [words.isolated(hub)];
+    return [words.links(kind, both.size)];
+  }
+  const [from, to] = ends[0];
+  return [oneWay ? words.oneWay(kind, from, to) : words.link(kind, from, to)];
+}
+
+/** Events worth a sentence of their own, the weightiest first; the rest only when nothing else happened. */
+const WEIGHT = [
+  "BecameLeader",
+  "SteppedDown",
+  "ElectionStarted",
+  "VoteRefused",
+  "VoteGranted",
+  "VoteCounted",
+  "CommitAdvanced",
+  "EntriesTruncated",
+  "EntriesRejected",
+  "EntriesAppended",
+  "MessageDropped",
+  "MessageDuplicated",
+];
+const LIGHT = new Set(["EntriesApplied", "WriteCompleted", "EntriesAppended"]);
+
+/** @param {Event} event */
+function weight(event) {
+  const place = WEIGHT.indexOf(event.kind);
+  return place < 0 ? WEIGHT.length : place;
+}
+
+/**
+ * What a step tells: a sentence for each event that says something new.
+ * @param {Step} step
+ * @param {State|null} [state]
+ * @param {State|null} [previous]
+ * @returns {string[]}
+ */
+export function narrate(step, state = null, previous = null) {
+  const whole = step.events.some(({ kind }) => kind === "PartitionMade");
+  const told = { step, state, previous };
+  const sentences = [...step.events]
+    .sort((one, two) => weight(one) - weight(two))
+    .flatMap((event) => {
+      const telling = tellings[event.kind]?.(event, told);
+      return telling ? [{ kind: event.kind, telling }] : [];
+    });
+  const heavy = sentences.filter(({ kind }) => !LIGHT.has(kind));
+  const links = whole ? [] : [...ofLinks(step.events, "LinkCut"), ...ofLinks(step.events, "LinkHealed"), ...ofLinks(step.events, "LinkChanged")];
+  const chosen = [...links, ...(heavy.length ? heavy : sentences).map(({ telling }) => telling)];
+  return chosen.length ? [...new Set(chosen)] : [step.cause.says.replace(/\.?$/, ".")];
+}
+
+/**
+ * The whole cluster in a few sentences.
+ * @param {State} state
+ */
+export function describe(state) {
+  const servers = Object.entries(state.servers);
+  const term = Math.max(...servers.map(([, server]) => server.term));
+  const said = [words.term(term)];
+  for (const [id, server] of servers) {
+    if (!server.up) said.push(words.isDown(id));
+    else if (server.role === "leader") said.push(server.term < term ? words.stillLeads(id, server.term) : words.isLeader(id, server.commit_index));
+    else if (server.role === "candidate") {
+      const needed = Math.floor(server.configuration.voters.length / 2) + 1;
+      said.push(words.isCandidate(id, server.votes.granted.length, needed));
+    }
+  }
+  if (!servers.some(([, { role, up }]) => up && role === "leader")) said.push(words.nobodyLeads);
+  return said.join(" ");
+}

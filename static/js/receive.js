@@ -1,0 +1,99 @@
+// What each frame of the server does to the lab.
+
+/** @import { ServerFrame } from "./frames.js" */
+/** @import { Lab } from "./lab.js" */
+
+import { ask } from "./lab.js";
+import { banner, toast as words } from "./words/en.js";
+
+/** @param {Lab} lab @param {Extract<ServerFrame, {type: "welcome"}>} frame */
+function welcome(lab, frame) {
+  const { desk, store, playhead } = lab;
+  const again = lab.resumeFrom !== null;
+  store.setBranches(frame.branches);
+  desk.role = frame.role;
+  desk.lesson = frame.lesson;
+  desk.title = frame.title;
+  desk.names = frame.stage_names;
+  desk.pace = frame.pace;
+  if (!again) return playhead.switchTo(frame.branch);
+  ask(lab, { type: "resume", branch: playhead.branch, position: lab.resumeFrom ?? 0 });
+}
+
+/** @param {Lab} lab @param {Extract<ServerFrame, {type: "keyframe"}>} frame */
+function keyframe(lab, frame) {
+  const { playhead, store } = lab;
+  store.addKeyframe(frame.branch, frame.state, frame.time_us);
+  if (lab.sought === frame.position) {
+    lab.sought = null;
+    playhead.seek(frame.position);
+  } else if (playhead.live && store.stateAt(playhead.branch, playhead.position) === null) playhead.toEdge();
+}
+
+/** @param {Lab} lab @param {Extract<ServerFrame, {type: "steps"}>} frame */
+function steps(lab, frame) {
+  const fresh = lab.store.addSteps(frame.branch, frame.steps, frame.time_us);
+  if (lab.resumeFrom === null) return;
+  lab.resumeFrom = null;
+  lab.desk.connection = { state: "open", retry_at_ms: null, caught_up: fresh.length };
+  lab.speak(banner.back(fresh.length));
+}
+
+/** @param {Lab} lab @param {Extract<ServerFrame, {type: "branches"}>} frame */
+function branches(lab, frame) {
+  const { playhead, store } = lab;
+  const came = { branch: playhead.branch, position: playhead.target };
+  store.setBranches(frame.branches);
+  if (frame.branch !== playhead.branch) playhead.switchTo(frame.branch);
+  if (!frame.because) return;
+  const undo = () => {
+    ask(lab, { type: "select_branch", branch: came.branch });
+    playhead.switchTo(came.branch);
+    playhead.seek(came.position);
+    lab.changed();
+  };
+  lab.notify(came.branch === frame.branch ? { says: frame.because } : { says: frame.because, undo });
+  lab.speak(frame.because);
+}
+
+/** @param {Lab} lab @param {Extract<ServerFrame, {type: "pace"}>} frame */
+function pace(lab, frame) {
+  lab.desk.pace = { playing: frame.playing, speed: frame.speed };
+  if (frame.because === "limit") lab.notify({ says: banner.limit });
+}
+
+/** @param {string|string[]|null} legal */
+function legalWords(legal) {
+  if (!legal || legal.length === 0) return "";
+  return words.legal(Array.isArray(legal) ? legal.join(", ") : legal);
+}
+
+/**
+ * @param {Lab} lab
+ * @returns {(frame: ServerFrame) => void}
+ */
+export function createReceive(lab) {
+  const { desk } = lab;
+  /** @type {{[Type in ServerFrame["type"]]: (frame: Extract<ServerFrame, {type: Type}>) => void}} */
+  const doings = {
+    welcome: (frame) => welcome(lab, frame),
+    keyframe: (frame) => keyframe(lab, frame),
+    steps: (frame) => steps(lab, frame),
+    branches: (frame) => branches(lab, frame),
+    pace: (frame) => pace(lab, frame),
+    accepted: () => {},
+    refused: (frame) => {
+      lab.notify({ says: frame.says, rule: frame.section ?? undefined });
+      lab.speak(frame.says);
+    },
+    error: (frame) => lab.notify({ says: frame.says, rule: [frame.where, legalWords(frame.legal)].filter(Boolean).join(" ") }),
+    why: (frame) => void (desk.why = frame),
+    goals: (frame) => void (desk.goals = frame.goals),
+    question: (frame) => void (desk.question = frame),
+    viewers: (frame) => void (desk.viewers = frame.count),
+  };
+  return (frame) => {
+    /** @type {(frame: any) => void} */ (doings[frame.type])(frame);
+    lab.changed();
+  };
+}

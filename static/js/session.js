@@ -1,0 +1,69 @@
+// Which room this page is in: the one named in the address, or a new one.
+
+/** @typedef {{room: string, key: string}} Seat */
+
+/** A room that could not be had, with words for the person. */
+export class NoRoom extends Error {}
+
+/**
+ * @param {string} fragment such as "#room=abc&key=def"
+ * @returns {Seat|null}
+ */
+export function seatIn(fragment) {
+  const fields = new URLSearchParams(fragment.replace(/^#/, ""));
+  const room = fields.get("room");
+  const key = fields.get("key");
+  return room && key ? { room, key } : null;
+}
+
+/**
+ * What the address asks to be opened.
+ * @param {string} search such as "?lesson=02-elections&scenario=an-election"
+ * @returns {Record<string, string>}
+ */
+export function wish(search) {
+  const fields = new URLSearchParams(search);
+  /** @type {Record<string, string>} */
+  const asked = {};
+  for (const name of ["lesson", "scenario"]) {
+    const value = fields.get(name);
+    if (value) asked[name] = value;
+  }
+  return asked;
+}
+
+/**
+ * The seat of the address, or that of a new room, which then stands in the address: a
+ * reload comes back to the same room, and the key stays out of every request line.
+ * @returns {Promise<Seat>}
+ */
+export async function takeSeat() {
+  const seat = seatIn(location.hash);
+  if (seat) return seat;
+  const answer = await fetch("/api/rooms", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(wish(location.search)),
+  });
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new NoRoom(body.says ?? body.detail ?? `The server answered ${answer.status}.`);
+  const taken = { room: String(body.room), key: String(body.control) };
+  history.replaceState(null, "", `#${new URLSearchParams(taken)}`);
+  return taken;
+}
+
+/** @param {Seat} seat */
+export function socketUrl(seat) {
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  return `${scheme}://${location.host}/ws/rooms/${encodeURIComponent(seat.room)}?key=${encodeURIComponent(seat.key)}`;
+}
+
+/**
+ * @param {Seat} seat
+ * @param {"trace"|"script"} what
+ * @param {string} branch
+ */
+export function downloadUrl(seat, what, branch) {
+  const fields = new URLSearchParams({ key: seat.key, branch });
+  return `/api/rooms/${encodeURIComponent(seat.room)}/${what}?${fields}`;
+}

@@ -1,0 +1,38 @@
+// The five tabs at the foot of a phone.
+
+/** @import { Panel, Send, ViewModel } from "../frames.js" */
+
+import { showPanel } from "../shell.js";
+import { panels as words } from "../words/en.js";
+import { el, setAttribute } from "./elements.js";
+
+const PANELS = /** @type {Panel[]} */ (["lesson", "logs", "state", "why", "safety"]);
+
+/**
+ * @param {HTMLElement} root
+ * @param {Send} send
+ */
+export function createPhoneBar(root, send) {
+  const buttons = PANELS.map((panel) =>
+    el("button", { type: "button", on: { click: () => send({ type: "panel", panel }) } }, words[panel])
+  );
+  root.append(...buttons);
+
+  return {
+    /** @param {ViewModel} vm */
+    update(vm) {
+      const lesson = vm.lesson ? "some" : "none";
+      if (document.body.dataset.lesson !== lesson) {
+        document.body.dataset.lesson = lesson;
+        buttons[0].hidden = !vm.lesson;
+        if (vm.lesson) showPanel("lesson");
+      }
+      // a tab that another view opened shows on the phone as well
+      const shown = document.body.dataset.panel;
+      if (shown !== "lesson" && shown !== "logs" && vm.tab !== shown && vm.tab !== "metrics") showPanel(vm.tab);
+      PANELS.forEach((panel, i) =>
+        setAttribute(buttons[i], "aria-pressed", String(panel === document.body.dataset.panel))
+      );
+    },
+  };
+}

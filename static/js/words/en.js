@@ -1,0 +1,285 @@
+// All text of the interface outside the panels, in English. Sentence case; servers act; no exclamation marks.
+
+/** @param {number} us @param {number} [digits] */
+export const seconds = (us, digits = 3) => (us / 1e6).toFixed(digits);
+
+/** @param {number} n */
+export const count = (n) => n.toLocaleString("en-US");
+
+/**
+ * A length of time in the unit that reads best.
+ * @param {number} us
+ */
+export function lasting(us) {
+  if (us >= 1e6) return `${Number((us / 1e6).toFixed(2))} s`;
+  if (us >= 1000) return `${Number((us / 1000).toFixed(1))} ms`;
+  return `${us} µs`;
+}
+
+/** @param {string[]} names */
+export function list(names) {
+  if (names.length < 2) return names.join("");
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** @param {number} n @param {string} one @param {string} [many] */
+export const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
+
+export const roles = {
+  follower: "Follower",
+  pre_candidate: "Pre-candidate",
+  candidate: "Candidate",
+  leader: "Leader",
+  learner: "Learner",
+  down: "Down",
+};
+
+export const stage = {
+  label: (/** @type {number} */ n) => `Cluster of ${plural(n, "server")}`,
+  voters: (/** @type {number} */ n, /** @type {number} */ majority) => `${plural(n, "voter")}, majority ${majority}`,
+  preVote: (/** @type {boolean} */ on) => `PreVote ${on ? "on" : "off"}`,
+  checkQuorum: (/** @type {boolean} */ on) => `CheckQuorum ${on ? "on" : "off"}`,
+  manualNetwork: "Messages move by hand",
+  manualTimers: "Timers fire by hand",
+  ruleLeftOut: (/** @type {string} */ name) => `Rule changed: ${name.replaceAll("_", " ")}`,
+  voted: (/** @type {string} */ who, /** @type {number} */ term) => `voted ${who} in T${term}`,
+  noVote: (/** @type {number} */ term) => `no vote in T${term}`,
+  progress: (/** @type {number} */ commit, /** @type {number} */ applied) => `commit ${commit} · applied ${applied}`,
+  onDisk: (/** @type {number} */ index) => (index ? `on disk to index ${index}` : "nothing on disk"),
+  empty: "empty",
+  noVoteRight: "no vote",
+  slow: (/** @type {number} */ us) => `slow ${lasting(us)}`,
+  fast: (/** @type {number} */ us) => `takes ${lasting(us)}`,
+  loses: (/** @type {number} */ percent) => `loses ${percent}%`,
+  duplicates: (/** @type {number} */ percent) => `doubles ${percent}%`,
+  disk: (/** @type {number} */ us) => `disk ${lasting(us)}`,
+  clock: (/** @type {number} */ percent) => `×${Number((percent / 100).toFixed(2))}`,
+  alone: (/** @type {string} */ id) => `Partition: ${id} alone`,
+  parted: (/** @type {string[]} */ ids) => `Partition: ${ids.join(", ")}`,
+  hubVotes: (/** @type {number} */ term) => `T${term} votes`,
+  hubIndex: (/** @type {number} */ index) => `index ${index}`,
+  hubOf: (/** @type {number} */ yes, /** @type {number} */ needed) => `${yes} of ${needed}`,
+  noLeader: "no leader",
+  describe: "Describe the cluster",
+  key: {
+    label: "Message shapes",
+    vote: "vote",
+    entries: "entries",
+    heartbeat: "heartbeat",
+    reply: "outline: reply",
+  },
+  emptyTitle: "Nothing has happened yet",
+  emptyText: "Press play, or expire an election timer.",
+  play: "Play",
+  loadingTitle: "Loading the constellation",
+  newRequest: "New client request",
+};
+
+/** What a message is called on the stage when it is selected, and to a screen reader. */
+export const messages = {
+  PreVote: "asks for a pre-vote",
+  PreVoteReply: ["pre-vote refused", "pre-vote granted"],
+  RequestVote: "asks for a vote",
+  RequestVoteReply: ["vote refused", "vote granted"],
+  AppendEntries: "sends entries",
+  heartbeat: "heartbeat",
+  AppendEntriesReply: ["append rejected", "append accepted"],
+  InstallSnapshot: "sends its snapshot",
+  InstallSnapshotReply: "snapshot received",
+  TimeoutNow: "stand now",
+  held: "held until the write is on disk",
+  entries: (/** @type {number} */ n, /** @type {number} */ first) =>
+    n === 1 ? `sends index ${first}` : `sends ${n} entries from index ${first}`,
+};
+
+export const server = {
+  vote: (/** @type {string|null} */ who) => (who ? `voted ${who}` : "no vote"),
+  timer: (/** @type {number} */ percent) => `timer ${percent} percent`,
+  inFlight: (/** @type {number} */ n) => `${plural(n, "message")} in flight`,
+  paused: "paused",
+  diskLost: "disk lost",
+};
+
+export const link = {
+  name: (/** @type {string} */ a, /** @type {string} */ b) => `${a} to ${b}`,
+  up: "up",
+  takes: (/** @type {number} */ us) => `takes ${lasting(us)}`,
+  loses: (/** @type {number} */ percent) => `loses ${percent}%`,
+  doubles: (/** @type {number} */ percent) => `doubles ${percent}%`,
+  cut: "cut both ways",
+  oneWay: (/** @type {string} */ a, /** @type {string} */ b) => `cut one way, ${a} to ${b} works`,
+};
+
+export const top = {
+  lab: "Sandbox",
+  exportTrace: "Export trace",
+  exportItems: /** @type {const} */ ([
+    ["trace", "Trace", ".trace.jsonl"],
+    ["script", "Script", ".raft"],
+  ]),
+  steps: (/** @type {number} */ n) => plural(n, "step"),
+  theme: (/** @type {"light"|"dark"} */ next) => `Change to the ${next} theme`,
+  help: "Help and keyboard shortcuts",
+  connection: { open: "Connected", lost: "Reconnecting", ended: "Ended" },
+  watching: "Watching",
+  session: "Connection",
+  viewers: (/** @type {number} */ n) => `${plural(n, "viewer")} here`,
+};
+
+export const client = {
+  pick: "Client",
+  operation: "Operation",
+  write: "Write",
+  cas: "CAS",
+  read: "Read",
+  writes: /** @type {const} */ ([
+    ["put", "="],
+    ["append", "+="],
+    ["delete", "delete"],
+  ]),
+  how: "How to write",
+  reads: /** @type {const} */ ([
+    ["log", "Through the log"],
+    ["local", "Local, may be stale"],
+  ]),
+  mode: "How to read",
+  key: "Key",
+  value: "Value",
+  expected: "Expected value",
+  next: "New value",
+  sendTo: (/** @type {string} */ id) => `Send to ${id}`,
+  send: "Send",
+  target: "Send to another server",
+  findLeader: "Let the client find the leader",
+  only: (/** @type {string} */ id) => `Only ${id}, no redirect`,
+  waits: (/** @type {string} */ id) => `${id} waits for an answer`,
+  outcomes: "Latest outcomes",
+  none: "No requests yet",
+  index: (/** @type {number} */ index) => `index ${index}`,
+  on: (/** @type {number} */ holders, /** @type {number} */ needed) => `on ${holders} of ${needed}`,
+  asks: (/** @type {string} */ id) => `asks ${id}`,
+  redirected: (/** @type {string} */ id) => `redirected to ${id}`,
+  refused: "refused",
+  unknown: "no answer, outcome unknown",
+  wasNot: (/** @type {string} */ value) => `was not ${value}`,
+  noValue: "none",
+  modes: { log: "through the log", local: "local", index: "read index", lease: "lease" },
+};
+
+export const banner = {
+  lost: "Reconnecting",
+  lostText: (/** @type {number} */ s) => `What was received stays here. Trying again in ${s} s.`,
+  tryNow: "Try now",
+  back: (/** @type {number} */ n) => `Back in step, ${plural(n, "event")} caught up`,
+  ended: "The room is closed",
+  endedText: "What was received can still be looked at.",
+  behind: (/** @type {number} */ n) => plural(n, "new event"),
+  behindText: (/** @type {number} */ us) => `You are looking at ${seconds(us)} s.`,
+  live: "Live edge",
+  limit: "The run has reached its limit of steps. Go back and act in the past to run on from there.",
+};
+
+export const toast = {
+  label: "Notices",
+  undo: "Undo",
+  close: "Close",
+  watching: "You are watching this room. Only its owner can act in it.",
+  offline: "The line to the room is down. This needs the room.",
+  unknownPast: "This part of the run is not here yet.",
+  fault: "Orbital Raft made a mistake, not Raft.",
+  nothingBefore: "This is the start of the run.",
+  forkByActing: "Do anything at this instant, and a branch starts from here.",
+  legal: (/** @type {string} */ what) => `Expected ${what}.`,
+};
+
+export const palette = {
+  label: "Command palette",
+  placeholder: "cut S1-S2",
+  complete: "complete",
+  doIt: (/** @type {string} */ at) => `do it at ${at} s`,
+  history: "from this session",
+};
+
+export const panels = { lesson: "Lesson", logs: "Logs", state: "State", why: "Why", safety: "Safety" };
+
+export const noRoom = { title: "This lab could not be opened", back: "All lessons" };
+
+/** What a line of script will do, in the palette. */
+
+/** @param {number} first @param {number} last */
+const indices = (first, last) => (first === last ? `index ${first}` : `indices ${first} to ${last}`);
+/** @param {string} text */
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+/** @param {number|null} term @param {string} word */
+const ofTerm = (term, word) => (term === null ? "" : ` ${word} term ${term}`);
+/** @param {string} says */
+const sentence = (says) => (says ? ` ${capital(says).replace(/\.?$/, ".")}` : "");
+const changed = { LinkCut: "was cut", LinkHealed: "works again", LinkChanged: "was changed" };
+
+/** What a screen reader says of a step. */
+export const narrate = {
+  timeout: (/** @type {string} */ id, /** @type {number} */ term) => `${id}'s election timer ran out. ${id} stands in term ${term}.`,
+  stands: (/** @type {string} */ id, /** @type {number} */ term) => `${id} stands in term ${term}.`,
+  leads: (/** @type {string} */ id, /** @type {number} */ term, /** @type {string} */ votes) =>
+    votes ? `${id} leads term ${term} with votes from ${votes}.` : `${id} leads term ${term}.`,
+  steppedDown: (/** @type {string} */ id, /** @type {string} */ reason) => `${id} stepped down.${sentence(reason)}`,
+  granted: (/** @type {string} */ id, /** @type {string} */ candidate, /** @type {number} */ term) => `${id} voted for ${candidate} in term ${term}.`,
+  refused: (/** @type {string} */ id, /** @type {string} */ candidate, /** @type {string} */ says) => `${id} refused its vote to ${candidate}.${sentence(says)}`,
+  counted: (/** @type {string} */ voter, /** @type {string} */ id, /** @type {number} */ votes, /** @type {number} */ needed) =>
+    `${id} counts the vote of ${voter === id ? "its own" : voter}. ${votes} of ${needed}.`,
+  countedNo: (/** @type {string} */ voter, /** @type {string} */ id) => `${id} learned that ${voter} refused.`,
+  appended: (/** @type {string} */ id, /** @type {number} */ first, /** @type {number} */ last) => `${id} appended ${indices(first, last)}.`,
+  rejected: (/** @type {string} */ id, /** @type {string} */ leader, /** @type {string} */ says) => `${id} rejected the entries of ${leader}.${sentence(says)}`,
+  truncated: (/** @type {string} */ id, /** @type {number} */ first, /** @type {number} */ last, /** @type {number|null} */ term) =>
+    first === last
+      ? `${id} removed 1 entry, ${first}${ofTerm(term, "of")}.`
+      : `${id} removed ${last - first + 1} entries, ${first} to ${last}${ofTerm(term, "of")}.`,
+  committed: (/** @type {number} */ first, /** @type {number} */ last, /** @type {number|null} */ term) =>
+    `${capital(indices(first, last))} committed${ofTerm(term, "in")}.`,
+  learned: (/** @type {string} */ id, /** @type {number} */ commit) => `${id} learned that index ${commit} is committed.`,
+  applied: (/** @type {string} */ id, /** @type {number} */ first, /** @type {number} */ last) => `${id} applied ${indices(first, last)}.`,
+  durable: (/** @type {string} */ id, /** @type {number} */ index) => `${id}'s write is on its disk, to index ${index}.`,
+  lost: (/** @type {string} */ type, /** @type {string} */ from, /** @type {string} */ to, /** @type {string} */ reason) =>
+    reason === "down" ? `${type} from ${from} reached ${to}, which is down.` : `${type} from ${from} to ${to} was ${reason === "dropped" ? "dropped" : "lost"}.`,
+  duplicated: (/** @type {string} */ type, /** @type {string} */ from, /** @type {string} */ to) => `${type} from ${from} to ${to} was doubled.`,
+  invoked: (/** @type {string} */ id, /** @type {import("../frames.js").Operation} */ { op, key, value, expected }) =>
+    op === "get"
+      ? `${id} reads ${key}.`
+      : op === "delete"
+      ? `${id} deletes ${key}.`
+      : op === "append"
+      ? `${id} appends ${value} to ${key}.`
+      : op === "cas"
+      ? `${id} sets ${key} to ${value} if it is ${expected}.`
+      : `${id} sets ${key} to ${value}.`,
+  redirected: (/** @type {string} */ id, /** @type {string} */ server, /** @type {string|null} */ leader) =>
+    leader ? `${server} told ${id} that ${leader} leads.` : `${server} told ${id} that it does not lead.`,
+  retried: (/** @type {string} */ id, /** @type {string|null} */ server) => (server ? `${id} asks again, now ${server}.` : `${id} asks again.`),
+  completed: (/** @type {string} */ id, /** @type {string} */ outcome) =>
+    outcome === "ok" ? `${id} has its answer.` : outcome === "refused" ? `${id} was refused.` : `${id} gave up waiting. Its outcome is unknown.`,
+  crashed: (/** @type {string} */ id, /** @type {number} */ lost) =>
+    lost > 0 ? `${id} crashed. It lost ${plural(lost, "entry", "entries")} that had not reached its disk.` : `${id} crashed.`,
+  restarted: (/** @type {string} */ id, /** @type {number} */ snapshot) =>
+    snapshot > 0 ? `${id} restarted from its snapshot at ${snapshot}.` : `${id} restarted from its disk.`,
+  paused: (/** @type {string} */ id) => `${id} stalled.`,
+  resumed: (/** @type {string} */ id) => `${id} runs on.`,
+  wiped: (/** @type {string} */ id) => `${id} lost its disk.`,
+  diskChanged: (/** @type {string} */ id) => `The disk of ${id} was changed.`,
+  clockChanged: (/** @type {string} */ id, /** @type {number} */ percent) => `The clock of ${id} runs at ${percent} percent.`,
+  isolated: (/** @type {string} */ id) => `${id} was cut from everyone.`,
+  parted: (/** @type {string[]} */ groups) => `${groups.slice(0, -1).join("; ")} and ${groups.at(-1)} were cut from each other.`,
+  links: (/** @type {keyof changed} */ kind, /** @type {number} */ n) => `${plural(n, "link")} ${kind === "LinkHealed" ? "work again" : changed[kind].replace("was", "were")}.`,
+  oneWay: (/** @type {keyof changed} */ kind, /** @type {string} */ a, /** @type {string} */ b) => `The way from ${a} to ${b} ${changed[kind]}.`,
+  link: (/** @type {keyof changed} */ kind, /** @type {string} */ a, /** @type {string} */ b) => `The link between ${a} and ${b} ${changed[kind]}.`,
+  setting: (/** @type {string} */ key, /** @type {unknown} */ value) => `${capital(key.replaceAll("_", " "))} is now ${value === true ? "on" : value === false ? "off" : value}.`,
+  term: (/** @type {number} */ term) => `Term ${term}.`,
+  isDown: (/** @type {string} */ id) => `${id} is down.`,
+  isLeader: (/** @type {string} */ id, /** @type {number} */ commit) => `${id} leads, commit ${commit}.`,
+  stillLeads: (/** @type {string} */ id, /** @type {number} */ term) => `${id} still leads term ${term}.`,
+  isCandidate: (/** @type {string} */ id, /** @type {number} */ votes, /** @type {number} */ needed) => `${id} is a candidate with ${votes} of ${needed} votes.`,
+  nobodyLeads: "Nobody leads.",
+  violation: (/** @type {string} */ says) => `Safety broken: ${says} Playback stopped.`,
+  goal: (/** @type {string} */ title, /** @type {number} */ met, /** @type {number} */ of) => `Goal met: ${title.replace(/\.$/, "")}. ${met} of ${of}.`,
+  question: (/** @type {string} */ prompt, /** @type {number} */ answers) => `Playback is held. Question: ${prompt} ${plural(answers, "answer")}.`,
+  reconnecting: "Reconnecting.",
+};

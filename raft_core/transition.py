@@ -6,7 +6,7 @@ from typing import TypeVar
 from raft_core.event import Event, RoleChanged, SteppedDown
 from raft_core.explain import Choice, Judgement, Verdict
 from raft_core.ids import NOBODY, ServerId
-from raft_core.machine import Command, Result
+from raft_core.machine import Result
 from raft_core.messages import Message
 from raft_core.node import NEVER, ROLE_NAMES, Candidate, Durable, Follower, Leader, Node, Role, Write
 from raft_core.rules import Rules

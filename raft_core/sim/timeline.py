@@ -7,10 +7,11 @@ the nearest one kept.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from raft_core.node import NEVER
-from raft_core.sim.intervention import Intervention, Refusal, perform
+from raft_core.sim.intervention import Intervention, Refusal, carry_out
 from raft_core.sim.settings import Scenario
 from raft_core.sim.setup import initial_world
 from raft_core.sim.step import Step, advance, happen, settle_one
@@ -97,15 +98,7 @@ class Timeline:
         refusal = intervention.refusal(edge)
         if refusal is not None:
             return refusal
-        now_us = branch.now_us
-
-        def carry_out(world: World) -> Step:
-            step = perform(world, intervention, now_us, who)
-            if isinstance(step, Refusal):
-                raise AssertionError(f"{intervention.directive} was possible and then refused: {step.says}")
-            return step
-
-        step = self._extend(branch, edge, carry_out)
+        step = self._extend(branch, edge, partial(carry_out, intervention=intervention, time_us=branch.now_us, who=who))
         branch.recorded.append(Recorded(step.position, step.time_us, intervention, who))
         return step
 
@@ -117,8 +110,7 @@ class Timeline:
         for _ in range(limit):
             if self.edge(branch).is_settled():
                 return
-            now_us = branch.now_us
-            yield self._extend(branch, self.edge(branch), lambda world: settle_one(world, now_us))
+            yield self._extend(branch, self.edge(branch), partial(settle_one, now_us=branch.now_us))
         raise RuntimeError(f"settle did not come to rest within {limit} steps")
 
     def fork(self, branch: Branch, position: int) -> Branch:
@@ -184,18 +176,18 @@ class Timeline:
             step = branch.steps[world.position - branch.fork_position]
             record = recorded.get(step.position)
             if record is not None and record.intervention is not None:
-                perform(world, record.intervention, record.time_us, record.who)
+                carry_out(world, record.intervention, record.time_us, record.who)
             elif step.cause.is_settling:
                 settle_one(world, record.time_us if record is not None else world.time_us)
             else:
                 advance(world)
         return world
 
-    def _extend(self, branch: Branch, edge: World, carry_out: Callable[[World], Step]) -> Step:
+    def _extend(self, branch: Branch, edge: World, proceed: Callable[[World], Step]) -> Step:
         world = edge.copy()
         if self.explaining:
             world.verdicts = []
-        step = carry_out(world)
+        step = proceed(world)
         world.verdicts = None
         branch.steps.append(step)
         branch.worlds[step.position] = world

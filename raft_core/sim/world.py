@@ -130,12 +130,10 @@ class World:
         queue = self.queue
         while queue:
             time_us, kind, who, what = queue[0]
-            if kind == TIMER and self._is_stale_alarm(time_us, who):
-                heappop(queue)
-            elif kind == CLIENT and self._is_stale_client_timer(what):
-                heappop(queue)
-            else:
+            is_stale = kind == TIMER and self._is_stale_alarm(time_us, who)
+            if not is_stale and not (kind == CLIENT and self._is_stale_client_timer(what)):
                 return time_us
+            heappop(queue)
         return NEVER
 
     # Writing.

@@ -47,6 +47,7 @@ __all__ = [
     "Resume",
     "SetSetting",
     "Wipe",
+    "carry_out",
     "perform",
 ]
 
@@ -54,8 +55,11 @@ __all__ = [
 def perform(world: World, intervention: Intervention, time_us: int, who: str = "") -> Step | Refusal:
     """Carry an intervention out as the next step, in place; or refuse it and change nothing."""
     refusal = intervention.refusal(world)
-    if refusal is not None:
-        return refusal
+    return carry_out(world, intervention, time_us, who) if refusal is None else refusal
+
+
+def carry_out(world: World, intervention: Intervention, time_us: int, who: str = "") -> Step:
+    """Carry out, in place, an intervention that is not refused."""
     begin(world, time_us)
     found = intervention.carry_out(world)
     cause = Cause(BY_INTERVENTION, 0, world.position - 1) if found is None else found

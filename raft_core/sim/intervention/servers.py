@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from raft_core.configuration import Configuration
 from raft_core.event import (
     ClockChanged,
     DiskChanged,
@@ -11,13 +12,13 @@ from raft_core.event import (
     ServerRestarted,
     ServerResumed,
 )
-from raft_core.configuration import Configuration
 from raft_core.ids import SERVER_NAMES, ServerId
 from raft_core.log import Log
 from raft_core.node import LEADER, NEVER, Durable, Node
 from raft_core.protocol.durability import restarted
 from raft_core.sim.clients import deliver_request
 from raft_core.sim.intervention.base import Intervention, Refusal, missing_server
+from raft_core.sim.server import Flight
 from raft_core.sim.step import Cause, expire
 from raft_core.sim.world import MESSAGE, WRITE, World
 from raft_core.transition import Turn
@@ -141,8 +142,10 @@ class Resume(_OnServer):
         requests, server.requests = server.requests, []
         world.events.append(ServerResumed(self.server))
         for flight in mailbox:
-            flight.deliver_at_us = world.time_us
-            world.schedule(world.time_us, MESSAGE, flight.number, flight)
+            again = Flight(
+                flight.number, flight.message, flight.sent_at_us, world.time_us, flight.sent_at_position
+            )
+            world.schedule(world.time_us, MESSAGE, again.number, again)
         world.set_alarm(server)
         for name in requests:
             deliver_request(world, server, name)

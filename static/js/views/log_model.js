@@ -14,6 +14,7 @@ import { termClass } from "./elements.js";
  * @property {number} base
  * @property {number} last the highest index of any log
  * @property {number} count columns drawn, with room after the last entry
+ * @property {boolean} noted a note on a conflict stands after the last entry
  * @property {string|null} leader who the marks and conflicts refer to
  */
 
@@ -79,7 +80,7 @@ export function columnsOf(state) {
   for (const server of servers) {
     if (leader && lastIndex(server) === last && isConflicting(server, state.servers[leader], last)) conflict = true;
   }
-  return { base, last, count: last - base + (conflict ? 2 : 1), leader };
+  return { base, last, count: last - base + 1, noted: conflict, leader };
 }
 
 /**

@@ -1,0 +1,82 @@
+// The inspector: tabs State, Why, Safety and Metrics over one server, one event, one run.
+
+import { words } from "../../words/en_panels.js";
+import { el, icon, setAttribute } from "../elements.js";
+import { MetricsTab } from "./metrics.js";
+import { SafetyTab } from "./safety.js";
+import { StateTab } from "./state.js";
+import { WhyTab } from "./why.js";
+
+/**
+ * @import { Send, Tab, View, ViewModel } from "../../view_types.js"
+ */
+
+const TABS = /** @type {const} */ (["state", "why", "safety", "metrics"]);
+
+class Inspector {
+  #tabs = TABS.map((tab) => el("button", { type: "button", role: "tab", id: `tab-of-${tab}`, "data-tab": tab, "aria-controls": `tab-${tab}` }, words.tabs[tab]));
+  #mark = el("span", { class: "tabok", role: "img" });
+  #panels;
+  #safe = "";
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Send} send
+   */
+  constructor(root, send) {
+    this.send = send;
+    this.#panels = { state: new StateTab(send), why: new WhyTab(send), safety: new SafetyTab(send), metrics: new MetricsTab() };
+    const bar = el("div", { class: "tabs", role: "tablist", "aria-label": words.tabs.label, on: { keydown: (event) => this.#keyed(event) } }, ...this.#tabs);
+    for (const tab of this.#tabs) {
+      tab.addEventListener("click", () => send({ type: "tab", tab: /** @type {Tab} */ (tab.dataset.tab) }));
+      if (tab.dataset.tab === "safety") tab.append(this.#mark);
+    }
+    const rail = () => send({ type: "rail", side: "inspector" });
+    const body = el("div", { class: "insp-b" }, ...TABS.map((tab) => this.#panels[tab].node));
+    root.append(el("button", { class: "railbtn", type: "button", "aria-label": words.tabs.unfold, on: { click: rail } }, icon("rail")), bar, body);
+  }
+
+  /** @param {ViewModel} vm */
+  update(vm) {
+    for (const tab of this.#tabs) {
+      const chosen = tab.dataset.tab === vm.tab;
+      setAttribute(tab, "aria-selected", String(chosen));
+      setAttribute(tab, "tabindex", chosen ? "0" : "-1");
+    }
+    for (const tab of TABS) this.#panels[tab].node.hidden = tab !== vm.tab;
+    this.#panels[vm.tab].update(vm);
+    this.#markSafety(vm);
+  }
+
+  /** A small check while all holds, the octagon when something broke. @param {ViewModel} vm */
+  #markSafety(vm) {
+    const safe = vm.violations.length === 0 && vm.state?.linearizable !== "no";
+    const key = safe ? "check" : "alert";
+    if (key === this.#safe) return;
+    this.#safe = key;
+    this.#mark.replaceChildren(icon(key));
+    this.#mark.classList.toggle("bad", !safe);
+    setAttribute(this.#mark, "aria-label", safe ? words.tabs.allHold : words.tabs.broken);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #keyed(event) {
+    const at = this.#tabs.findIndex((tab) => tab.getAttribute("aria-selected") === "true");
+    const by = { ArrowLeft: -1, ArrowRight: 1, Home: -at, End: TABS.length - 1 - at }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = (at + by + TABS.length) % TABS.length;
+    this.send({ type: "tab", tab: TABS[next] });
+    this.#tabs[next].focus();
+  }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Send} send
+ * @returns {View}
+ */
+export function createInspector(root, send) {
+  return new Inspector(root, send);
+}

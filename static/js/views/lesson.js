@@ -1,0 +1,279 @@
+// The lesson panel: one step of the narrative, its question, its goals, its hints. Without a lesson: things to try.
+
+import { words } from "../words/en_panels.js";
+import { el, icon, setAttribute, setText } from "./elements.js";
+import { drawGoals, drawPips } from "./lesson_goals.js";
+import { QuestionBox } from "./lesson_question.js";
+import { SandboxPanel } from "./lesson_sandbox.js";
+
+/**
+ * @import { Goal, Lesson, Question, Send, View, ViewModel } from "../view_types.js"
+ */
+
+/**
+ * A step of a scenario, as the room tells it.
+ * @typedef {object} LessonStep
+ * @property {string} id
+ * @property {string} title
+ * @property {string} html rendered by the server from the lesson's Markdown, raw HTML off
+ * @property {string[]} goals
+ * @property {string|null} question
+ * @property {string[]} hints HTML like the narrative, or plain text
+ *
+ * @typedef {{id: string, title: string, steps: LessonStep[], number?: number, of?: number}} Scenario
+ */
+
+const SERVER_NAME = /\b(S[1-9])\b/;
+
+class LessonPanel {
+  #eyebrow = el("span", { class: "eyebrow" });
+  #title = el("h1");
+  #steps = el("div", { class: "steps", role: "img" });
+  #narrative = el("div", { class: "narr" });
+  #goalsHead = el("h2", { class: "lh" }, words.lesson.goals, " ", el("span", { class: "num faint" }));
+  #goals = el("ul", { class: "goals" });
+  #hints = el("div", { class: "hints" });
+  #pips = el("span", { class: "pips", role: "img" });
+  #back = el("button", { class: "btn ghost", type: "button" }, icon("chevl"), words.lesson.back);
+  #nextLabel = el("span", {}, words.lesson.next);
+  #next = el("button", { class: "btn next", type: "button" }, this.#nextLabel, icon("chevr"));
+  #why = el("p", { class: "nextwhy", role: "status" });
+  #question;
+  #body;
+
+  #at = 0;
+  #begun = false;
+  /** @type {Map<string, Question>} what became of each question, to show it again on the way back */
+  #asked = new Map();
+  /** @type {Map<string, number>} hints opened, by step */
+  #opened = new Map();
+  /** @type {ViewModel|null} */
+  #vm = null;
+  #drawn = "";
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Send} send
+   */
+  constructor(root, send) {
+    this.send = send;
+    this.#question = new QuestionBox(send);
+    const head = el("div", { class: "lesson-head" }, this.#eyebrow, this.#title, this.#steps);
+    this.#body = el("div", { class: "lesson-body" }, this.#narrative, this.#question.node, this.#goalsHead, this.#goals, this.#hints);
+    const nav = el("div", { class: "lesson-nav" }, this.#back, this.#pips, this.#next, this.#why);
+    root.append(head, this.#body, nav);
+    this.#back.addEventListener("click", () => this.#go(this.#at - 1));
+    this.#next.addEventListener("click", () => this.#forward());
+    this.#next.addEventListener("pointerenter", () => this.#explainNext(true));
+    this.#next.addEventListener("pointerleave", () => this.#explainNext(false));
+    this.#next.addEventListener("blur", () => this.#explainNext(false));
+    lightServers(this.#narrative, send);
+  }
+
+  /** @param {ViewModel} vm */
+  update(vm) {
+    const scenario = scenarioOf(vm.lesson);
+    if (!vm.lesson || !scenario) return;
+    this.#vm = vm;
+    if (vm.question) this.#take(vm.question, scenario);
+    if (!this.#begun && vm.goals.length > 0) this.#resume(scenario, vm.goals);
+    const step = scenario.steps[this.#at];
+    const key = `${vm.lesson.id}/${scenario.id}/${this.#at}`;
+    if (key !== this.#drawn) this.#drawStep(vm.lesson, scenario, step);
+    this.#drawn = key;
+    this.#question.update(step.question ? this.#asked.get(step.question) ?? null : null, vm);
+    const goals = goalsOf(step, vm.goals);
+    this.#goalsHead.hidden = goals.length === 0;
+    setText(/** @type {Element} */ (this.#goalsHead.lastElementChild), words.lesson.met(goals.filter((goal) => goal.met).length, goals.length));
+    drawGoals(this.#goals, goals, vm.position, this.send);
+    drawPips(this.#pips, goals);
+    this.#drawNav(scenario, goals);
+  }
+
+  /**
+   * A question that opens brings its step to the front, so that nobody waits for a question they cannot see.
+   * @param {Question} question
+   * @param {Scenario} scenario
+   */
+  #take(question, scenario) {
+    const known = this.#asked.get(question.id);
+    this.#asked.set(question.id, question);
+    if (known || question.state !== "open") return;
+    const at = scenario.steps.findIndex((step) => step.question === question.id);
+    if (at >= 0 && at !== this.#at) this.#go(at);
+    this.#begun = true;
+  }
+
+  /**
+   * Whoever comes back goes on at the first step that is not done.
+   * @param {Scenario} scenario
+   * @param {Goal[]} goals
+   */
+  #resume(scenario, goals) {
+    this.#begun = true;
+    const open = scenario.steps.findIndex((step) => !isDone(goalsOf(step, goals)));
+    if (open > 0) this.#at = open;
+  }
+
+  /** @param {number} at */
+  #go(at) {
+    this.#at = at;
+    this.#begun = true;
+    this.#body.scrollTo({ top: 0 });
+    if (this.#vm) this.update(this.#vm);
+  }
+
+  #forward() {
+    const scenario = scenarioOf(this.#vm?.lesson ?? null);
+    if (!scenario) return;
+    if (this.#missing()) this.#explainNext(true);
+    else if (this.#at < scenario.steps.length - 1) this.#go(this.#at + 1);
+    else location.assign("/");
+  }
+
+  /** The first goal that keeps Next shut. */
+  #missing() {
+    const step = scenarioOf(this.#vm?.lesson ?? null)?.steps[this.#at];
+    return step && this.#vm ? goalsOf(step, this.#vm.goals).find((goal) => !goal.met) ?? null : null;
+  }
+
+  /** @param {boolean} shown */
+  #explainNext(shown) {
+    const missing = shown ? this.#missing() : null;
+    setText(this.#why, missing ? words.lesson.firstMissing(missing.title) : "");
+  }
+
+  /**
+   * @param {Lesson} lesson
+   * @param {Scenario} scenario
+   * @param {LessonStep} step
+   */
+  #drawStep(lesson, scenario, step) {
+    setText(this.#eyebrow, words.lesson.eyebrow(lesson.title, scenario.number, scenario.of));
+    setText(this.#title, scenario.title);
+    setAttribute(this.#steps, "aria-label", words.lesson.stepOf(this.#at + 1, scenario.steps.length));
+    this.#steps.replaceChildren(...scenario.steps.map((_, i) => el("i", { class: i < this.#at ? "d" : i === this.#at ? "c" : null })));
+    this.#narrative.innerHTML = step.html;
+    linkServers(this.#narrative);
+    this.#drawHints(step);
+  }
+
+  /** Hints open one at a time, and are counted. @param {LessonStep} step */
+  #drawHints(step) {
+    const opened = this.#opened.get(step.id) ?? 0;
+    const shown = step.hints.slice(0, opened).map((hint) => {
+      const text = el("div", { class: "hint" });
+      text.innerHTML = hint;
+      return text;
+    });
+    const more = el("button", { class: "hintb", type: "button" }, icon("bulb"), words.lesson.hint(opened, step.hints.length));
+    more.addEventListener("click", () => {
+      this.#opened.set(step.id, opened + 1);
+      this.#drawHints(step);
+    });
+    more.hidden = opened >= step.hints.length;
+    this.#hints.replaceChildren(...shown, more);
+  }
+
+  /**
+   * @param {Scenario} scenario
+   * @param {Goal[]} goals
+   */
+  #drawNav(scenario, goals) {
+    this.#back.disabled = this.#at === 0;
+    const done = isDone(goals);
+    const last = this.#at === scenario.steps.length - 1;
+    setText(this.#nextLabel, last ? words.lesson.finish : words.lesson.next);
+    setAttribute(this.#next, "aria-disabled", done ? null : "true");
+    this.#next.classList.toggle("ready", done);
+    if (done) this.#explainNext(false);
+  }
+}
+
+/**
+ * @param {Lesson|null} lesson
+ * @returns {Scenario|null}
+ */
+function scenarioOf(lesson) {
+  const scenario = /** @type {Scenario|undefined} */ (lesson?.scenario);
+  return scenario && scenario.steps.length > 0 ? scenario : null;
+}
+
+/**
+ * @param {LessonStep} step
+ * @param {Goal[]} goals
+ */
+function goalsOf(step, goals) {
+  return step.goals.flatMap((id) => goals.find((goal) => goal.id === id) ?? []);
+}
+
+/**
+ * @param {Goal[]} goals
+ */
+function isDone(goals) {
+  return goals.every((goal) => goal.met);
+}
+
+/**
+ * Makes every server name in a text a button that lights the server.
+ * @param {Element} root
+ */
+function linkServers(root) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  /** @type {Text[]} */
+  const texts = [];
+  while (walker.nextNode()) texts.push(/** @type {Text} */ (walker.currentNode));
+  for (const text of texts) {
+    const parts = text.data.split(SERVER_NAME);
+    if (parts.length < 2 || text.parentElement?.closest("code, pre, a, button")) continue;
+    text.replaceWith(...parts.map((part, i) => i % 2 === 1 ? el("button", { type: "button", class: "sname", "data-server": part }, part) : part));
+  }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Send} send
+ */
+function lightServers(root, send) {
+  const nameOf = (/** @type {EventTarget|null} */ target) => target instanceof Element ? target.closest(".sname")?.getAttribute("data-server") ?? null : null;
+  const light = (/** @type {Event} */ event) => {
+    const id = nameOf(event.target);
+    if (id) send({ type: "hover", selection: { kind: "server", id } });
+  };
+  const dim = (/** @type {Event} */ event) => {
+    if (nameOf(event.target)) send({ type: "hover", selection: null });
+  };
+  root.addEventListener("pointerover", light);
+  root.addEventListener("focusin", light);
+  root.addEventListener("pointerout", dim);
+  root.addEventListener("focusout", dim);
+  root.addEventListener("click", (event) => {
+    const id = nameOf(event.target);
+    if (id) send({ type: "select", selection: { kind: "server", id } });
+  });
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Send} send
+ * @returns {View}
+ */
+export function createLesson(root, send) {
+  const rail = () => send({ type: "rail", side: "lesson" });
+  root.append(el("button", { class: "railbtn", type: "button", "aria-label": words.lesson.unfold, on: { click: rail } }, icon("rail")));
+  /** @type {View|null} */
+  let panel = null;
+  let kind = "";
+  return {
+    update(vm) {
+      if (!vm.lesson && !vm.state) return;
+      const wanted = vm.lesson ? "lesson" : "sandbox";
+      if (wanted !== kind) {
+        kind = wanted;
+        while (root.children.length > 1) root.lastElementChild?.remove();
+        panel = wanted === "lesson" ? new LessonPanel(root, send) : new SandboxPanel(root, send);
+      }
+      panel?.update(vm);
+    },
+  };
+}

@@ -1,0 +1,116 @@
+// A prediction: open, chosen, locked, and then right or wrong.
+
+import { words } from "../words/en_panels.js";
+import { el, icon } from "./elements.js";
+
+/**
+ * @import { Question, Send, ViewModel } from "../view_types.js"
+ */
+
+const LETTERS = "abcd";
+
+export class QuestionBox {
+  node = el("div", { class: "predict", role: "group", "aria-labelledby": "question", hidden: true });
+  /** @type {Map<string, string>} what is chosen but not locked in, by question */
+  #chosen = new Map();
+  /** @type {Question|null} */
+  #shown = null;
+  #mayAnswer = false;
+
+  /** @param {Send} send */
+  constructor(send) {
+    this.send = send;
+    this.node.addEventListener("keydown", (event) => this.#keyed(event));
+  }
+
+  /**
+   * @param {Question|null} question
+   * @param {ViewModel} vm
+   */
+  update(question, vm) {
+    const mayAnswer = vm.role === "control";
+    if (question === this.#shown && mayAnswer === this.#mayAnswer) return;
+    this.#shown = question;
+    this.#mayAnswer = mayAnswer;
+    this.#draw();
+  }
+
+  #draw() {
+    const question = this.#shown;
+    this.node.hidden = question === null;
+    if (!question) return;
+    this.node.className = `predict ${question.state}`;
+    this.node.replaceChildren(
+      el("div", { class: "predict-h" }, icon(question.state === "open" ? "lock" : question.state === "right" ? "check" : question.state === "wrong" ? "cross" : "lock"), el("span", {}, words.lesson.questionHead[question.state])),
+      el("p", { id: "question" }, question.prompt),
+      ...question.options.map((option, i) => this.#option(question, option, i)),
+      this.#foot(question),
+    );
+  }
+
+  /**
+   * @param {Question} question
+   * @param {Question["options"][number]} option
+   * @param {number} order
+   */
+  #option(question, option, order) {
+    const open = question.state === "open";
+    const chosen = open ? this.#chosen.get(question.id) === option.id : question.chosen === option.id;
+    const name = `question-${question.id}`;
+    const input = el("input", { type: "radio", name, value: option.id, checked: chosen, disabled: !open || !this.#mayAnswer });
+    input.addEventListener("change", () => this.#choose(question, option.id));
+    const judged = chosen && (question.state === "right" || question.state === "wrong");
+    const mark = judged ? icon(question.state === "right" ? "check" : "cross") : null;
+    const label = el("label", { class: `opt${chosen ? " on" : ""}${open ? "" : " fixed"}` }, input, el("span", {}, option.says), mark);
+    label.title = open ? words.lesson.letter(LETTERS[order] ?? "") : "";
+    return label;
+  }
+
+  /**
+   * @param {Question} question
+   * @param {string} option
+   */
+  #choose(question, option) {
+    this.#chosen.set(question.id, option);
+    this.#draw();
+    const input = this.node.querySelector(`input[value="${CSS.escape(option)}"]`);
+    if (input instanceof HTMLElement) input.focus();
+  }
+
+  /** @param {Question} question */
+  #foot(question) {
+    if (question.state === "open") {
+      const choice = this.#chosen.get(question.id) ?? null;
+      const lock = el("button", { class: "btn primary", type: "button", disabled: choice === null || !this.#mayAnswer, on: { click: () => this.#answer(choice) } }, words.lesson.lockIn);
+      const skip = el("button", { class: "btn ghost", type: "button", disabled: !this.#mayAnswer, on: { click: () => this.#answer(null) } }, words.lesson.skip);
+      return el("div", { class: "predict-f" }, lock, skip);
+    }
+    const { position } = question;
+    const show = () => {
+      if (position === null) return;
+      this.send({ type: "seek", position });
+      this.send({ type: "select", selection: { kind: "event", id: String(position), position } });
+    };
+    const link = position === null ? null : el("button", { type: "button", class: "evlink", on: { click: show } }, words.lesson.showEvent(position));
+    const says = question.state === "locked" ? words.lesson.locked(question.chosen !== null) : question.feedback ?? words.lesson.judged[question.state];
+    return el("p", { class: "feedback" }, says, " ", link);
+  }
+
+  /** @param {string|null} choice */
+  #answer(choice) {
+    if (this.#shown) this.send({ type: "answer", question: this.#shown.id, choice });
+  }
+
+  /** A to D choose, Enter locks. @param {KeyboardEvent} event */
+  #keyed(event) {
+    const question = this.#shown;
+    if (!question || question.state !== "open" || event.ctrlKey || event.altKey || event.metaKey) return;
+    const option = question.options[LETTERS.indexOf(event.key.toLowerCase())];
+    const choice = this.#chosen.get(question.id);
+    if (event.key.length === 1 && option) this.#choose(question, option.id);
+    else if (event.key === "Enter" && choice && event.target instanceof HTMLInputElement) this.#answer(choice);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}

@@ -1,0 +1,156 @@
+// Interface text of the inspector's tabs, in English.
+
+import { count, lasting, list, plural, seconds } from "./en.js";
+
+/**
+ * @import { Server } from "../frames.js"
+ */
+
+/** @type {Record<string, string>} */
+const columns = { follower: "Follower", nextIndex: "nextIndex", matchIndex: "matchIndex", heard: "Heard" };
+
+export const state = {
+  server: "Server",
+  none: "none",
+  emptyLog: "empty",
+  columns,
+  persistent: "Persistent state",
+  survives: "survives a crash",
+  volatile: "Volatile state",
+  lost: "lost in a crash",
+  leaders: "Leader’s volatile state",
+  resetOnElection: "reset on election",
+  configuration: "Configuration",
+  outgoing: "outgoing",
+  initial: "as set up",
+  latestAt: (/** @type {number} */ index) => `latest in log, index ${count(index)}`,
+  afterSnapshot: (/** @type {number} */ index, /** @type {number} */ term) => `after snapshot ${count(index)}, T${term}`,
+  durableTo: (/** @type {number} */ index) => (index > 0 ? `durable to ${count(index)}` : "not durable yet"),
+  durableTerm: (/** @type {number} */ term) => `T${term} on disk`,
+  durableVote: (/** @type {string} */ vote) => `${vote} on disk`,
+  disk: "Disk",
+  notDurable: "not durable yet",
+  write: (/** @type {number} */ id) => `write ${id}`,
+  writing: (/** @type {{term: number, voted_for: string|null, last_index: number}} */ write) =>
+    `T${write.term}, vote ${write.voted_for ?? "none"}, to ${write.last_index}`,
+  durableIn: (/** @type {number} */ left_us) => (left_us > 0 ? `${lasting(Math.round(left_us / 100) * 100)} left` : "due"),
+  to: (/** @type {string} */ server) => `to ${server}`,
+  heldFor: (/** @type {number} */ write) => `held for write ${write}`,
+  votes: (/** @type {number} */ term) => `Votes in term ${term}`,
+  votesOf: (/** @type {number} */ granted, /** @type {number} */ needed) => `${granted} of ${needed}`,
+  granted: "granted",
+  refused: "refused",
+  waiting: "waiting",
+  never: (/** @type {number} */ term) => `never in T${term}`,
+  ago: (/** @type {number} */ age_us) => `${seconds(age_us, 2)} s`,
+  allCommitted: "Everything in the log is committed.",
+  moreMatches: (/** @type {number} */ index, /** @type {string[]} */ holders, /** @type {number} */ missing) =>
+    `Entry ${count(index)} is ${holders.length > 0 ? `on ${list(holders)}` : "on no disk yet"}. ` +
+    `${missing === 1 ? "One more match commits" : `${missing} more matches commit`} it.`,
+  enough: (/** @type {number} */ index, /** @type {string[]} */ holders) => `Entry ${count(index)} is on ${list(holders)}, a majority.`,
+  oldTerm: (/** @type {number} */ index, /** @type {number} */ term, /** @type {number} */ own) =>
+    `Entry ${count(index)} is on a majority, but of term ${term}. It commits together with the first entry of term ${own}.`,
+  machine: (/** @type {number} */ keys) => `State machine, ${plural(keys, "key")}`,
+  /**
+   * @param {Server} server
+   * @param {number|null} since_us
+   * @param {number|null} left_us until its timer fires
+   */
+  role: (server, since_us, left_us) => {
+    const since = since_us === null ? "" : ` since ${seconds(since_us)} s`;
+    if (!server.up) return `down${since}${server.wiped ? ", disk lost" : ""}`;
+    const role = server.role.replace("_", "-");
+    const follows = server.role === "follower" && server.leader_id ? ` of ${server.leader_id}` : "";
+    const timer = left_us !== null && left_us >= 0 && server.timer?.kind === "election" ? `, timer ${seconds(left_us, 2)} s` : "";
+    return `${role}${follows}${follows ? "" : since}${server.paused ? ", paused" : timer}`;
+  },
+};
+
+export const why = {
+  none: "Select an event, a message or a log cell, and this tab tells why it happened.",
+  event: (/** @type {number} */ position) => `Event ${count(position)}`,
+  at: (/** @type {number} */ time_us) => `${seconds(time_us)} s`,
+  previous: "Previous event",
+  next: "Next event",
+  decided: (/** @type {string} */ server) => `How ${server} decided`,
+  rules: "What decided",
+  led: "What led here",
+  more: (/** @type {number} */ hidden) => `${plural(hidden, "event")} between`,
+  fork: "Fork here",
+  yes: "Yes: ",
+  no: "No: ",
+  leftOut: (/** @type {boolean} */ holds, /** @type {string} */ says) => `left out, would ${holds ? "pass" : "refuse"}: ${says}`,
+  cite: (/** @type {string} */ section) =>
+    /^\d/.test(section) ? `§${section}` : section.replace(/^diss\.\s*/, "dissertation §"),
+  citeTitle: (/** @type {string} */ section) =>
+    /^\d/.test(section) ? `Section ${section} of the Raft paper, extended version` : `${section.replace(/^diss\.\s*/, "Section ")}, Ongaro’s dissertation`,
+  asks: "asks",
+  decides: "decides",
+  sends: "sends",
+  has: "has",
+  olderThan: " is older than ",
+  newerThan: " is newer than ",
+  indexBreaksTies: (/** @type {number} */ theirs, /** @type {number} */ own) =>
+    `. Index breaks ties only, so ${theirs} against ${own} is never compared.`,
+  bothEnd: "Both logs end in ",
+  longerWins: (/** @type {number} */ theirs, /** @type {number} */ own) =>
+    `, so length decides: ${theirs} ${theirs >= own ? "≥" : "<"} ${own}.`,
+  fromTheStart: "The entries begin at index 1, so nothing has to match before them.",
+  gap: (/** @type {string} */ server, /** @type {number} */ last, /** @type {number} */ prev) =>
+    `${server}’s log ends at ${last}, before index ${prev}. What lies between is missing.`,
+  sameBefore: (/** @type {number} */ index) => `Index ${index} is of `,
+  inBoth: " in both logs, so everything before it is the same too.",
+  differs: (/** @type {number} */ index) => `At index ${index} the request says `,
+  against: (/** @type {string} */ server) => `, ${server} has `,
+};
+
+/** @type {Record<string, [name: string, sentence: string]>} */
+const properties = {
+  election_safety: ["Election Safety", "At most one leader per term"],
+  leader_append_only: ["Leader Append-Only", "A leader never rewrites its log"],
+  log_matching: ["Log Matching", "Same index and term, same prefix"],
+  leader_completeness: ["Leader Completeness", "Committed entries reach later leaders"],
+  state_machine_safety: ["State Machine Safety", "No two servers apply different entries at an index"],
+  linearizability: ["Linearizability", "Client history fits one order"],
+  one_vote_per_term: ["One vote per term", "A server votes for one candidate a term, crashes included"],
+  commit_backing: ["Commit backing", "A committed entry is on a majority of disks"],
+  commit_monotony: ["Commit only grows", "commitIndex never falls, nothing below it is cut"],
+  durability: ["Durability", "What a server promised is on its disk"],
+  apply_order: ["Apply order", "Entries are applied in order, none left out"],
+  exactly_once: ["Exactly once", "A retried command takes effect once"],
+};
+
+export const safety = {
+  allHold: "All six properties hold",
+  someBroken: (/** @type {number} */ holding) => `${holding} of six properties hold`,
+  checked: (/** @type {number} */ events) => `checked after every event, ${count(events)} so far`,
+  more: "More checks",
+  holds: ", holds",
+  isBroken: ", broken",
+  name: (/** @type {string} */ property) => properties[property]?.[0] ?? property.replaceAll("_", " "),
+  sentence: (/** @type {string} */ property) => properties[property]?.[1] ?? "",
+  broken: (/** @type {string} */ name) => `${name} broken`,
+  goTo: (/** @type {number} */ time_us, /** @type {number} */ position) => `Go to ${seconds(time_us)} s, event ${count(position)}`,
+  why: "Why",
+  terms: (/** @type {number} */ n) => plural(n, "term"),
+  leaders: (/** @type {number} */ n) => plural(n, "leader"),
+  pairs: (/** @type {number} */ n) => `${plural(n, "pair")} of logs`,
+  entries: (/** @type {number} */ n) => plural(n, "entry", "entries"),
+  applies: (/** @type {number} */ n) => plural(n, "apply", "applies"),
+  operations: (/** @type {number} */ done, /** @type {number} */ open) => plural(done, "operation") + (open > 0 ? `, ${open} open` : ""),
+};
+
+export const metrics = {
+  asTable: "Show as table",
+  stability: "Leader stability",
+  short: (/** @type {number} */ time_us) => seconds(time_us, 1),
+  ofLed: (/** @type {number} */ time_us) => `of ${seconds(time_us, 1)} s led`,
+  stabilityHead: ["Term", "Leader", "From", "To"],
+  latency: "Commit latency",
+  length: (/** @type {number} */ length_us) => lasting(length_us >= 1e5 ? Math.round(length_us / 1e4) * 1e4 : Math.round(length_us / 100) * 100),
+  noCommits: "No commits yet",
+  latencyHead: ["From", "Commits", "p50", "p99"],
+  elections: "Elections per minute",
+  soMany: (/** @type {number} */ total) => `${count(total)} in all`,
+  electionsHead: ["Time", "Candidate", "Term"],
+};

@@ -20,8 +20,8 @@ class Session:
     Raises ValueError when the scenario names an unknown variant.
     """
 
-    def __init__(self, scenario: Scenario, explaining: bool = True, keep: int = 20_000) -> None:
-        self.timeline = Timeline(scenario, rules_for, explaining, keep)
+    def __init__(self, scenario: Scenario, keep: int = 20_000) -> None:
+        self.timeline = Timeline(scenario, rules_for, keep)
         checks = Checks(self.timeline.start)
         self._checks = {MAIN: checks}
         self._checkpoints = {MAIN: {0: checks.copy()}}

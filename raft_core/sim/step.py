@@ -5,7 +5,6 @@ from heapq import heappop
 from typing import Final
 
 from raft_core.event import Event, MessageDelivered, MessageDropped, MessageWaiting
-from raft_core.explain import Verdict
 from raft_core.ids import NOBODY, SERVER_NAMES, ServerId
 from raft_core.node import LEADER, NEVER, Write
 from raft_core.protocol import receive
@@ -29,8 +28,8 @@ BY_INTERVENTION: Final = 5
 class Cause:
     """Why a step happened. `position` is the step that sent the message, armed the timer or issued the write.
 
-    `number` is the message's, or the write's; `directive` and `who` are an intervention's; `is_settling` says that
-    timers stood still (settle).
+    `number` is the message's, or the write's; `directive` and `who` are an intervention's; `settled_from_us` is
+    the time from which timers stood still (settle), else NEVER.
     """
 
     kind: int
@@ -40,7 +39,7 @@ class Cause:
     flight: Flight | None = None
     directive: str = ""
     who: str = ""
-    is_settling: bool = False
+    settled_from_us: int = NEVER
 
     @property
     def says(self) -> str:
@@ -67,7 +66,6 @@ class Step:
     time_us: int
     cause: Cause
     events: list[Event]
-    verdicts: list[Verdict] | None
 
     @property
     def interesting(self) -> bool:
@@ -89,17 +87,17 @@ def happen(world: World) -> Step:
 
 def settle_one(world: World, now_us: int) -> Step:
     """Deliver or persist whatever is first in flight, while every server's timers stand still."""
+    from_us = max(now_us, world.time_us)
     happening = world.take_in_flight()
     if happening is None:
-        begin(world, max(now_us, world.time_us))
+        begin(world, from_us)
         flight = world.held.pop(0)
         step = finish(world, arrive(world, flight))
     else:
-        passed_us = happening[0] - max(now_us, world.time_us)
-        if passed_us > 0:
-            world.delay_timers(passed_us)
+        if happening[0] > from_us:
+            world.delay_timers(happening[0] - from_us)
         step = _carry_out(world, happening)
-    step.cause.is_settling = True
+    step.cause.settled_from_us = from_us
     return step
 
 
@@ -127,15 +125,13 @@ def begin(world: World, time_us: int) -> None:
     world.position += 1
     world.time_us = time_us
     world.events = []
-    if world.verdicts is not None:
-        world.verdicts = []
 
 
 def finish(world: World, cause: Cause) -> Step:
     """End a step: clients hear what servers answered."""
     if world.answers:
         give_answers(world)
-    return Step(world.position, world.time_us, cause, world.events, world.verdicts)
+    return Step(world.position, world.time_us, cause, world.events)
 
 
 def arrive(world: World, flight: Flight) -> Cause:

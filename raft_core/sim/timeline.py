@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
+from raft_core.explain import Verdict
 from raft_core.node import NEVER
 from raft_core.sim.intervention import Intervention, Refusal, carry_out
 from raft_core.sim.settings import Scenario
@@ -54,7 +55,7 @@ class Branch:
     now_us: int
     steps: list[Step] = field(default_factory=list)
     worlds: dict[int, World] = field(default_factory=dict)
-    recorded: list[Recorded] = field(default_factory=list)
+    recorded: dict[int, Recorded] = field(default_factory=dict)
 
     @property
     def last_position(self) -> int:
@@ -63,14 +64,10 @@ class Branch:
 
 
 class Timeline:
-    """Branches of worlds. `explaining` says whether steps keep the verdicts behind them.
+    """Branches of worlds. `keep` bounds how many worlds a branch keeps at full density."""
 
-    `keep` bounds how many worlds a branch keeps at full density.
-    """
-
-    def __init__(self, scenario: Scenario, rules_for: RulesFor, explaining: bool = True, keep: int = 20_000) -> None:
+    def __init__(self, scenario: Scenario, rules_for: RulesFor, keep: int = 20_000) -> None:
         self.scenario = scenario
-        self.explaining = explaining
         self._keep = keep
         self.start = initial_world(scenario, rules_for)
         trunk = Branch(MAIN, MAIN, None, 0, 0)
@@ -99,14 +96,15 @@ class Timeline:
         if refusal is not None:
             return refusal
         step = self._extend(branch, edge, partial(carry_out, intervention=intervention, time_us=branch.now_us, who=who))
-        branch.recorded.append(Recorded(step.position, step.time_us, intervention, who))
+        branch.recorded[step.position] = Recorded(step.position, step.time_us, intervention, who)
         return step
 
     def settle(self, branch: Branch, limit: int = 10_000) -> Iterator[Step]:
         """With all timers frozen, deliver and persist until nothing is in flight. Raises RuntimeError at the limit."""
         if self.edge(branch).is_settled():
             return
-        branch.recorded.append(Recorded(branch.last_position + 1, branch.now_us, None))
+        position = branch.last_position + 1
+        branch.recorded[position] = Recorded(position, branch.now_us, None)
         for _ in range(limit):
             if self.edge(branch).is_settled():
                 return
@@ -147,10 +145,10 @@ class Timeline:
 
     def recorded(self, branch: Branch) -> list[Recorded]:
         """Every intervention of a branch, inherited ones included."""
-        own, until = branch.recorded, branch.fork_position
+        own, until = list(branch.recorded.values()), branch.fork_position
         while branch.parent is not None:
             branch = branch.parent
-            own = [*[record for record in branch.recorded if record.position <= until], *own]
+            own = [*[record for record in branch.recorded.values() if record.position <= until], *own]
             until = min(until, branch.fork_position)
         return own
 
@@ -163,6 +161,16 @@ class Timeline:
         kept = branch.worlds.get(position)
         return kept if kept is not None else self._run_again(branch, position)
 
+    def explain(self, branch: Branch, position: int) -> list[Verdict]:
+        """Every decision of a step with its reasons, by taking the step again and listening. Empty at position 0."""
+        step = self.step(branch, position)
+        if step is None:
+            return []
+        world = self.world(branch, position - 1).copy()
+        world.verdicts = []
+        self._take_again(branch, world, step)
+        return world.verdicts
+
     def edge(self, branch: Branch) -> World:
         """The newest world of a branch."""
         return branch.worlds[branch.last_position]
@@ -171,24 +179,23 @@ class Timeline:
         """Reach a position whose world was thinned out, from the nearest one kept before it."""
         nearest = max(kept for kept in branch.worlds if kept <= position)
         world = branch.worlds[nearest].copy()
-        recorded = {record.position: record for record in branch.recorded}
         while world.position < position:
-            step = branch.steps[world.position - branch.fork_position]
-            record = recorded.get(step.position)
-            if record is not None and record.intervention is not None:
-                carry_out(world, record.intervention, record.time_us, record.who)
-            elif step.cause.is_settling:
-                settle_one(world, record.time_us if record is not None else world.time_us)
-            else:
-                advance(world)
+            self._take_again(branch, world, branch.steps[world.position - branch.fork_position])
         return world
+
+    def _take_again(self, branch: Branch, world: World, step: Step) -> Step:
+        """Take a known step in place, on a copy of the world before it."""
+        while step.position <= branch.fork_position and branch.parent is not None:
+            branch = branch.parent
+        record = branch.recorded.get(step.position)
+        if record is not None and record.intervention is not None:
+            return carry_out(world, record.intervention, record.time_us, record.who)
+        settled_from_us = step.cause.settled_from_us
+        return advance(world) if settled_from_us == NEVER else settle_one(world, settled_from_us)
 
     def _extend(self, branch: Branch, edge: World, proceed: Callable[[World], Step]) -> Step:
         world = edge.copy()
-        if self.explaining:
-            world.verdicts = []
         step = proceed(world)
-        world.verdicts = None
         branch.steps.append(step)
         branch.worlds[step.position] = world
         branch.now_us = max(branch.now_us, step.time_us)

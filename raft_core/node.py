@@ -60,7 +60,7 @@ class Progress:
         self.next_index = next_index
         self.match_index = match_index
         self.mode = PROBE
-        self.inflight: list[int] = []
+        self.inflight: tuple[int, ...] = ()
         self.probe_outstanding = False
         self.heard_at_us = NEVER
 
@@ -68,27 +68,43 @@ class Progress:
         """The same belief, apart."""
         twin = Progress(self.next_index, self.match_index)
         twin.mode = self.mode
-        twin.inflight = self.inflight[:]
+        twin.inflight = self.inflight
         twin.probe_outstanding = self.probe_outstanding
         twin.heard_at_us = self.heard_at_us
         return twin
 
 
 class Leader:
-    """Replicates (5.3). `pending` holds, by log index, the commands whose clients wait for an answer."""
+    """Replicates (5.3). `pending` holds, by log index, the commands whose clients wait for an answer.
 
-    __slots__ = ("pending", "progress", "votes")
+    A copy shares every Progress until `change` is called for it.
+    """
+
+    __slots__ = ("_own", "pending", "progress", "votes")
     kind: Final = LEADER
 
     def __init__(self, progress: dict[ServerId, Progress], pending: dict[int, Command], votes: list[ServerId]) -> None:
         self.progress = progress
         self.pending = pending
         self.votes = votes
+        self._own = set(progress)
 
     def copy(self) -> "Leader":
         """A leader that believes the same."""
-        progress = {peer: progress.copy() for peer, progress in self.progress.items()}
-        return Leader(progress, self.pending.copy(), self.votes)
+        twin = Leader.__new__(Leader)
+        twin.progress = self.progress.copy()
+        twin.pending = self.pending.copy()
+        twin.votes = self.votes
+        twin._own = set()
+        return twin
+
+    def change(self, peer: ServerId) -> Progress:
+        """What it believes of a peer, for changing. Raises KeyError for a server that is no peer."""
+        progress = self.progress[peer]
+        if peer not in self._own:
+            progress = self.progress[peer] = progress.copy()
+            self._own.add(peer)
+        return progress
 
 
 Role: TypeAlias = "Follower | Candidate | Leader"

@@ -16,7 +16,9 @@ def advance_commit(turn: Turn) -> None:
     match = node.match_table(turn.choose(turn.rules.own_match_index, node, None))
     groups = [(voters, turn.choose(turn.rules.quorum, node, voters)) for voters in node.configuration.majorities]
     agreed = min([agreed_index(match, voters, needed) for voters, needed in groups])
-    # When nothing new is agreed on, the first uncommitted index is judged, so that the reason can be shown.
+    if agreed <= node.commit_index and turn.verdicts is None:
+        return
+    # When nothing new is agreed on, the first uncommitted index is judged all the same: somebody wants the reason.
     index = max(min(agreed, node.log.last_index), node.commit_index + 1)
     tally = Tally(index, [server for server in node.configuration.members if match[server] >= index])
     for voters, needed in groups:

@@ -24,13 +24,16 @@ def broadcast(turn: Turn) -> None:
     """Send every peer what it lacks, as far as flow control lets."""
     role = turn.node.role
     if isinstance(role, Leader):
-        for peer, progress in role.progress.items():
-            send_what_is_due(turn, role, peer, progress)
+        for peer in role.progress:
+            send_what_is_due(turn, role, peer)
 
 
-def send_what_is_due(turn: Turn, leader: Leader, peer: ServerId, progress: Progress) -> None:
+def send_what_is_due(turn: Turn, leader: Leader, peer: ServerId) -> None:
     """Send entries to a peer while some are due and the window has room (dissertation 10.2.2)."""
     last_index = turn.node.log.last_index
+    progress = leader.progress[peer]
+    if progress.next_index <= last_index:
+        progress = leader.change(peer)
     while progress.next_index <= last_index:
         if progress.mode == PROBE and progress.probe_outstanding:
             return
@@ -43,7 +46,7 @@ def send_what_is_due(turn: Turn, leader: Leader, peer: ServerId, progress: Progr
 
 def send_entries(turn: Turn, leader: Leader, peer: ServerId) -> None:
     """Send one AppendEntries from nextIndex, with the entries that fit; with none it is a heartbeat (5.2)."""
-    node, progress = turn.node, leader.progress[peer]
+    node, progress = turn.node, leader.change(peer)
     prev = progress.next_index - 1
     has_room = progress.mode == PROBE or len(progress.inflight) < turn.options.max_inflight
     entries = node.log.entries(prev + 1, prev + turn.options.max_append_entries) if has_room else []
@@ -53,7 +56,7 @@ def send_entries(turn: Turn, leader: Leader, peer: ServerId) -> None:
         progress.probe_outstanding = True
     elif entries:
         progress.next_index += len(entries)
-        progress.inflight.append(prev + len(entries))
+        progress.inflight = (*progress.inflight, prev + len(entries))
     progress.match_index = turn.choose(turn.rules.match_index_when_sent, node, request)
 
 
@@ -126,7 +129,7 @@ def on_append_entries_reply(turn: Turn, reply: AppendEntriesReply) -> None:
     counts = turn.judge(turn.rules.counts_as_match, node, reply)
     if not isinstance(role, Leader) or reply.source not in role.progress:
         return
-    progress = role.progress[reply.source]
+    progress = role.change(reply.source)
     if counts:
         _advance_match(turn, role, progress, reply)
     elif reply.term == node.current_term and not reply.success:
@@ -138,7 +141,7 @@ def _advance_match(turn: Turn, leader: Leader, progress: Progress, reply: Append
     progress.probe_outstanding = False
     match = turn.choose(turn.rules.match_index, turn.node, reply)
     if progress.inflight:
-        progress.inflight = [last for last in progress.inflight if last > match]
+        progress.inflight = tuple([last for last in progress.inflight if last > match])
     if match != progress.match_index or progress.mode == PROBE:
         if match != progress.match_index:
             turn.events.append(MatchAdvanced(turn.node.id, reply.source, match))
@@ -146,7 +149,7 @@ def _advance_match(turn: Turn, leader: Leader, progress: Progress, reply: Append
         progress.mode = REPLICATE
         progress.next_index = max(progress.next_index, match + 1)
         advance_commit(turn)
-    send_what_is_due(turn, leader, reply.source, progress)
+    send_what_is_due(turn, leader, reply.source)
 
 
 def _go_back(turn: Turn, leader: Leader, progress: Progress, reply: AppendEntriesReply) -> None:
@@ -162,6 +165,6 @@ def _go_back(turn: Turn, leader: Leader, progress: Progress, reply: AppendEntrie
     next_index = turn.choose(turn.rules.next_index_after_conflict, turn.node, reply)
     progress.next_index = max(progress.match_index + 1, next_index)
     progress.mode = PROBE
-    progress.inflight = []
+    progress.inflight = ()
     progress.probe_outstanding = False
     send_entries(turn, leader, reply.source)

@@ -81,7 +81,7 @@ class World:
         self.events: list[Event] = []
         self.verdicts: list[Verdict] | None = None
         self.answers: list[Answer] = []
-        self._own_servers = [True] * 10
+        self._own_servers = -1
         self._own_clients: set[str] | None = None
 
     def copy(self) -> "World":
@@ -103,7 +103,7 @@ class World:
         twin.events = []
         twin.verdicts = None
         twin.answers = []
-        twin._own_servers = [False] * 10
+        twin._own_servers = 0
         twin._own_clients = set()
         return twin
 
@@ -141,10 +141,10 @@ class World:
     def own(self, server: ServerId) -> Server:
         """A server for changing. Raises KeyError when it does not exist."""
         found = self.server(server)
-        if not self._own_servers[server]:
+        if not self._own_servers >> server & 1:
             found = found.copy()
             self.servers[server] = found
-            self._own_servers[server] = True
+            self._own_servers |= 1 << server
         return found
 
     def own_client(self, name: str) -> Client:

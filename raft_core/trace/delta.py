@@ -120,5 +120,3 @@ def _links(before: World, after: World) -> list[Document]:
             if is_new or link != link_document(before, source, target):
                 changed.append(link)
     return changed
-
-

@@ -223,9 +223,7 @@ def _rpc_fields(message: Message) -> Document:
 def links_document(world: World) -> list[Document]:
     """Every direction between two servers, in order."""
     members = [server.id for server in world.members()]
-    return [
-        link_document(world, source, target) for source in members for target in members if source != target
-    ]
+    return [link_document(world, source, target) for source in members for target in members if source != target]
 
 
 def link_document(world: World, source: ServerId, target: ServerId) -> Document:

@@ -4,7 +4,7 @@ An intervention first says whether the world lets it (`refusal`), then does it (
 nothing. `directive` is its line of Raft script.
 """
 
-from raft_core.sim.intervention.base import Intervention, Refusal
+from raft_core.sim.intervention.base import REFUSAL_RULES, Intervention, Refusal
 from raft_core.sim.intervention.clients import InvokeClient
 from raft_core.sim.intervention.cluster import SetSetting
 from raft_core.sim.intervention.links import ChangeLink, CutLink, HealEverything, HealLink, Isolate, Partition
@@ -24,6 +24,7 @@ from raft_core.sim.step import BY_INTERVENTION, Cause, Step, begin, finish
 from raft_core.sim.world import World
 
 __all__ = [
+    "REFUSAL_RULES",
     "ChangeClock",
     "ChangeDisk",
     "ChangeLink",

@@ -2,10 +2,27 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from typing import Final
 
 from raft_core.ids import SERVER_NAMES, ServerId
 from raft_core.sim.step import Cause
 from raft_core.sim.world import World
+
+REFUSAL_RULES: Final = (
+    "already_paused",
+    "already_up",
+    "does_not_lead",
+    "leads",
+    "manual_network",
+    "no_such_message",
+    "no_such_server",
+    "not_paused",
+    "not_running",
+    "operation_pending",
+    "still_up",
+    "too_many_clients",
+)
+"""Every rule that refuses: what `refused.RULE` may name."""
 
 
 @dataclass(slots=True, frozen=True)

@@ -142,9 +142,7 @@ class Resume(_OnServer):
         requests, server.requests = server.requests, []
         world.events.append(ServerResumed(self.server))
         for flight in mailbox:
-            again = Flight(
-                flight.number, flight.message, flight.sent_at_us, world.time_us, flight.sent_at_position
-            )
+            again = Flight(flight.number, flight.message, flight.sent_at_us, world.time_us, flight.sent_at_position)
             world.schedule(world.time_us, MESSAGE, again.number, again)
         world.set_alarm(server)
         for name in requests:

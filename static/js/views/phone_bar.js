@@ -17,15 +17,14 @@ export function createPhoneBar(root, send) {
     el("button", { type: "button", on: { click: () => send({ type: "panel", panel }) } }, words[panel])
   );
   root.append(...buttons);
+  let begun = false;
 
   return {
     /** @param {ViewModel} vm */
     update(vm) {
-      const lesson = vm.lesson ? "some" : "none";
-      if (document.body.dataset.lesson !== lesson) {
-        document.body.dataset.lesson = lesson;
-        buttons[0].hidden = !vm.lesson;
-        if (vm.lesson) showPanel("lesson");
+      if (vm.state && !begun) {
+        begun = true;
+        showPanel(vm.lesson ? "lesson" : "logs");
       }
       // a tab that another view opened shows on the phone as well
       const shown = document.body.dataset.panel;

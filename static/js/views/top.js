@@ -75,6 +75,8 @@ export function createTop(root, send) {
       const viewers = vm.connection.state === "open" && vm.viewers > 1;
       setText(said, viewers ? words.viewers(vm.viewers) : words.connection[vm.connection.state]);
       role.hidden = vm.role === "control";
+      // quiet when all is well: one person at the controls needs no word about the line
+      session.hidden = vm.connection.state === "open" && vm.viewers < 2 && vm.role === "control";
       setAttribute(themer, "aria-label", words.theme(vm.theme === "dark" ? "light" : "dark"));
     },
   };

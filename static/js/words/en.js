@@ -47,6 +47,7 @@ export const stage = {
   progress: (/** @type {number} */ commit, /** @type {number} */ applied) => `commit ${commit} · applied ${applied}`,
   onDisk: (/** @type {number} */ index) => (index ? `on disk to index ${index}` : "nothing on disk"),
   empty: "empty",
+  diskLost: "lost its disk",
   noVoteRight: "no vote",
   slow: (/** @type {number} */ us) => `slow ${lasting(us)}`,
   fast: (/** @type {number} */ us) => `takes ${lasting(us)}`,

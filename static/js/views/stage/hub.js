@@ -1,0 +1,135 @@
+// The quorum hub: one segment for each voter, and each segment faces its voter.
+
+/** @import { State } from "../../frames.js" */
+/** @import { Ring } from "../../layout.js" */
+/** @import { Circle, Question, Stand } from "../../quorum.js" */
+
+import { hubSegments } from "../../layout.js";
+import { questionsOf } from "../../quorum.js";
+import { stage as words } from "../../words/en.js";
+import { setAttribute, svg, termClass } from "../elements.js";
+
+const OUTER = 41.8;
+const INNER = 30.2;
+const BACK = 45;
+const MET = 46;
+const GAP = 3.5;
+/** The second ring of a joint configuration stands outside the first. */
+const JOINT = 1.5;
+
+/** @param {number} degrees @param {number} r */
+function point(degrees, r) {
+  const angle = (degrees * Math.PI) / 180;
+  return `${(r * Math.cos(angle)).toFixed(1)},${(r * Math.sin(angle)).toFixed(1)}`;
+}
+
+/** @param {number} from @param {number} to @param {number} inner @param {number} outer */
+function segmentPath(from, to, inner, outer) {
+  const [a, b] = [from + GAP, to - GAP];
+  const large = b - a > 180 ? 1 : 0;
+  return `M${point(a, outer)}A${outer},${outer} 0 ${large} 1 ${point(b, outer)}` +
+    `L${point(b, inner)}A${inner},${inner} 0 ${large} 0 ${point(a, inner)}Z`;
+}
+
+/** @param {Stand} stand */
+function markPath(stand) {
+  return { yes: "M-2.6,.2l1.9,2l3.3,-4.2", no: "M-2.2,-2.2l4.4,4.4m0,-4.4l-4.4,4.4", cut: "M-3.4,3.4l6.8,-6.8", wait: "" }[stand];
+}
+
+/** @param {Circle} circle @param {Ring} ring @param {number} scale */
+function circleParts(circle, ring, scale) {
+  const [inner, outer] = [INNER * scale, OUTER * scale];
+  return hubSegments(ring, [...circle.stands.keys()]).flatMap(({ id, from, to }) => {
+    const stand = circle.stands.get(id) ?? "wait";
+    const segment = svg("path", { class: `seg-${stand}`, d: segmentPath(from, to, inner, outer) });
+    if (stand === "wait") return [segment];
+    const mark = svg("path", {
+      class: `segmark ${stand === "yes" ? "on" : stand}`,
+      transform: `translate(${point((from + to) / 2, (inner + outer) / 2)})`,
+      d: markPath(stand),
+    });
+    return [segment, mark];
+  });
+}
+
+/** @param {Question} question @param {Ring} ring */
+function says(question, ring) {
+  const phone = ring.size === "phone";
+  const [circle] = question.circles;
+  const yes = Math.min(circle.yes, circle.needed);
+  const of = phone ? `${yes}/${circle.needed}` : words.hubOf(yes, circle.needed);
+  const big = question.circles.length > 1 ? question.circles.map(({ needed }) => needed).join(" + ") : of;
+  const small = question.kind === "vote" ? words.hubVotes(question.term) : words.hubIndex(question.index);
+  return { big, small: phone ? "" : small, label: `${small}: ${words.hubOf(yes, circle.needed)}` };
+}
+
+/** @param {SVGGElement} layer */
+export function createHub(layer) {
+  const node = svg("g", { class: "hub", role: "button", tabindex: -1 });
+  layer.append(node);
+  let turn = 0;
+  let drawn = "";
+  /** @type {unknown} */
+  let shownServers = null;
+  /** @type {unknown} */
+  let shownLinks = null;
+  /** @type {Ring|null} */
+  let shownRing = null;
+  let before = { key: "", met: false };
+  /** @type {() => void} */
+  let redraw = () => {};
+  node.addEventListener("click", () => {
+    turn += 1;
+    redraw();
+  });
+
+  /** @param {Question|undefined} question @param {Ring} ring */
+  function draw(question, ring) {
+    const scale = 1 / (question && question.circles.length > 1 ? JOINT : 1);
+    setAttribute(node, "transform", `translate(${ring.cx.toFixed(1)},${(ring.cy + 2).toFixed(1)})`);
+    const parts = svg("g", { transform: `scale(${ring.hub})` }, svg("circle", { class: "hubbg", r: BACK }));
+    if (!question) {
+      parts.append(svg("text", { class: "hubsmall", y: 4 }, words.noLeader));
+      node.replaceChildren(parts);
+      setAttribute(node, "class", "hub idle");
+      return setAttribute(node, "aria-label", words.noLeader);
+    }
+    const { big, small, label } = says(question, ring);
+    question.circles.forEach((circle, i) => parts.append(...circleParts(circle, ring, i === 0 ? scale : 1)));
+    const key = `${question.kind} ${question.asker} ${question.term} ${question.index}`;
+    if (question.decided) {
+      const fresh = before.key === key && !before.met;
+      parts.append(svg("circle", { class: fresh ? "hubmet fresh" : "hubmet", r: MET }));
+    }
+    before = { key, met: question.decided };
+    // words are set at full size whatever the size of the ring
+    node.replaceChildren(
+      parts,
+      svg("text", { class: "hubbig", y: small ? 2.2 : 4.5 }, big),
+      svg("text", { class: "hubsmall", y: 15.8 }, small),
+    );
+    setAttribute(node, "class", `hub ${termClass(question.term)}`);
+    setAttribute(node, "aria-label", label);
+  }
+
+  return {
+    /** @param {State} state @param {Ring} ring */
+    update(state, ring) {
+      if (shownServers === state.servers && shownLinks === state.links && shownRing === ring) return;
+      [shownServers, shownLinks, shownRing] = [state.servers, state.links, ring];
+      redraw = () => {
+        const questions = questionsOf(state);
+        const question = questions[turn % Math.max(1, questions.length)];
+        const look = JSON.stringify([
+          ring.width,
+          ring.height,
+          question && { ...question, circles: question.circles.map(({ needed, stands }) => [needed, ...stands]) },
+        ]);
+        if (look === drawn) return;
+        drawn = look;
+        draw(question, ring);
+      };
+      redraw();
+    },
+  };
+}

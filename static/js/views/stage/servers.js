@@ -1,0 +1,257 @@
+// The servers: the outline is the role, the fill is the term, the ring is the timer.
+
+/** @import { Server, State, Timer, ViewModel } from "../../frames.js" */
+/** @import { Ring, Spot } from "../../layout.js" */
+
+import { createJoin } from "../../keyed.js";
+import { roles, server as words, stage } from "../../words/en.js";
+import { setAttribute, setText, svg, termClass } from "../elements.js";
+import { tagOf } from "./tags.js";
+
+const LOW = 0.2;
+/** An arc is drawn anew when it has moved by this many degrees; with motion reduced, by a quarter. */
+const ARC_STEP = 1.5;
+const LABEL_EVERY_MS = 1000;
+
+/**
+ * @typedef {object} Drawn
+ * @property {SVGGElement} node
+ * @property {SVGRectElement} body
+ * @property {SVGCircleElement} inner
+ * @property {SVGCircleElement} halo
+ * @property {SVGCircleElement} track
+ * @property {SVGCircleElement} hit
+ * @property {SVGPathElement} timer
+ * @property {SVGGElement} badge
+ * @property {SVGTextElement} id
+ * @property {SVGTextElement} term
+ * @property {SVGGElement} tag
+ * @property {SVGTSpanElement} role
+ * @property {SVGTSpanElement} name
+ * @property {SVGTextElement} vote
+ * @property {SVGTextElement} progress
+ * @property {Server|null} server
+ * @property {Ring|null} ring
+ * @property {number} arc degrees last drawn
+ * @property {string} badgeKind
+ */
+
+/** Half side, corner and turn of each outline, as parts of the body's radius. */
+const OUTLINES = {
+  circle: { half: 1, corner: 1, turn: 0 },
+  diamond: { half: 0.86, corner: 0.2, turn: 45 },
+  square: { half: 0.96, corner: 0.3, turn: 0 },
+  small: { half: 0.8, corner: 0.8, turn: 0 },
+};
+
+/** @param {Server} server @param {boolean} learner */
+function outlineOf(server, learner) {
+  if (learner) return OUTLINES.small;
+  if (!server.up || server.role === "follower") return OUTLINES.circle;
+  return server.role === "leader" ? OUTLINES.square : OUTLINES.diamond;
+}
+
+/** @param {string} id @returns {Drawn} */
+function draw(id) {
+  const role = svg("tspan", { class: "lrole" });
+  const name = svg("tspan", { class: "lname", dx: 7 });
+  const parts = {
+    hit: svg("circle", { class: "hit" }),
+    halo: svg("circle", { class: "halo" }),
+    track: svg("circle", { class: "timer-track" }),
+    timer: svg("path", { class: "timer" }),
+    body: svg("rect", { class: "body" }),
+    inner: svg("circle", { class: "inner" }),
+    badge: svg("g", { class: "badge" }),
+    id: svg("text", { class: "sid" }, id),
+    term: svg("text", { class: "sterm" }),
+    vote: svg("text", { class: "l2", y: 17 }),
+    progress: svg("text", { class: "l3", y: 34 }),
+  };
+  const tag = svg("g", { class: "tag" }, svg("text", { class: "l1" }, role, name), parts.vote, parts.progress);
+  const { hit, halo, track, timer, body, inner, badge, term } = parts;
+  const node = svg("g", { class: "node", "data-server": id, role: "button", tabindex: -1 });
+  node.append(hit, halo, track, timer, body, inner, parts.id, term, badge, tag);
+  return { node, ...parts, tag, role, name, server: null, ring: null, arc: NaN, badgeKind: "" };
+}
+
+/** @param {Drawn} drawn @param {Ring} ring @param {Spot} spot */
+function place(drawn, ring, spot) {
+  const small = ring.size !== "full";
+  setAttribute(drawn.node, "transform", `translate(${spot.x.toFixed(1)},${spot.y.toFixed(1)})`);
+  setAttribute(drawn.hit, "r", String(ring.timer + 4));
+  setAttribute(drawn.halo, "r", String(ring.halo));
+  setAttribute(drawn.track, "r", String(ring.timer));
+  setAttribute(drawn.id, "y", String(ring.body < 18 ? 5 : small ? -1.3 : -1.5));
+  setAttribute(drawn.term, "y", String(small ? 10.5 : 12.5));
+  setAttribute(drawn.badge, "transform", `translate(${0.78 * ring.body},${-0.78 * ring.body})`);
+  setAttribute(drawn.tag, "transform", `translate(${spot.tag.x},${spot.tag.y})`);
+  setAttribute(drawn.tag, "text-anchor", spot.tag.anchor);
+  drawn.ring = ring;
+  drawn.arc = NaN;
+}
+
+/** The body is one rectangle whose corners and turn change, so a role is seen to change. @param {Drawn} drawn @param {Ring} ring @param {Server} server @param {boolean} learner */
+function shape({ body, inner }, ring, server, learner) {
+  const { half, corner, turn } = outlineOf(server, learner);
+  const side = half * ring.body;
+  const { style } = body;
+  const x = `${(-side).toFixed(1)}px`;
+  if (style.getPropertyValue("x") === x && style.rotate === `${turn}deg`) return;
+  style.setProperty("x", x);
+  style.setProperty("y", x);
+  style.setProperty("width", `${(2 * side).toFixed(1)}px`);
+  style.setProperty("height", `${(2 * side).toFixed(1)}px`);
+  style.setProperty("rx", `${(corner * ring.body).toFixed(1)}px`);
+  style.rotate = `${turn}deg`;
+  setAttribute(inner, "r", learner ? String(0.62 * ring.body) : "0");
+}
+
+/** @param {Server} server */
+function badgeOf(server) {
+  if (!server.up) return server.wiped ? "disk" : "down";
+  return server.paused ? "pause" : "";
+}
+
+/** @param {Drawn} drawn @param {string} kind */
+function setBadge(drawn, kind) {
+  if (drawn.badgeKind === kind) return;
+  drawn.badgeKind = kind;
+  const inside = {
+    "": [],
+    down: [svg("circle", { r: 9.5 }), svg("path", { d: "M-3.2,-3.2L3.2,3.2M3.2,-3.2L-3.2,3.2" })],
+    pause: [svg("circle", { r: 9 }), svg("path", { d: "M-2.6,-3.6v7.2M2.6,-3.6v7.2" })],
+    disk: [svg("circle", { r: 11.5 }), svg("use", { href: "#i-disk", width: 13, height: 13, x: -6.5, y: -6.5 })],
+  }[kind] ?? [];
+  drawn.badge.replaceChildren(...inside);
+}
+
+/**
+ * What is left of a timer, or, for a leader, how full its heartbeat interval is.
+ * @param {Timer|null} timer
+ * @param {number} time_us
+ * @returns {number|null}
+ */
+export function timerPart(timer, time_us) {
+  if (!timer || timer.fires_at_us === null) return null;
+  const whole = timer.fires_at_us - timer.armed_at_us;
+  if (whole <= 0) return 0;
+  const left = Math.max(0, Math.min(1, (timer.fires_at_us - time_us) / whole));
+  return timer.kind === "heartbeat" ? 1 - left : left;
+}
+
+/** @param {number} degrees @param {number} r */
+function arcPath(degrees, r) {
+  if (degrees <= 0.01) return "";
+  if (degrees >= 359.9) return `M0,${-r}A${r},${r} 0 1 1 0,${r}A${r},${r} 0 1 1 0,${-r}`;
+  const angle = (degrees * Math.PI) / 180;
+  return `M0,${-r}A${r},${r} 0 ${degrees > 180 ? 1 : 0} 1 ${(r * Math.sin(angle)).toFixed(1)},${(-r * Math.cos(angle)).toFixed(1)}`;
+}
+
+/** @param {string} id @param {Server} server @param {State} state @param {ViewModel} vm */
+function spoken(id, server, state, vm) {
+  const part = timerPart(server.timer, vm.time_us);
+  const flying = state.messages.filter(({ from, to }) => from === id || to === id).length;
+  return [
+    vm.names[id] ? `${id} ${vm.names[id]}` : id,
+    (server.up ? roles[server.role] : roles.down).toLowerCase(),
+    `term ${server.term}`,
+    words.vote(server.voted_for),
+    `commit ${server.commit_index}`,
+    `applied ${server.last_applied}`,
+    server.paused && words.paused,
+    server.up && part !== null && words.timer(Math.round(part * 10) * 10),
+    flying > 0 && words.inFlight(flying),
+  ].filter(Boolean).join(", ");
+}
+
+/** @param {SVGGElement} layer */
+export function createServers(layer) {
+  /** @type {Map<string, Drawn>} */
+  const all = new Map();
+  let labelledAt = 0;
+  /** @type {{state: State|null, ring: Ring|null, selected: string, names: unknown}} */
+  let shown = { state: null, ring: null, selected: "", names: null };
+
+  const join = createJoin(layer, {
+    key: (/** @type {string} */ id) => id,
+    enter: (id) => {
+      const drawn = draw(id);
+      all.set(id, drawn);
+      return drawn.node;
+    },
+    update: () => {},
+    leave: (node, id) => {
+      all.delete(id);
+      node.remove();
+    },
+  });
+
+  /** @param {Drawn} drawn @param {string} id @param {Server} server @param {Ring} ring @param {ViewModel} vm */
+  function dress(drawn, id, server, ring, vm) {
+    const learner = server.configuration.learners.includes(id);
+    const lost = !server.up && server.wiped;
+    const role = learner ? "learner" : server.role === "pre_candidate" ? "precandidate" : server.role;
+    const health = lost ? "disklost" : !server.up ? "down" : server.paused ? "paused" : "up";
+    const selected = vm.selection?.kind === "server" && vm.selection.id === id;
+    const plain = server.up ? role : "follower";
+    setAttribute(drawn.node, "class", `node ${plain} ${health} ${termClass(server.term)}${selected ? " selected" : ""}`);
+    setAttribute(drawn.node, "aria-pressed", String(selected));
+    shape(drawn, ring, server, learner);
+    setBadge(drawn, badgeOf(server));
+    setText(drawn.term, ring.body < 18 ? "" : lost ? stage.empty : `T${server.term}`);
+    const tag = tagOf(id, vm, server);
+    setText(drawn.role, ring.body < 18 ? `${tag.role} T${server.term}` : tag.role);
+    setText(drawn.name, ring.size === "phone" ? "" : tag.name);
+    setText(drawn.vote, ring.size === "phone" ? "" : tag.vote);
+    setText(drawn.progress, ring.size === "full" ? tag.progress : "");
+    drawn.server = server;
+  }
+
+  /** @param {ViewModel} vm */
+  function tick(vm) {
+    for (const drawn of all.values()) {
+      const { server, ring } = drawn;
+      if (!server || !ring) continue;
+      const part = server.up ? timerPart(server.timer, vm.time_us) : null;
+      const step = vm.calm ? 90 : ARC_STEP;
+      const arc = part === null ? -1 : Math.ceil((part * 360) / step) * step;
+      if (arc === drawn.arc) continue;
+      drawn.arc = arc;
+      const low = server.timer?.kind === "election" && part !== null && part < LOW;
+      setAttribute(drawn.timer, "class", low ? "timer low" : "timer");
+      setAttribute(drawn.timer, "d", arcPath(arc, ring.timer));
+      setAttribute(drawn.track, "class", part === null ? "timer-track none" : "timer-track");
+    }
+  }
+
+  return {
+    /** @param {ViewModel} vm @param {State} state @param {Ring} ring */
+    update(vm, state, ring) {
+      const selected = vm.selection?.kind === "server" ? vm.selection.id : "";
+      const same = shown.state?.servers === state.servers && shown.ring === ring && shown.selected === selected &&
+        shown.names === vm.names && shown.state.settings === state.settings;
+      if (!same) {
+        join(Object.keys(state.servers));
+        for (const [id, server] of Object.entries(state.servers)) {
+          const drawn = /** @type {Drawn} */ (all.get(id));
+          const spot = ring.spots.get(id);
+          if (drawn.ring !== ring && spot) place(drawn, ring, spot);
+          dress(drawn, id, server, ring, vm);
+        }
+      }
+      shown = { state, ring, selected, names: vm.names };
+      tick(vm);
+      const now = performance.now();
+      if (!same && (!vm.playing || now - labelledAt > LABEL_EVERY_MS)) {
+        labelledAt = now;
+        for (const [id, server] of Object.entries(state.servers)) {
+          const drawn = all.get(id);
+          if (drawn) setAttribute(drawn.node, "aria-label", spoken(id, server, state, vm));
+        }
+      }
+    },
+    /** @param {string} id */
+    nodeOf: (id) => all.get(id)?.node,
+  };
+}

@@ -1,0 +1,60 @@
+// The words beside a server: role and station, vote, progress.
+
+/** @import { Server, Settings, ViewModel } from "../../frames.js" */
+/** @import { Ring, Spot } from "../../layout.js" */
+
+import { roles, stage as words } from "../../words/en.js";
+import { textWidth } from "./measure.js";
+
+/** @typedef {{role: string, name: string, vote: string, progress: string}} Tag */
+
+/** @param {string} id @param {Server} server */
+const isLearner = (id, server) => server.configuration.learners.includes(id);
+
+/** What is odd about the machine itself: a clock that runs wrong, a slow disk. @param {Server} server @param {Settings} settings */
+function oddities(server, settings) {
+  const odd = [];
+  if (server.clock_rate_percent !== 100) odd.push(words.clock(server.clock_rate_percent));
+  const usual = settings.fsync;
+  if (server.fsync_us[0] !== usual[0] || server.fsync_us[1] !== usual[1]) odd.push(words.disk(server.fsync_us[1]));
+  return odd;
+}
+
+/**
+ * @param {string} id
+ * @param {ViewModel} vm
+ * @param {Server} server
+ * @returns {Tag}
+ */
+export function tagOf(id, vm, server) {
+  const settings = /** @type {NonNullable<ViewModel["state"]>} */ (vm.state).settings;
+  const name = [vm.names[id] ?? "", ...oddities(server, settings)].filter(Boolean).join(" ");
+  const learner = isLearner(id, server);
+  const vote = learner ? words.noVoteRight : server.voted_for ? words.voted(server.voted_for, server.term) : words.noVote(server.term);
+  if (!server.up) {
+    if (server.wiped) return { role: roles.down, name, vote: words.diskLost, progress: "" };
+    return { role: roles.down, name, vote, progress: words.onDisk(server.durable_index) };
+  }
+  return {
+    role: learner ? roles.learner : roles[server.role],
+    name,
+    vote,
+    progress: words.progress(server.commit_index, server.last_applied),
+  };
+}
+
+/**
+ * The box a tag takes, for the outline of a partition.
+ * @param {Tag} tag
+ * @param {Spot} spot
+ * @param {Ring} ring
+ */
+export function tagBox({ role, name, vote, progress }, spot, ring) {
+  const phone = ring.size === "phone";
+  const first = phone ? textWidth(role, 12, 620) : textWidth(role, 14, 680) + (name ? 7 + textWidth(name, 12, 450) : 0);
+  const rest = phone ? 0 : Math.max(textWidth(vote, 11.5), ring.size === "full" ? textWidth(progress, 11.5) : 0);
+  const width = Math.max(first, rest);
+  const left = { start: 0, middle: -width / 2, end: -width }[spot.tag.anchor];
+  const lines = phone ? 0 : ring.size === "full" ? 34 : 17;
+  return { x: spot.x + spot.tag.x + left, y: spot.y + spot.tag.y - 11, width, height: 15 + lines };
+}

@@ -6,7 +6,6 @@
 
 const OVERSCAN = 8; // columns built beyond each edge of what is visible
 const AT_TAIL_PX = 4;
-const NOTE_PX = 30; // what the note on a conflict needs beyond the last column
 
 export class LogWindow {
   /** Stays at the newest entries until someone scrolls away. */
@@ -16,6 +15,7 @@ export class LogWindow {
   #cell = 46;
   #head = 84;
   #snap = 70;
+  #note = 0; // what the note on a conflict needs beyond the last column
   /** @type {Columns} */
   #columns = { base: 0, last: 0, count: 1, noted: false, leader: null };
 
@@ -39,6 +39,7 @@ export class LogWindow {
     this.#cell = px("--cell-w") || 46;
     this.#head = px("--g");
     this.#snap = px("--snap-w");
+    this.#note = px("--note-w");
   }
 
   /** @param {Columns} columns */
@@ -57,7 +58,7 @@ export class LogWindow {
   }
 
   get furthest() {
-    const note = this.#columns.noted ? NOTE_PX : 0;
+    const note = this.#columns.noted ? this.#note : 0;
     return Math.max(0, this.#snapWidth + this.#columns.count * this.#cell + note - this.#room);
   }
 

@@ -14,6 +14,8 @@ import { rulerStep, rulerText } from "./time_axis.js";
 
 const MARK_GAP = 4; // marks closer than this are one
 const TICK_GAP = 2;
+const RULER_PX = 110; // between the marks of the ruler; less where there is little room
+const RULER_NARROW_PX = 54;
 const FAULT_ROWS = 3;
 
 /**
@@ -196,7 +198,7 @@ function marks(axis, list, dress) {
  * @returns {Piece[]}
  */
 function rulerMarks(axis) {
-  const step = rulerStep(axis.span_us, axis.width / 110);
+  const step = rulerStep(axis.span_us, axis.width / (axis.width < 500 ? RULER_NARROW_PX : RULER_PX));
   /** @type {Piece[]} */
   const drawn = [];
   for (let time = Math.ceil(axis.from_us / step) * step; time <= axis.to_us; time += step) {

@@ -18,6 +18,8 @@ class Inspector {
   #mark = el("span", { class: "tabok", role: "img" });
   #panels;
   #safe = "";
+  /** A phone has no tab for the metrics; they stand under Safety. */
+  #phone = matchMedia("(max-width: 640px)");
 
   /**
    * @param {HTMLElement} root
@@ -43,8 +45,11 @@ class Inspector {
       setAttribute(tab, "aria-selected", String(chosen));
       setAttribute(tab, "tabindex", chosen ? "0" : "-1");
     }
-    for (const tab of TABS) this.#panels[tab].node.hidden = tab !== vm.tab;
-    this.#panels[vm.tab].update(vm);
+    for (const tab of TABS) {
+      const shown = tab === vm.tab || (tab === "metrics" && vm.tab === "safety" && this.#phone.matches);
+      this.#panels[tab].node.hidden = !shown;
+      if (shown) this.#panels[tab].update(vm);
+    }
     this.#markSafety(vm);
   }
 

@@ -73,6 +73,6 @@ class AppendEntriesReply:
     conflict_index: int
 
 
-Message: TypeAlias = "RequestVote | RequestVoteReply | AppendEntries | AppendEntriesReply"
+Message: TypeAlias = RequestVote | RequestVoteReply | AppendEntries | AppendEntriesReply
 
 MESSAGE_TYPES: Final = (RequestVote, RequestVoteReply, AppendEntries, AppendEntriesReply)

@@ -38,7 +38,7 @@ class Tally:
     @property
     def suffices(self) -> bool:
         """Whether every group has as many in favour as it needs."""
-        for count, needed in zip(self.counts, self.needed, strict=True):  # noqa: SIM110 - on the path of every answer
+        for count, needed in zip(self.counts, self.needed, strict=True):
             if count < needed:
                 return False
         return True

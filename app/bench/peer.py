@@ -127,7 +127,7 @@ def _store() -> Any:  # noqa: ANN401 - a class made at run time
             super().__init__(*args, **keywords)
             self.values: dict[str, str] = {}
 
-        @package.replicated  # type: ignore[untyped-decorator, misc]
+        @package.replicated  # type: ignore[untyped-decorator]
         def put(self, key: str, value: str) -> None:
             self.values[key] = value
 

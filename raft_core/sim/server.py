@@ -2,7 +2,7 @@
 
 from raft_core.ids import ServerId
 from raft_core.messages import Message
-from raft_core.node import NEVER, Node
+from raft_core.node import NEVER, Node, Write
 
 
 class Flight:
@@ -24,13 +24,15 @@ class Server:
     """A node and what surrounds it. `sent` counts the messages sent to each other server, as keys for chance.
 
     The own clock shows `clock_anchor_local_us` at world time `clock_anchor_us` and runs at `clock_percent` of it.
-    `mailbox` holds what arrived while the process was paused; `requests` the client commands of that time.
+    While the process is paused, `mailbox` gathers the messages that arrive, `requests` the clients that ask, and
+    `finished` the writes that the disk completed.
     """
 
     __slots__ = (
         "clock_anchor_local_us",
         "clock_anchor_us",
         "clock_percent",
+        "finished",
         "fsync",
         "mailbox",
         "node",
@@ -53,6 +55,7 @@ class Server:
         self.sent = [0] * 10
         self.mailbox: list[Flight] = []
         self.requests: list[str] = []
+        self.finished: list[Write] = []
 
     def copy(self) -> "Server":
         """The same machine, apart."""
@@ -68,6 +71,7 @@ class Server:
         twin.sent = self.sent[:]
         twin.mailbox = self.mailbox[:]
         twin.requests = self.requests[:]
+        twin.finished = self.finished[:]
         return twin
 
     @property

@@ -85,15 +85,14 @@ def changed(settings: Settings, pairs: tuple[tuple[str, str], ...]) -> Settings:
     `timing` sets its whole preset; keys after it override. Raises ValueError with what would be legal.
     """
     for key, text in pairs:
-        value = parse_setting(key, text)
+        fields: dict[str, Any] = {key: parse_setting(key, text)}
         if key == "timing":
-            settings = replace(settings, timing=text, **TIMINGS[text])
-        else:
-            settings = replace(settings, **{key: value})
+            fields |= TIMINGS[text]
+        settings = replace(settings, **fields)
     return settings
 
 
-def parse_setting(key: str, text: str) -> Any:
+def parse_setting(key: str, text: str) -> "int | bool | str | Range | tuple[str, ...]":
     """The value of one key. Raises ValueError that says what would be legal."""
     kind = SETTING_KINDS.get(key)
     if kind is None:

@@ -172,5 +172,11 @@ def _timer(world: World, server: ServerId) -> Cause:
 
 
 def _written(world: World, server: ServerId, write: Write) -> Cause:
-    world.react(server, on_write_completed, write)
+    if world.server(server).paused:
+        # The data is safe; the process learns of it when it goes on.
+        machine = world.own(server)
+        machine.node.disk = write.state
+        machine.finished.append(write)
+    else:
+        world.react(server, on_write_completed, write)
     return Cause(BY_WRITE, server, write.started_at_position, write.number)

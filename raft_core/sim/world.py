@@ -224,9 +224,12 @@ class World:
             turn.release()
         for message in turn.sends:
             self.transmit(machine, message)
-        if turn.timer_wanted and machine.node.role.kind != LEADER:
-            self._draw_election_timeout(machine, turn)
-        self.set_alarm(machine)
+        if self.settings.timers == "manual":
+            machine.node.election_deadline_us = machine.node.heartbeat_deadline_us = NEVER
+        else:
+            if turn.timer_wanted and machine.node.role.kind != LEADER:
+                self._draw_election_timeout(machine, turn)
+            self.set_alarm(machine)
         self.answers.extend(turn.answers)
 
     def transmit(self, source: Server, message: Message) -> None:

@@ -3,14 +3,14 @@
 Two runs have the same digest exactly when every step had the same position, time, cause and events.
 """
 
+from collections.abc import Callable
 from dataclasses import fields
-from functools import cache
 from hashlib import sha256
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final, get_args
 
 from raft_core.event import Event
-from raft_core.messages import AppendEntries, Message
+from raft_core.messages import MESSAGE_TYPES, AppendEntries, Message
 from raft_core.sim.step import Step
 
 SHORT = 12
@@ -41,15 +41,23 @@ class Digest:
 
 def canonical(event: Event) -> str:
     """An event as a line: its kind and its fields in order."""
-    read, message_at = _reader(type(event))
+    read, message_at = _READERS[type(event)]
     values = read(event)
     if message_at >= 0:
         values = (*values[:message_at], _message(values[message_at]), *values[message_at + 1 :])
     return f"{type(event).__name__} {values!r}"
 
 
-@cache
-def _reader(kind: type[Any]) -> tuple[Any, int]:
+def _message(message: Message) -> tuple[object, ...]:
+    values = _READERS[type(message)][0](message)
+    if isinstance(message, AppendEntries):
+        entries = tuple([(entry.term, entry.kind, entry.words) for entry in message.entries])
+        values = tuple([entries if value is message.entries else value for value in values])
+    return (message.type_name, *values)
+
+
+def _reader(kind: type[Any]) -> tuple[Callable[[object], tuple[Any, ...]], int]:
+    """How to read all fields of an event or message, and at which of them its message stands (-1 for none)."""
     names = [field.name for field in fields(kind)]
     read = attrgetter(*names)
     if len(names) == 1:
@@ -57,9 +65,4 @@ def _reader(kind: type[Any]) -> tuple[Any, int]:
     return read, names.index("message") if "message" in names else -1
 
 
-def _message(message: Message) -> tuple[object, ...]:
-    values: tuple[object, ...] = _reader(type(message))[0](message)
-    if isinstance(message, AppendEntries):
-        entries = tuple([(entry.term, entry.kind, entry.words) for entry in message.entries])
-        values = tuple([entries if value is message.entries else value for value in values])
-    return (message.type_name, *values)
+_READERS: Final = {kind: _reader(kind) for kind in (*get_args(Event), *MESSAGE_TYPES)}

@@ -7,7 +7,7 @@ from raft_core.configuration import Configuration
 from raft_core.ids import NOBODY, SERVER_NAMES, ServerId
 from raft_core.log import ENTRY_KINDS, Entry, Log
 from raft_core.machine import Command
-from raft_core.messages import AppendEntries, AppendEntriesReply, Message, RequestVote, RequestVoteReply
+from raft_core.messages import AppendEntries, AppendEntriesReply, Message, RequestVote
 from raft_core.node import NEVER, PROGRESS_MODES, Candidate, Leader
 from raft_core.sim.client import Client, Operation
 from raft_core.sim.server import Flight, Server
@@ -215,9 +215,7 @@ def _rpc_fields(message: Message) -> Document:
         }
     if isinstance(message, RequestVote):
         return {"last_log_index": message.last_log_index, "last_log_term": message.last_log_term}
-    if isinstance(message, RequestVoteReply):
-        return {"vote_granted": message.vote_granted}
-    return {}
+    return {"vote_granted": message.vote_granted}
 
 
 def links_document(world: World) -> list[Document]:

@@ -1,16 +1,16 @@
 """Steps and events as documents, with names for numbers."""
 
 from dataclasses import fields
-from functools import cache
-from typing import Any
+from typing import Final, get_args
 
 from raft_core.event import Event
 from raft_core.ids import SERVER_NAMES
 from raft_core.sim.step import CAUSE_KINDS, Cause, Step
 from raft_core.trace.document import Document, message_document, name_or_none
 
-_SERVER_FIELDS = frozenset({"server", "candidate", "voter", "leader", "follower"})
-_RENAMED = {"source": "from", "target": "to"}
+_FIELD_NAMES: Final = {kind: tuple(field.name for field in fields(kind)) for kind in get_args(Event)}
+_SERVER_FIELDS: Final = frozenset({"server", "candidate", "voter", "leader", "follower"})
+_RENAMED: Final = {"source": "from", "target": "to"}
 
 
 def step_document(step: Step) -> Document:
@@ -40,7 +40,7 @@ def cause_document(cause: Cause) -> Document:
 def event_document(event: Event) -> Document:
     """An event as its kind and its fields; servers by name, a message by what identifies it."""
     document: Document = {"kind": type(event).__name__}
-    for field in _field_names(type(event)):
+    for field in _FIELD_NAMES[type(event)]:
         value = getattr(event, field)
         if field == "message":
             document["message"] = message_document(document.pop("number"), value)
@@ -53,8 +53,3 @@ def event_document(event: Event) -> Document:
         else:
             document[field] = value
     return document
-
-
-@cache
-def _field_names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))

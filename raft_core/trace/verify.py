@@ -34,7 +34,7 @@ class Verification:
         return self.position is None
 
 
-class _Differs(Exception):
+class _DifferenceError(Exception):
     """The replay parts from the trace at a position."""
 
     def __init__(self, position: int, says: str) -> None:
@@ -48,7 +48,7 @@ def verify(trace: Trace, observe: Observer | None = None) -> Verification:
     replay = _Replay(trace, observe)
     try:
         replay.run()
-    except _Differs as difference:
+    except _DifferenceError as difference:
         return Verification(difference.position, difference.says, replay.world.position)
     return Verification(None, "identical", replay.world.position)
 
@@ -67,16 +67,16 @@ class _Replay:
             observe(self.world, self.checks, None)
 
     def run(self) -> None:
-        """Run to the end. Raises _Differs at the first difference."""
+        """Run to the end. Raises _DifferenceError at the first difference."""
         trace, end = self.trace, self.trace.end
         for record in trace.records:
             self._advance_to(record.position - 1, record.time_us)
             if record.position != self.world.position + 1:
-                raise _Differs(self.world.position + 1, f"the intervention claims position {record.position}")
+                raise _DifferenceError(self.world.position + 1, f"the intervention claims position {record.position}")
             self._intervene(record, end["position"])
             check = trace.checks.get(self.world.position) if record.intervention is not None else None
             if check is not None and check != self.digest.short():
-                raise _Differs(self.world.position, f"{record.directive!r} had another effect")
+                raise _DifferenceError(self.world.position, f"{record.directive!r} had another effect")
         self._advance_to(end["position"], end["time_us"])
         self._compare_end()
 
@@ -86,10 +86,12 @@ class _Replay:
             due = world.next_us()
             if due == NEVER or due > time_us:
                 says = f"nothing more happens by {time_us} us, but the trace goes on to position {position}"
-                raise _Differs(world.position + 1, says)
+                raise _DifferenceError(world.position + 1, says)
             self._take(happen(world))
         if world.time_us > time_us:
-            raise _Differs(max(1, world.position), f"the trace says {time_us} us, the replay is at {world.time_us} us")
+            raise _DifferenceError(
+                max(1, world.position), f"the trace says {time_us} us, the replay is at {world.time_us} us"
+            )
 
     def _intervene(self, record: Recorded, last_position: int) -> None:
         world = self.world
@@ -101,10 +103,10 @@ class _Replay:
             return
         due = world.next_us()
         if due != NEVER and due < record.time_us:
-            raise _Differs(world.position + 1, f"something was due at {due} us, before {record.directive!r}")
+            raise _DifferenceError(world.position + 1, f"something was due at {due} us, before {record.directive!r}")
         done = perform(world, record.intervention, record.time_us, record.who)
         if isinstance(done, Refusal):
-            raise _Differs(world.position + 1, f"{record.directive!r} is refused: {done.says}")
+            raise _DifferenceError(world.position + 1, f"{record.directive!r} is refused: {done.says}")
         self._take(done)
 
     def _take(self, step: Step) -> None:
@@ -119,14 +121,16 @@ class _Replay:
         for event in step.events:
             line = next(self._events, None)
             if line is None or line["position"] != step.position or line["event"] != event_document(event):
-                raise _Differs(step.position, f"the trace tells of other events; here it was {event_document(event)}")
+                raise _DifferenceError(
+                    step.position, f"the trace tells of other events; here it was {event_document(event)}"
+                )
 
     def _compare_end(self) -> None:
         world, end = self.world, self.trace.end
         due = world.next_us()
         if due != NEVER and due < end["time_us"]:
-            raise _Differs(world.position + 1, f"something was due at {due} us, before the end")
+            raise _DifferenceError(world.position + 1, f"something was due at {due} us, before the end")
         if end["digest"] != self.digest.hexdigest():
-            raise _Differs(world.position, "the digest of all events differs")
+            raise _DifferenceError(world.position, "the digest of all events differs")
         if end["findings"] != [finding_document(finding) for finding in self.checks.findings]:
-            raise _Differs(world.position, "the findings differ")
+            raise _DifferenceError(world.position, "the findings differ")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from raft_core.event import SettingChanged
-from raft_core.node import NEVER
+from raft_core.node import LEADER, NEVER
 from raft_core.sim.intervention.base import Intervention, Refusal
 from raft_core.sim.settings import changed, format_setting
 from raft_core.sim.world import World
@@ -40,7 +40,7 @@ class SetSetting(Intervention):
 
 
 def _start_timer(turn: Turn, _: None) -> None:
-    if turn.node.heartbeat_deadline_us != NEVER:
+    if turn.node.role.kind == LEADER:
         turn.arm_heartbeat_timer()
     else:
         turn.arm_election_timer()

@@ -97,7 +97,8 @@ class Partition(Intervention):
                 if side[source] != side[target]:
                     cut(world, source, target)
                 elif world.network.is_cut(source, target):
-                    heal(world, source, target)
+                    world.network = world.network.healing(source, target)
+                    world.events.append(LinkHealed(source, target))
 
 
 @dataclass(slots=True, frozen=True)

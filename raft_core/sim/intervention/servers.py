@@ -15,7 +15,7 @@ from raft_core.event import (
 from raft_core.ids import SERVER_NAMES, ServerId
 from raft_core.log import Log
 from raft_core.node import LEADER, NEVER, Durable, Node
-from raft_core.protocol.durability import restarted
+from raft_core.protocol.durability import on_write_completed, restarted
 from raft_core.sim.clients import deliver_request
 from raft_core.sim.intervention.base import Intervention, Refusal, missing_server
 from raft_core.sim.server import Flight
@@ -56,6 +56,7 @@ class Crash(_OnServer):
         server.paused = False
         server.mailbox = []
         server.requests = []
+        server.finished = []
         server.node = restarted(server.node, world.rules)
         world.events.append(ServerCrashed(self.server, lost))
 
@@ -140,7 +141,10 @@ class Resume(_OnServer):
         server.paused = False
         mailbox, server.mailbox = server.mailbox, []
         requests, server.requests = server.requests, []
+        finished, server.finished = server.finished, []
         world.events.append(ServerResumed(self.server))
+        for write in finished:
+            world.react(self.server, on_write_completed, write)
         for flight in mailbox:
             again = Flight(flight.number, flight.message, flight.sent_at_us, world.time_us, flight.sent_at_position)
             world.schedule(world.time_us, MESSAGE, again.number, again)

@@ -1,0 +1,50 @@
+"""The keys of the `cluster` line and of `set`: reading their values, writing those that differ from the default."""
+
+from typing import Final
+
+from raft_core.script import arguments as read
+from raft_core.script.error import ScriptError, shown
+from raft_core.script.words import Word
+from raft_core.sim.settings import SETTING_KINDS, Settings, changed, format_setting
+from raft_core.variant import rules_for
+
+SETTABLE: Final = tuple(key for key in SETTING_KINDS if key != "seed")
+"""What `set` may change while the cluster runs: a seed that changes would make two histories of one."""
+
+_LEGAL: Final = {
+    "names": "none, or names of variants with commas between",
+    "range": read.RANGE,
+    "duration": read.DURATION,
+    "percent": read.PERCENT,
+    "count": "a whole number from 1 to 10,000",
+    "seed": "a whole number from 0 to 9,223,372,036,854,775,807",
+}
+
+
+def check_setting(key: str, word: Word) -> None:
+    """Raise ScriptError when a key cannot have this value."""
+    kind = SETTING_KINDS[key]
+    try:
+        rules_for(changed(Settings(), ((key, word.text),)).variant)
+    except ValueError as error:
+        raise ScriptError(
+            word.place, shown(word.raw), _LEGAL.get(kind, ", ".join(kind.split("|"))), str(error)
+        ) from None
+
+
+def settings_of(pairs: dict[str, Word]) -> Settings:
+    """The settings of a `cluster` line. Raises ScriptError."""
+    for key, word in pairs.items():
+        check_setting(key, word)
+    return changed(Settings(), tuple((key, word.text) for key, word in pairs.items()))
+
+
+def differing(settings: Settings) -> list[str]:
+    """The settings as words key=value: the seed, and what differs from the preset they are based on."""
+    plain = changed(Settings(), (("timing", settings.timing),))
+    words = [f"seed={settings.seed}"]
+    words += [f"timing={settings.timing}"] if settings.timing != "lan" else []
+    for key in SETTING_KINDS:
+        if key not in ("seed", "timing") and getattr(settings, key) != getattr(plain, key):
+            words.append(f"{key}={format_setting(settings, key)}")
+    return words

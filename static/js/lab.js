@@ -33,7 +33,7 @@
  * @property {() => void} openPalette
  * @property {number|null} sought a position asked of the server, to be shown when it comes
  * @property {boolean} playOn the run goes on when the replay of the past reaches the edge
- * @property {number|null} resumeFrom the last position received before the line broke
+ * @property {{branch: string, position: number}|null} resumeFrom up to where all was received before the line broke
  */
 
 /**

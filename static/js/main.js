@@ -20,6 +20,7 @@ import { createInspector } from "./views/inspector/inspector.js";
 import { createLesson } from "./views/lesson.js";
 import { createLogs } from "./views/logs.js";
 import { createMenu } from "./views/menu.js";
+import { showNoRoom } from "./views/no_room.js";
 import { createPalette } from "./views/palette.js";
 import { createPhoneBar } from "./views/phone_bar.js";
 import { createStage } from "./views/stage.js";
@@ -54,6 +55,7 @@ function emptyDesk() {
     theme: currentTheme(),
     client: "c1",
     connection: { state: "open", retry_at_ms: null, caught_up: null },
+    ending: null,
     calm: calmWanted(),
     viewers: 1,
     seen: 0,
@@ -113,10 +115,12 @@ function openLab(seat) {
     playhead,
     desk: emptyDesk(),
     seat,
-    socket: new Socket(socketUrl(seat), {
+    socket: new Socket(() => socketUrl(seat, lab.resumeFrom), {
       frame: (frame) => receive(frame),
       connection: (connection) => {
-        if (connection.state === "lost" && lab.resumeFrom === null) lab.resumeFrom = playhead.edge.position;
+        if (connection.state === "lost" && playhead.edge.position > 0) {
+          lab.resumeFrom ??= { branch: playhead.branch, position: playhead.edge.position };
+        }
         lab.desk.connection = connection;
         lab.changed();
       },
@@ -170,7 +174,6 @@ async function start() {
     openLab(await takeSeat());
   } catch (error) {
     if (!(error instanceof NoRoom)) throw error;
-    const { showNoRoom } = await import("./views/no_room.js");
     showNoRoom(landmark("stage"), error.message);
   }
 }

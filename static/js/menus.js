@@ -112,7 +112,7 @@ function surroundingsOf(id, state) {
       },
     },
     {
-      icon: "camera",
+      icon: "write",
       says: words.disk,
       key: "D",
       prompt: {

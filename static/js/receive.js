@@ -6,18 +6,19 @@
 import { ask } from "./lab.js";
 import { banner, toast as words } from "./words/en.js";
 
+const LAST_WORDS = new Set(["fault", "idle", "stopping", "evicted", "room_over", "unknown_room", "bad_key"]);
+
 /** @param {Lab} lab @param {Extract<ServerFrame, {type: "welcome"}>} frame */
 function welcome(lab, frame) {
   const { desk, store, playhead } = lab;
-  const again = lab.resumeFrom !== null;
   store.setBranches(frame.branches);
   desk.role = frame.role;
   desk.lesson = frame.lesson;
   desk.title = frame.title;
   desk.names = frame.stage_names;
   desk.pace = frame.pace;
-  if (!again) return playhead.switchTo(frame.branch);
-  ask(lab, { type: "resume", branch: playhead.branch, position: lab.resumeFrom ?? 0 });
+  // after a lost connection the eye stays where it was
+  if (lab.resumeFrom === null) playhead.switchTo(frame.branch);
 }
 
 /** @param {Lab} lab @param {Extract<ServerFrame, {type: "keyframe"}>} frame */
@@ -27,6 +28,10 @@ function keyframe(lab, frame) {
   if (lab.sought === frame.position) {
     lab.sought = null;
     playhead.seek(frame.position);
+    // what was before the part that a newcomer gets: from here on it is wanted too
+    if (!store.stepAt(frame.branch, frame.position + 1)) {
+      ask(lab, { type: "resume", branch: frame.branch, position: frame.position });
+    }
   } else if (playhead.live && store.stateAt(playhead.branch, playhead.position) === null) playhead.toEdge();
 }
 
@@ -68,6 +73,16 @@ function legalWords(legal) {
   return words.legal(Array.isArray(legal) ? legal.join(", ") : legal);
 }
 
+/** @param {Lab} lab @param {Extract<ServerFrame, {type: "error"}>} frame */
+function error(lab, frame) {
+  // the last word of a room that has ended, or that never was
+  if (frame.request === null && LAST_WORDS.has(frame.code)) {
+    lab.desk.ending = { says: frame.says, script: frame.script ?? null };
+    return;
+  }
+  lab.notify({ says: frame.says, rule: [frame.where, legalWords(frame.legal)].filter(Boolean).join(" ") });
+}
+
 /**
  * @param {Lab} lab
  * @returns {(frame: ServerFrame) => void}
@@ -86,7 +101,7 @@ export function createReceive(lab) {
       lab.notify({ says: frame.says, rule: frame.section ?? undefined });
       lab.speak(frame.says);
     },
-    error: (frame) => lab.notify({ says: frame.says, rule: [frame.where, legalWords(frame.legal)].filter(Boolean).join(" ") }),
+    error: (frame) => error(lab, frame),
     why: (frame) => void (desk.why = frame),
     goals: (frame) => void (desk.goals = frame.goals),
     question: (frame) => void (desk.question = frame),

@@ -52,11 +52,22 @@ export async function takeSeat() {
   return taken;
 }
 
-/** @param {Seat} seat */
-export function socketUrl(seat) {
+/**
+ * @param {Seat} seat
+ * @param {{branch: string, position: number}|null} known up to where everything was received
+ */
+export function socketUrl(seat, known) {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
-  return `${scheme}://${location.host}/ws/rooms/${encodeURIComponent(seat.room)}?key=${encodeURIComponent(seat.key)}`;
+  const fields = new URLSearchParams({ key: seat.key });
+  if (known) {
+    fields.set("branch", known.branch);
+    fields.set("position", String(known.position));
+  }
+  return `${scheme}://${location.host}/ws/rooms/${encodeURIComponent(seat.room)}?${fields}`;
 }
+
+/** The address of this page without its seat: opening it makes a new room. */
+export const freshAddress = () => location.pathname + location.search;
 
 /**
  * @param {Seat} seat

@@ -5,7 +5,7 @@
 const PROTOCOL = "orbital-raft.v1";
 const RETRY_S = [1, 2, 4, 8, 15];
 /** Close codes after which a new try is pointless: the room is gone or the key is wrong. */
-const FINAL = new Set([1008, 4401, 4403, 4404, 4410]);
+const FINAL = new Set([1008, 4401, 4404, 4410]);
 /** Frames that the server answers by their number. */
 const NUMBERED = new Set(["intervene", "step", "next_interesting", "seek", "explain", "answer"]);
 const ASKED_AT_MOST = 200;
@@ -41,7 +41,7 @@ export class Socket {
   #asked = new Map();
 
   /**
-   * @param {string} url
+   * @param {() => string} url asked for at every try: it may say where to go on
    * @param {Listeners} listeners
    */
   constructor(url, listeners) {
@@ -51,7 +51,7 @@ export class Socket {
 
   connect() {
     clearTimeout(this.#timer);
-    const socket = new WebSocket(this.url, PROTOCOL);
+    const socket = new WebSocket(this.url(), PROTOCOL);
     this.#socket = socket;
     socket.onmessage = ({ data }) => this.#receive(String(data));
     socket.onclose = ({ code }) => {

@@ -21,6 +21,7 @@
  * @property {"light"|"dark"} theme
  * @property {string} client
  * @property {Connection} connection
+ * @property {{says: string, script: string|null}|null} ending
  * @property {boolean} calm
  * @property {number} viewers
  * @property {number} seen highest position that was ever shown
@@ -76,6 +77,7 @@ export function viewModel(store, playhead, desk) {
     theme: desk.theme,
     client: desk.client,
     connection: desk.connection,
+    ending: desk.ending,
     violations: state?.violations ?? [],
     calm: desk.calm,
     viewers: desk.viewers,

@@ -75,7 +75,7 @@
  *   {type: "pace", playing: boolean, speed: number, because: null|"question"|"violation"|"limit"} |
  *   {type: "accepted", request: number, branch: string, position: number} |
  *   {type: "refused", request: number, rule: string, says: string, section: string|null} |
- *   {type: "error", request: number|null, code: string, says: string, where: string|null, legal: string|string[]|null} |
+ *   {type: "error", request: number|null, code: string, says: string, where: string|null, legal: string|string[]|null, script?: string|null} |
  *   ({type: "why"} & Why) |
  *   {type: "goals", branch: string, goals: Goal[]} |
  *   ({type: "question"} & Question) |
@@ -137,6 +137,7 @@
  * @property {"light"|"dark"} theme
  * @property {string} client the client picked in the strip
  * @property {Connection} connection
+ * @property {{says: string, script: string|null}|null} ending why the room is over; with its script when a fault of the program ended it
  * @property {Violation[]} violations
  * @property {boolean} calm motion is reduced
  * @property {number} viewers

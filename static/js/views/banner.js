@@ -2,7 +2,7 @@
 
 /** @import { Send, ViewModel } from "../frames.js" */
 
-import { banner as words } from "../words/en.js";
+import { banner as words, toast } from "../words/en.js";
 import { el, icon } from "./elements.js";
 
 const BACK_MS = 3000;
@@ -10,11 +10,26 @@ const BACK_MS = 3000;
 /**
  * @typedef {object} Line
  * @property {string} key what must change for the line to be drawn anew
- * @property {"spin"|"dot"|"none"} mark
+ * @property {"spin"|"dot"|"fault"|"none"} mark
  * @property {string} title
  * @property {string} text
  * @property {{says: string, icon?: string, does: () => void}} [button]
  */
+
+/** @param {string} script */
+function save(script) {
+  const link = el("a", { href: URL.createObjectURL(new Blob([script], { type: "text/plain" })), download: "fault.raft" });
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/** @param {ViewModel["ending"]} ending @returns {Line} */
+function ended(ending) {
+  const script = ending?.script;
+  if (!ending || !script) return { key: "ended", mark: "none", title: words.ended, text: ending?.says ?? words.endedText };
+  const button = { says: words.saveScript, icon: "download", does: () => save(script) };
+  return { key: "fault", mark: "fault", title: toast.fault, text: words.endedText, button };
+}
 
 /**
  * @param {HTMLElement} root
@@ -37,7 +52,7 @@ export function createBanner(root, send) {
       const button = { says: words.tryNow, does: () => send({ type: "retry" }) };
       return { key: `lost ${wait}`, mark: "spin", title: words.lost, text: words.lostText(wait), button };
     }
-    if (state === "ended") return { key: "ended", mark: "none", title: words.ended, text: words.endedText };
+    if (state === "ended") return ended(vm.ending);
     if (caught_up !== null && caught_up !== caughtUp) backUntil = Date.now() + BACK_MS;
     caughtUp = caught_up;
     if (caught_up !== null && Date.now() < backUntil) {
@@ -61,7 +76,7 @@ export function createBanner(root, send) {
   /** @param {ViewModel} vm */
   function update(vm) {
     last = vm;
-    const now = line(vm);
+    const now = vm.state ? line(vm) : null;
     clearTimeout(ticking);
     if (vm.connection.state === "lost") ticking = setTimeout(redraw, 500);
     if (now?.key === shown) return;
@@ -72,6 +87,7 @@ export function createBanner(root, send) {
     const parts = [el("b", {}, now.title), el("span", {}, now.text)];
     if (now.mark === "spin") parts.unshift(el("i", { class: "spin" }));
     if (now.mark === "dot") parts.unshift(el("i", { class: "livedot" }));
+    node.classList.toggle("err", now.mark === "fault");
     node.replaceChildren(...parts);
     if (!now.button) return;
     const { says, does } = now.button;

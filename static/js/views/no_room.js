@@ -1,6 +1,7 @@
-// Shown in place of the cluster when a room could not be had.
+// Shown in place of the cluster when there is no room to show.
 
 import { noRoom as words } from "../words/en.js";
+import { freshAddress } from "../session.js";
 import { el } from "./elements.js";
 
 /**
@@ -8,7 +9,13 @@ import { el } from "./elements.js";
  * @param {string} says why
  */
 export function showNoRoom(root, says) {
-  root.append(
-    el("div", { class: "empty" }, el("b", {}, words.title), el("span", {}, says), el("a", { class: "btn", href: "/" }, words.back)),
-  );
+  const again = el("a", { class: "btn primary", href: freshAddress() }, words.again);
+  // the same address with another fragment is no new page to a browser
+  again.addEventListener("click", (event) => {
+    event.preventDefault();
+    history.replaceState(null, "", freshAddress());
+    location.reload();
+  });
+  const ways = el("div", { class: "ways" }, again, el("a", { class: "btn", href: "/" }, words.back));
+  root.append(el("div", { class: "empty noroom" }, el("b", {}, words.title), el("span", {}, says), ways));
 }

@@ -7,6 +7,7 @@ import { ringLayout } from "../layout.js";
 import { describe } from "../narrate.js";
 import { stage as words } from "../words/en.js";
 import { el, icon, setAttribute, setText, svg } from "./elements.js";
+import { showNoRoom } from "./no_room.js";
 import { createFlow } from "./stage/flow.js";
 import { createHeader } from "./stage/header.js";
 import { createHub } from "./stage/hub.js";
@@ -102,7 +103,8 @@ export function createStage(root, send) {
   /** @param {ViewModel} vm */
   function update(vm) {
     last = vm;
-    wait.hidden = vm.state !== null;
+    wait.hidden = vm.state !== null || vm.connection.state === "ended";
+    if (vm.connection.state === "ended" && !vm.state && !root.querySelector(".noroom")) showNoRoom(root, vm.ending?.says ?? "");
     if (!vm.state || box.width === 0) return;
     const { state } = vm;
     const made = layOut(state);

@@ -174,6 +174,7 @@ export const banner = {
   back: (/** @type {number} */ n) => `Back in step, ${plural(n, "event")} caught up`,
   ended: "The room is closed",
   endedText: "What was received can still be looked at.",
+  saveScript: "Save script",
   behind: (/** @type {number} */ n) => plural(n, "new event"),
   behindText: (/** @type {number} */ us) => `You are looking at ${seconds(us)} s.`,
   live: "Live edge",
@@ -203,7 +204,7 @@ export const palette = {
 
 export const panels = { lesson: "Lesson", logs: "Logs", state: "State", why: "Why", safety: "Safety" };
 
-export const noRoom = { title: "This lab could not be opened", back: "All lessons" };
+export const noRoom = { title: "This lab could not be opened", again: "Open a new one", back: "All lessons" };
 
 /** What a line of script will do, in the palette. */
 

@@ -89,8 +89,11 @@ export function createHub(layer) {
     setAttribute(node, "transform", `translate(${ring.cx.toFixed(1)},${(ring.cy + 2).toFixed(1)})`);
     const parts = svg("g", { transform: `scale(${ring.hub})` }, svg("circle", { class: "hubbg", r: BACK }));
     if (!question) {
-      parts.append(svg("text", { class: "hubsmall", y: 4 }, words.noLeader));
-      node.replaceChildren(parts);
+      const voters = [...ring.spots.keys()];
+      /** @type {Circle} */
+      const nobody = { needed: 0, yes: 0, stands: new Map(voters.map((id) => [id, "wait"])) };
+      parts.append(...circleParts(nobody, ring, 1));
+      node.replaceChildren(parts, svg("text", { class: "hubsmall", y: 4 }, words.noLeader));
       setAttribute(node, "class", "hub idle");
       return setAttribute(node, "aria-label", words.noLeader);
     }

@@ -7,6 +7,7 @@ import { createMap } from "./log_map.js";
 import { columnsOf, committedAt, entryAt, isCommitted, writtenAt } from "./log_model.js";
 import { incoming, moveBy, preview } from "./log_places.js";
 import { columnOf, createRow } from "./log_row.js";
+import { createSplit } from "./log_split.js";
 import { LogWindow } from "./log_window.js";
 
 /**
@@ -58,7 +59,7 @@ class LogMatrix {
       this.#snapHead,
     );
     this.#matrix.append(this.#column, this.#headRow);
-    root.append(this.#bar.node, el("div", { class: "mx-box" }, this.#wrap, this.#tail, this.#empty), this.#map.node);
+    root.append(createSplit(root), this.#bar.node, el("div", { class: "mx-box" }, this.#wrap, this.#tail, this.#empty), this.#map.node);
     root.dataset.cell = this.#size;
     this.#listen();
     new ResizeObserver(() => this.#measure()).observe(this.#wrap);
@@ -77,6 +78,12 @@ class LogMatrix {
       if (this.#window.adopt()) this.#draw();
     });
     this.#wrap.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
+    document.addEventListener("keydown", (event) => {
+      if (event.key.toLowerCase() !== "g" || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+      if (event.target instanceof Element && event.target.closest("input, select, textarea, dialog")) return;
+      event.preventDefault();
+      this.#bar.open();
+    });
     this.#tail.addEventListener("click", () => {
       this.#window.follow = true;
       this.#draw();
@@ -92,10 +99,6 @@ class LogMatrix {
     if (same) return;
     if (this.#window.isMeasured) this.#draw();
     else this.#measure();
-  }
-
-  goToIndex() {
-    this.#bar.open();
   }
 
   #measure() {
@@ -140,7 +143,7 @@ class LogMatrix {
     const { state } = vm;
     const columns = columnsOf(state);
     this.#columns = columns;
-    setProperty(this.root, "--n", String(columns.count));
+    setProperty(this.#matrix, "--n", String(columns.count));
     this.root.classList.toggle("has-snap", columns.base > 0);
     this.root.classList.toggle("has-note", columns.noted);
     this.#empty.hidden = columns.last > 0;
@@ -314,7 +317,7 @@ class LogMatrix {
 /**
  * @param {HTMLElement} root
  * @param {Send} send
- * @returns {View & {goToIndex: () => void}}
+ * @returns {View}
  */
 export function createLogs(root, send) {
   return new LogMatrix(root, send);

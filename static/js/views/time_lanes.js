@@ -12,7 +12,7 @@ import { rulerStep, rulerText } from "./time_axis.js";
  * @import { Fault } from "./lane_faults.js"
  */
 
-const MARK_GAP = 4; // marks closer than this are one
+const MARK_GAP = 6; // marks closer than this are one
 const TICK_GAP = 2;
 const RULER_PX = 110; // between the marks of the ruler; less where there is little room
 const RULER_NARROW_PX = 54;

@@ -19,6 +19,7 @@ const logs = {
   index: "index",
   empty: "No entries yet",
   tail: "Tail",
+  split: "Height of the logs",
   goTo: "Go to index",
   goToKey: "Go to index (G)",
   size: "Cell size",

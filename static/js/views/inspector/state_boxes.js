@@ -1,5 +1,6 @@
 // The boxes of the State tab. A value that the event on show changed has a bar at its left, and the old value struck.
 
+import { count } from "../../words/en.js";
 import { words } from "../../words/en_panels.js";
 import { el, termChip } from "../elements.js";
 import { entryAt, lastIndex } from "../log_model.js";
@@ -103,15 +104,14 @@ export function diskBox(server, time_us) {
  * @param {Server|null} previous
  */
 export function volatileBox(server, previous) {
-  const plain = (/** @type {number} */ index) => String(index);
   return box(
     words.state.volatile,
     words.state.lost,
     el(
       "dl",
       {},
-      row("commitIndex", plain(server.commit_index), was(server.commit_index, previous?.commit_index, plain)),
-      row("lastApplied", plain(server.last_applied), was(server.last_applied, previous?.last_applied, plain)),
+      row("commitIndex", count(server.commit_index), was(server.commit_index, previous?.commit_index, count)),
+      row("lastApplied", count(server.last_applied), was(server.last_applied, previous?.last_applied, count)),
     ),
   );
 }
@@ -152,7 +152,7 @@ export function leaderBox(id, server, previous, time_us, late_us) {
   const rows = Object.entries(server.progress).map(([follower, progress]) => {
     const before = previous?.role === "leader" ? previous.progress[follower] : undefined;
     const cell = (/** @type {number} */ now, /** @type {number|undefined} */ old) =>
-      el("td", { class: old !== undefined && old !== now ? "num changed" : "num" }, old !== undefined && old !== now ? el("s", { class: "was" }, String(old)) : null, ` ${now}`);
+      el("td", { class: old !== undefined && old !== now ? "num changed" : "num" }, old !== undefined && old !== now ? el("s", { class: "was" }, count(old)) : null, ` ${count(now)}`);
     const age = progress.heard_at_us === null ? null : Math.max(0, time_us - progress.heard_at_us);
     const heard = age === null
       ? el("td", { class: "faint" }, words.state.never(server.term))

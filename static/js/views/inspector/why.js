@@ -56,7 +56,7 @@ export class WhyTab {
     const step = stepAt(vm.steps, why.position);
     this.node.replaceChildren(
       this.#header(why, vm),
-      el("h2", { class: "why-t" }, why.headline),
+      el("h2", { class: "why-t" }, title(why.headline)),
       emphasized("why-p", why.text),
       ...present(drawPicture(why, step, vm)),
       ...decisions(why),
@@ -117,9 +117,9 @@ export class WhyTab {
   #link(link, here, vm) {
     const glyph = el("span", { class: "cg" }, chainGlyph(link, stepAt(vm.steps, link.position)));
     const time = el("span", { class: "num faint" }, words.time.clock(link.time_us));
-    if (here) return el("li", { class: "here", "aria-current": "true" }, glyph, el("b", {}, link.says), time);
+    if (here) return el("li", { class: "here", "aria-current": "true" }, glyph, el("b", {}, title(link.says)), time);
     const show = () => this.#show(link.position);
-    return el("li", {}, glyph, el("button", { type: "button", class: "chl", on: { click: show } }, link.says), time);
+    return el("li", {}, glyph, el("button", { type: "button", class: "chl", on: { click: show } }, title(link.says)), time);
   }
 
   /** @param {Why} why */
@@ -130,6 +130,14 @@ export class WhyTab {
     };
     return el("div", { class: "why-f" }, el("button", { class: "btn", type: "button", on: { click: fork } }, icon("fork"), words.why.fork));
   }
+}
+
+/**
+ * A sentence as a title, without its full stop.
+ * @param {string} sentence
+ */
+function title(sentence) {
+  return sentence.replace(/\.$/, "");
 }
 
 /**

@@ -18,12 +18,11 @@ import { SandboxPanel } from "./lesson_sandbox.js";
  * @property {string} html rendered by the server from the lesson's Markdown, raw HTML off
  * @property {string[]} goals
  * @property {string|null} question
- * @property {string[]} hints HTML like the narrative, or plain text
+ * @property {string[]} hints HTML like the narrative
+ * @property {string} [reveal] HTML, told once the goals are met
  *
  * @typedef {{id: string, title: string, steps: LessonStep[], number?: number, of?: number}} Scenario
  */
-
-const SERVER_NAME = /\b(S[1-9])\b/;
 
 class LessonPanel {
   #eyebrow = el("span", { class: "eyebrow" });
@@ -33,6 +32,7 @@ class LessonPanel {
   #goalsHead = el("h2", { class: "lh" }, words.lesson.goals, " ", el("span", { class: "num faint" }));
   #goals = el("ul", { class: "goals" });
   #hints = el("div", { class: "hints" });
+  #reveal = el("div", { class: "narr reveal", hidden: true });
   #pips = el("span", { class: "pips", role: "img" });
   #back = el("button", { class: "btn ghost", type: "button" }, icon("chevl"), words.lesson.back);
   #nextLabel = el("span", {}, words.lesson.next);
@@ -59,7 +59,7 @@ class LessonPanel {
     this.send = send;
     this.#question = new QuestionBox(send);
     const head = el("div", { class: "lesson-head" }, this.#eyebrow, this.#title, this.#steps);
-    this.#body = el("div", { class: "lesson-body" }, this.#narrative, this.#question.node, this.#goalsHead, this.#goals, this.#hints);
+    this.#body = el("div", { class: "lesson-body" }, this.#narrative, this.#question.node, this.#goalsHead, this.#goals, this.#reveal, this.#hints);
     const nav = el("div", { class: "lesson-nav" }, this.#back, this.#pips, this.#next, this.#why);
     root.append(head, this.#body, nav);
     this.#back.addEventListener("click", () => this.#go(this.#at - 1));
@@ -67,7 +67,7 @@ class LessonPanel {
     this.#next.addEventListener("pointerenter", () => this.#explainNext(true));
     this.#next.addEventListener("pointerleave", () => this.#explainNext(false));
     this.#next.addEventListener("blur", () => this.#explainNext(false));
-    lightServers(this.#narrative, send);
+    lightServers(this.#body, send);
   }
 
   /** @param {ViewModel} vm */
@@ -87,6 +87,7 @@ class LessonPanel {
     setText(/** @type {Element} */ (this.#goalsHead.lastElementChild), words.lesson.met(goals.filter((goal) => goal.met).length, goals.length));
     drawGoals(this.#goals, goals, vm.position, this.send);
     drawPips(this.#pips, goals);
+    this.#reveal.hidden = !step.reveal || !isDone(goals);
     this.#drawNav(scenario, goals);
   }
 
@@ -154,7 +155,8 @@ class LessonPanel {
     setAttribute(this.#steps, "aria-label", words.lesson.stepOf(this.#at + 1, scenario.steps.length));
     this.#steps.replaceChildren(...scenario.steps.map((_, i) => el("i", { class: i < this.#at ? "d" : i === this.#at ? "c" : null })));
     this.#narrative.innerHTML = step.html;
-    linkServers(this.#narrative);
+    this.#reveal.innerHTML = step.reveal ?? "";
+    linkServers(this.#body);
     this.#drawHints(step);
   }
 
@@ -164,6 +166,7 @@ class LessonPanel {
     const shown = step.hints.slice(0, opened).map((hint) => {
       const text = el("div", { class: "hint" });
       text.innerHTML = hint;
+      linkServers(text);
       return text;
     });
     const more = el("button", { class: "hintb", type: "button" }, icon("bulb"), words.lesson.hint(opened, step.hints.length));
@@ -215,18 +218,12 @@ function isDone(goals) {
 }
 
 /**
- * Makes every server name in a text a button that lights the server.
+ * The server marks the names of servers in a text; here each becomes a button that lights its server.
  * @param {Element} root
  */
 function linkServers(root) {
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  /** @type {Text[]} */
-  const texts = [];
-  while (walker.nextNode()) texts.push(/** @type {Text} */ (walker.currentNode));
-  for (const text of texts) {
-    const parts = text.data.split(SERVER_NAME);
-    if (parts.length < 2 || text.parentElement?.closest("code, pre, a, button")) continue;
-    text.replaceWith(...parts.map((part, i) => i % 2 === 1 ? el("button", { type: "button", class: "sname", "data-server": part }, part) : part));
+  for (const name of root.querySelectorAll(".srv")) {
+    name.replaceWith(el("button", { type: "button", class: "sname", "data-server": name.getAttribute("data-server") }, name.textContent));
   }
 }
 

@@ -43,11 +43,12 @@ const STRIKE_MS = 1000; // what replaces the fall when motion is reduced
  */
 export function createRow(id) {
   const header = el("span", { class: "mx-g", role: "rowheader", "aria-colindex": 1, "data-server": id });
-  const front = el("span", { class: "front" });
-  const join = el("span", { class: "front-h" });
-  const match = el("span", { class: "mk match", hidden: true });
-  const next = el("span", { class: "mk next", hidden: true });
-  const note = el("span", { class: "conf-note", hidden: true });
+  const mark = (/** @type {string} */ look, /** @type {boolean} */ hidden) => el("span", { class: look, hidden, "aria-hidden": "true" });
+  const front = mark("front", false);
+  const join = mark("front-h", false);
+  const match = mark("mk match", true);
+  const next = mark("mk next", true);
+  const note = mark("conf-note", true);
   const snap = el("span", { class: "snap", role: "gridcell", hidden: true });
   const node = el("div", { class: "mx-row", role: "row", "data-server": id }, header, snap, front, join, match, next, note);
   /** @type {Map<number, Built>} */

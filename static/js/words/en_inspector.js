@@ -122,7 +122,7 @@ const properties = {
 
 export const safety = {
   allHold: "All six properties hold",
-  someBroken: (/** @type {number} */ holding) => `${holding} of six properties hold`,
+  someBroken: (/** @type {number} */ holding) => `${holding} of 6 properties hold`,
   checked: (/** @type {number} */ events) => `checked after every event, ${count(events)} so far`,
   more: "More checks",
   holds: ", holds",

@@ -1,0 +1,104 @@
+"""What programs ask over HTTP: opening rooms, downloads, health, metrics."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from pydantic import ValidationError
+from starlette.responses import JSONResponse, PlainTextResponse
+
+from app.context import Context
+from app.errors import RequestError
+from app.opening import Wish, open_room
+from app.recording import header_of, script_of, signed_trace
+from app.room import Room
+from app.security import is_own_origin
+from raft_core import ENGINE_VERSION
+from raft_core.script.words import MAX_BYTES
+from raft_core.sim.timeline import Branch
+from raft_core.trace.record import Extras
+
+LARGEST_BODY = 6 * MAX_BYTES
+"""A script as JSON: every character may be written as six."""
+
+
+def api_router(context: Context) -> APIRouter:
+    """The routes under /api, and those of operations."""
+    router = APIRouter()
+
+    @router.post("/api/rooms")
+    async def open_a_room(request: Request) -> JSONResponse:
+        """Open a room; the answer holds its keys."""
+        _check_origin(context, request)
+        wish = await _wish(request)
+        context.rooms.check_space()
+        room = open_room(wish, context.settings, context.metrics)
+        context.rooms.add(room)
+        return JSONResponse({"room": room.id, "control": room.control, "watch": room.watch}, 201)
+
+    @router.get("/api/rooms/{room_id}/trace")
+    async def trace(room_id: str, key: str = "", branch: str | None = None) -> Response:
+        """The signed trace of a branch."""
+        room, found = _branch(context, room_id, key, branch)
+        header = header_of(room.id, "")
+        text = signed_trace(room.session, found, context.signer, header, Extras())
+        return _download(text, f"{_stem(room, found)}.trace.jsonl", "application/x-ndjson")
+
+    @router.get("/api/rooms/{room_id}/script")
+    async def script(room_id: str, key: str = "", branch: str | None = None) -> Response:
+        """A branch as Raft script."""
+        room, found = _branch(context, room_id, key, branch)
+        return _download(script_of(room.session, found), f"{_stem(room, found)}.raft", "text/plain")
+
+    @router.get("/healthz")
+    async def health() -> dict[str, object]:
+        """Whether the server is well."""
+        return {"status": "ok", "engine": ENGINE_VERSION, "rooms": len(context.rooms)}
+
+    @router.get("/metrics")
+    async def metrics() -> Response:
+        """Counters in the format of Prometheus."""
+        return PlainTextResponse(context.metrics.text(), media_type="text/plain; version=0.0.4")
+
+    return router
+
+
+def _check_origin(context: Context, request: Request) -> None:
+    headers = request.headers
+    if not is_own_origin(headers.get("origin"), headers.get("host"), context.settings.origins):
+        says = f"Pages of {headers.get('origin')} may not open rooms here."
+        raise RequestError("bad_origin", says, where="Origin", legal="this server's own pages", status=403)
+
+
+async def _wish(request: Request) -> Wish:
+    """What the body asks for."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        says = "The body must be JSON."
+        raise RequestError("bad_type", says, where="Content-Type", legal="application/json", status=415)
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            legal = f"at most {LARGEST_BODY:,} bytes"
+            raise RequestError("too_large", "The body is too large.", where="body", legal=legal, status=413)
+    try:
+        return Wish.model_validate_json(body)
+    except ValidationError as error:
+        found = error.errors(include_url=False)[0]
+        where = ".".join(["body", *map(str, found["loc"])])
+        legal = '{}, {"lesson": "..", "scenario": ".."} or {"script": ".."}'
+        raise RequestError("bad_body", f"{where}: {found['msg']}.", where=where, legal=legal, status=422) from None
+
+
+def _branch(context: Context, room_id: str, key: str, branch: str | None) -> tuple[Room, Branch]:
+    room, _ = context.rooms.admit(room_id, key)
+    stream = room.broadcast.stream(branch) if branch is not None else room.broadcast.active
+    return room, stream.branch
+
+
+def _stem(room: Room, branch: Branch) -> str:
+    return f"orbital-raft-{room.id[:6]}-{branch.id}"
+
+
+def _download(text: str, name: str, media_type: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(text, media_type=f"{media_type}; charset=utf-8", headers=headers)

@@ -1,0 +1,256 @@
+"""What each frame of a browser does to the room."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+from app.errors import RequestError
+from app.room import Room
+from app.viewer import Viewer
+from app.why import explain
+from app.wire.browser import (
+    Answer,
+    AnyBrowserFrame,
+    Explain,
+    Intervene,
+    NextInteresting,
+    Pause,
+    Play,
+    RenameBranch,
+    Resume,
+    Seek,
+    SelectBranch,
+    StepOn,
+)
+from app.wire.server import Accepted, Refused, ServerFrame
+from raft_core.script import Expect, RunFor, RunUntil, ScriptError, Settle, View, parse_directive
+from raft_core.script import StepOn as StepDirective
+from raft_core.script.directive import Action
+from raft_core.sim.intervention import Intervention, Refusal
+from raft_core.sim.step import Step
+from raft_core.sim.timeline import Branch
+
+LOOK_AHEAD_US: Final = 600_000_000
+"""`next_interesting` gives up after ten simulated minutes."""
+SETTLE_SLICE: Final = 32
+WATCHERS_MAY: Final = (Seek, Resume, Explain)
+
+
+async def obey(room: Room, viewer: Viewer, frame: AnyBrowserFrame) -> ServerFrame | str | None:
+    """Do what a frame asks. Returns the answer for this viewer; raises RequestError for what cannot be done."""
+    if viewer.role != "control" and not isinstance(frame, WATCHERS_MAY):
+        legal = [kind.model_fields["type"].annotation.__args__[0] for kind in WATCHERS_MAY]  # type: ignore[union-attr]
+        raise RequestError("watching", "This key lets you watch the room, not control it.", where="type", legal=legal)
+    match frame:
+        case Intervene():
+            return await intervene(room, viewer, frame)
+        case StepOn():
+            return await step_on(room, frame.request, frame.count)
+        case NextInteresting():
+            return await next_interesting(room, frame.request)
+        case Seek():
+            return seek(room, frame)
+        case Explain():
+            return explain_step(room, frame)
+        case Answer():
+            return await room.answer(frame)
+        case Play():
+            play(room, frame)
+        case Pause():
+            room.pacer.hold()
+        case SelectBranch():
+            await select_branch(room, frame)
+        case RenameBranch():
+            await rename_branch(room, frame)
+        case Resume():
+            resume(room, viewer, frame)
+    return None
+
+
+def play(room: Room, frame: Play) -> None:
+    """Let time run, unless something holds it."""
+    room.check_steps()
+    room.check_question()
+    room.pacer.play(frame.speed)
+
+
+async def intervene(room: Room, viewer: Viewer, frame: Intervene) -> ServerFrame:
+    """Carry out one line of Raft script, on a new branch when it acts in the past."""
+    if not viewer.rate.take():
+        limit = room.settings.max_rate
+        raise RequestError("rate_limit", "That is too fast.", legal=f"at most {limit} interventions a second")
+    action = _parse(frame.directive)
+    async with room.writing():
+        room.check_steps()
+        branch = room.broadcast.stream(frame.branch).branch
+        position = branch.last_position if frame.position is None else frame.position
+        check_position(branch, position)
+        refusal = _refusal(room, branch, position, action)
+        if refusal is not None:
+            room.metrics.interventions.labels("refused").inc()
+            return Refused(
+                request=frame.request, rule=refusal.rule, says=_sentence(refusal.says), section=refusal.citation or None
+            )
+        if position < branch.last_position:
+            branch = room.fork(branch, position)
+        elif branch is not room.branch:
+            room.activate(branch)
+        await _carry_out(room, branch, action)
+        room.metrics.interventions.labels("accepted").inc()
+        return Accepted(request=frame.request, branch=branch.id, position=branch.last_position)
+
+
+async def step_on(room: Room, request: int, count: int) -> ServerFrame:
+    """Take so many steps at the edge."""
+    room.check_question()
+    room.pacer.hold()
+    async with room.writing():
+        await _count_steps(room, count)
+        return Accepted(request=request, branch=room.branch.id, position=room.branch.last_position)
+
+
+async def next_interesting(room: Room, request: int) -> ServerFrame:
+    """Step on until something interesting happened, or for ten simulated minutes."""
+    room.check_question()
+    room.pacer.hold()
+    async with room.writing():
+        check_due(room)
+        await room.run(room.branch.now_us + LOOK_AHEAD_US, lambda step: step.interesting)
+        return Accepted(request=request, branch=room.branch.id, position=room.branch.last_position)
+
+
+async def select_branch(room: Room, frame: SelectBranch) -> None:
+    """Make another branch the active one."""
+    branch = room.broadcast.stream(frame.branch).branch
+    async with room.writing():
+        if branch is not room.branch:
+            room.activate(branch)
+
+
+async def rename_branch(room: Room, frame: RenameBranch) -> None:
+    """Give a branch another name."""
+    name = " ".join(frame.name.split())
+    if not name or not name.isprintable():
+        raise RequestError("bad_name", "A branch needs a name.", where="name", legal="1 to 60 printable characters")
+    async with room.writing():
+        room.broadcast.stream(frame.branch).branch.name = name
+        room.tell_branches()
+
+
+def seek(room: Room, frame: Seek) -> str:
+    """The full state at a position."""
+    branch = room.broadcast.stream(frame.branch).branch
+    check_position(branch, frame.position)
+    return room.broadcast.keyframe(branch, frame.position)
+
+
+def resume(room: Room, viewer: Viewer, frame: Resume) -> None:
+    """Send what came after a position."""
+    stream = room.broadcast.stream(frame.branch)
+    check_position(stream.branch, frame.position)
+    viewer.cursor.resume(stream, frame.position)
+    viewer.wake()
+
+
+def explain_step(room: Room, frame: Explain) -> ServerFrame:
+    """Why a step went as it did."""
+    branch = room.broadcast.stream(frame.branch).branch
+    check_position(branch, frame.position)
+    return explain(room.session, branch, frame.position, frame.server, frame.request)
+
+
+def check_position(branch: Branch, position: int) -> None:
+    """Raises RequestError for a position that the branch has not reached."""
+    if position > branch.last_position:
+        says = f"Branch {branch.id} has not reached position {position}."
+        raise RequestError("unknown_position", says, where="position", legal=f"0 to {branch.last_position}")
+
+
+def _parse(line: str) -> Action:
+    try:
+        return parse_directive(line)
+    except ScriptError as error:
+        where = f"directive, column {error.column}"
+        says = f"Found {error.found}" + (f": {error.problem}." if error.problem else ".")
+        raise RequestError("bad_directive", says, where=where, legal=error.legal) from None
+
+
+def _refusal(room: Room, branch: Branch, position: int, action: Action) -> Refusal | None:
+    """Why an action is impossible there: for an intervention its own reason; the others only act at the edge."""
+    if isinstance(action, Intervention):
+        return action.refusal(room.session.timeline.world(branch, position))
+    if position < branch.last_position:
+        return Refusal("edge_only", f"{action.directive} lets time pass, and time passes at the live edge only")
+    if isinstance(action, Expect):
+        view = View(room.session.world(branch), room.session.checks(branch))
+        return (
+            None if action.predicate.holds(view) else Refusal("expect", f"{action.predicate.text} does not hold here")
+        )
+    return None
+
+
+async def _carry_out(room: Room, branch: Branch, action: Action) -> None:
+    session = room.session
+    match action:
+        case Intervention():
+            done = session.intervene(branch, action, "learner")
+            if isinstance(done, Step):  # it was possible a moment ago, under this very lock
+                room.take(done)
+        case Settle():
+            await _settle(room, branch)
+        case StepDirective(count=count):
+            await _count_steps(room, count)
+        case RunFor(duration_us=duration_us):
+            await room.run(branch.now_us + duration_us, _never)
+        case RunUntil(predicate=predicate, within_us=within_us):
+
+            def holds(_: Step | None = None) -> bool:
+                return predicate.holds(View(session.world(branch), session.checks(branch)))
+
+            if not holds():
+                await room.run(branch.now_us + within_us, holds)
+        case Expect():
+            pass
+        case _:
+            says = f"{action.directive} belongs in a script file; here there is nothing that it could do."
+            raise RequestError(
+                "not_here", says, where="directive", legal="an intervention, step, run, settle or expect"
+            )
+
+
+async def _settle(room: Room, branch: Branch) -> None:
+    try:
+        for step in room.session.settle(branch):
+            room.take(step)
+            if step.position % SETTLE_SLICE == 0:
+                await asyncio.sleep(0)
+    except RuntimeError as error:
+        raise RequestError("no_rest", _sentence(str(error)), where="directive", legal="run, step") from None
+
+
+async def _count_steps(room: Room, count: int) -> None:
+    left = count
+
+    def enough(_: Step) -> bool:
+        nonlocal left
+        left -= 1
+        return left <= 0
+
+    check_due(room)
+    await room.run(None, enough)
+
+
+def check_due(room: Room) -> None:
+    """Raises RequestError when nothing will ever happen by itself."""
+    if room.next_due_us() is None:
+        raise RequestError("nothing_due", "Nothing happens by itself any more.", legal="an intervention")
+
+
+def _never(_: Step) -> bool:
+    return False
+
+
+def _sentence(says: str) -> str:
+    """A clause of the engine as a sentence."""
+    return f"{says[:1].upper()}{says[1:]}{'' if says.endswith('.') else '.'}"

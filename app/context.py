@@ -1,0 +1,22 @@
+"""What the parts of one application share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.metrics import Metrics
+from app.rooms import Rooms
+from app.security import Signer
+from app.settings import Settings
+from app.templates import Templates
+
+
+@dataclass(slots=True, frozen=True)
+class Context:
+    """Settings, rooms, counters, signing key, page shells: one of each for an application."""
+
+    settings: Settings
+    rooms: Rooms
+    metrics: Metrics
+    signer: Signer
+    templates: Templates

@@ -1,0 +1,36 @@
+"""What the server says when it cannot do what was asked: a code, a sentence, where, and what would be legal."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+
+class RequestError(Exception):
+    """A mistake of whoever asked, or a limit of the server; never a fault of the program.
+
+    `code` is stable and for programs, `says` a sentence for people, `where` the place in what was sent, `legal` what
+    would be accepted there.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        says: str,
+        *,
+        where: str | None = None,
+        legal: str | list[str] | None = None,
+        status: int = HTTPStatus.BAD_REQUEST,
+        request: int | None = None,
+    ) -> None:
+        super().__init__(says)
+        self.code = code
+        self.says = says
+        self.where = where
+        self.legal = legal
+        self.status = status
+        self.request = request
+
+    def document(self) -> dict[str, Any]:
+        """The same as JSON."""
+        return {"code": self.code, "says": self.says, "where": self.where, "legal": self.legal}

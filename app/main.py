@@ -1,0 +1,55 @@
+"""The application, put together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+from fastapi import FastAPI
+
+from app.api import api_router
+from app.context import Context
+from app.data import data_folder
+from app.journal import RequestLog
+from app.metrics import Metrics
+from app.pages import pages_router, static_files, tell_errors
+from app.rooms import Rooms
+from app.security import SecurityHeaders, Signer
+from app.settings import Settings
+from app.socket import socket_router
+from app.templates import Templates
+from raft_core import ENGINE_VERSION
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """An application with rooms of its own. Raises OSError or ValueError when its data folder cannot be used."""
+    settings = settings if settings is not None else Settings()
+    metrics = Metrics()
+    context = Context(
+        settings,
+        Rooms(settings, metrics),
+        metrics,
+        Signer(settings.data_dir),
+        Templates(data_folder("templates")),
+    )
+
+    @contextlib.asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        sweeper = asyncio.create_task(context.rooms.sweep_forever())
+        yield
+        sweeper.cancel()
+        context.rooms.close_all()
+
+    # No pages from FastAPI: they load scripts from another host. /reference is our own.
+    app = FastAPI(title="Orbital Raft", version=ENGINE_VERSION, lifespan=life, docs_url=None, redoc_url=None)
+    app.openapi_url = None
+    app.state.context = context
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestLog)
+    app.include_router(api_router(context))
+    app.include_router(socket_router(context.rooms, settings, metrics))
+    app.include_router(pages_router(context))
+    app.mount("/static", static_files(data_folder("static")), name="static")
+    tell_errors(app, context)
+    return app

@@ -1,0 +1,84 @@
+"""The pages that people see, and their files."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, JSONResponse
+from starlette.staticfiles import StaticFiles
+
+from app.context import Context
+from app.errors import RequestError
+from app.security import HEADERS
+
+FOR_PROGRAMS = ("/api/", "/schema/", "/ws/", "/static/", "/healthz", "/metrics")
+
+
+class Files(StaticFiles):
+    """Static files. A browser keeps them and asks each time whether they changed; names carry no version."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        """The file, or 304 when the browser has it."""
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+def pages_router(context: Context) -> APIRouter:
+    """The catalogue and the lab."""
+    router = APIRouter(default_response_class=HTMLResponse)
+
+    @router.get("/")
+    async def home() -> HTMLResponse:
+        """The catalogue of lessons."""
+        return context.templates.page("home.html", lessons=[])
+
+    @router.get("/lab")
+    async def lab() -> HTMLResponse:
+        """The lab; its script opens the room."""
+        return context.templates.page("lab.html")
+
+    return router
+
+
+def static_files(folder: Path) -> Files:
+    """The folder /static."""
+    return Files(directory=folder)
+
+
+def tell_errors(app: FastAPI, context: Context) -> None:
+    """Errors as JSON for programs, and as a page for people."""
+
+    def answer(request: Request, error: RequestError, status: int, title: str) -> Response:
+        if request.url.path.startswith(FOR_PROGRAMS) or "text/html" not in request.headers.get("accept", "*/*"):
+            return JSONResponse(error.document(), status)
+        legal = ", ".join(error.legal) if isinstance(error.legal, list) else error.legal
+        return context.templates.page("error.html", status, title=title, says=error.says, legal=legal)
+
+    async def asked_wrongly(request: Request, error: Exception) -> Response:
+        if not isinstance(error, RequestError):
+            raise error
+        context.metrics.errors.labels(error.code).inc()
+        return answer(request, error, error.status, HTTPStatus(error.status).phrase)
+
+    async def not_there(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        if status == HTTPStatus.NOT_FOUND:
+            says = f"There is nothing at {request.url.path}."
+            told = RequestError("not_found", says, where="path", legal="/ for the lessons, /lab for the sandbox")
+            return answer(request, told, status, "Nothing here")
+        phrase = HTTPStatus(status).phrase
+        return answer(request, RequestError(phrase.lower().replace(" ", "_"), f"{phrase}."), status, phrase)
+
+    async def our_mistake(request: Request, error: Exception) -> Response:
+        says = "Orbital Raft made a mistake, not Raft. It is in the server's log."
+        response = answer(request, RequestError("fault", says), 500, "A mistake of ours")
+        response.headers.update(HEADERS)
+        return response
+
+    app.add_exception_handler(RequestError, asked_wrongly)
+    app.add_exception_handler(HTTPException, not_there)
+    app.add_exception_handler(Exception, our_mistake)

@@ -1,0 +1,253 @@
+"""A room: one session with one writer, and everybody who watches it.
+
+Whatever changes the session happens under the writer's lock, in short slices, so that other rooms and all viewers are
+served in between. What changed is in the broadcast before the lock is given back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from time import monotonic
+from typing import Final, TypeVar
+
+from app.broadcast import Broadcast
+from app.errors import RequestError
+from app.journal import LOGGER
+from app.metrics import Metrics
+from app.pacer import Because, Pacer
+from app.recording import script_of
+from app.security import new_token
+from app.settings import Settings
+from app.viewer import Role, Viewer
+from app.wire.browser import Answer
+from app.wire.server import Branches, Error, Pace, PaceNow, RoomLimits, ServerFrame, Viewers, Welcome
+from raft_core import ENGINE_VERSION
+from raft_core.check import Finding
+from raft_core.node import NEVER
+from raft_core.script import format_scenario
+from raft_core.session import Session
+from raft_core.sim.settings import Scenario
+from raft_core.sim.step import Step
+from raft_core.sim.timeline import Branch
+
+SLICE_S: Final = 0.004
+"""So long may the writer compute before the others get a turn."""
+FRAME_S: Final = 0.04
+"""So often at most a frame is made: 25 a second."""
+
+T = TypeVar("T")
+
+
+class Room:
+    """One session, its branches, its pace, its viewers. `control` and `watch` are the keys to it."""
+
+    def __init__(self, scenario: Scenario, settings: Settings, metrics: Metrics, title: str = "Sandbox") -> None:
+        self.id = new_token()[:12]
+        self.control = new_token()
+        self.watch = new_token()
+        self.title = title
+        self.settings = settings
+        self.metrics = metrics
+        self.session = Session(scenario)
+        self.script = format_scenario(scenario)
+        self.broadcast = Broadcast(self.session)
+        self.pacer = Pacer(self)
+        self.viewers: set[Viewer] = set()
+        self.seen_at = monotonic()
+        self.steps_taken = 0
+        self.is_over = False
+        self._lock = asyncio.Lock()
+        self._shown_violations: set[str] = set()
+        self._log = logging.getLogger(f"{LOGGER}.room")
+
+    # Viewers.
+
+    @property
+    def branch(self) -> Branch:
+        """The active branch."""
+        return self.broadcast.active.branch
+
+    def enter(self, role: Role) -> Viewer:
+        """Let another viewer in. Raises RequestError when the room is full."""
+        if len(self.viewers) >= self.settings.max_viewers:
+            raise RequestError("room_full", "The room is full.", legal=f"at most {self.settings.max_viewers} viewers")
+        settings = self.settings
+        viewer = Viewer(
+            role,
+            self.broadcast,
+            self.metrics,
+            lag_frames=settings.lag_frames,
+            stall_seconds=settings.stall_seconds,
+            rate=settings.max_rate,
+        )
+        viewer.reply(self.welcome(role))
+        self.viewers.add(viewer)
+        self.metrics.viewers.inc()
+        self._count_viewers()
+        return viewer
+
+    def leave(self, viewer: Viewer) -> None:
+        """A viewer is gone."""
+        if viewer in self.viewers:
+            self.viewers.remove(viewer)
+            self.metrics.viewers.dec()
+            self.seen_at = monotonic()
+            self._count_viewers()
+
+    def welcome(self, role: Role) -> Welcome:
+        """The first frame for a viewer."""
+        return Welcome(
+            room=self.id,
+            role=role,
+            engine=ENGINE_VERSION,
+            lesson=None,
+            title=self.title,
+            script=self.script,
+            stage_names={},
+            branches=self.broadcast.branches(),
+            branch=self.branch.id,
+            pace=PaceNow(playing=self.pacer.playing, speed=self.pacer.speed),
+            limits=RoomLimits(steps=self.settings.max_steps),
+        )
+
+    def announce(self) -> None:
+        """Wake every viewer: something is new."""
+        for viewer in self.viewers:
+            viewer.wake()
+
+    def _count_viewers(self) -> None:
+        self.broadcast.post(Viewers(count=len(self.viewers)), "viewers")
+        self.announce()
+
+    # Writing.
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[None]:
+        """The writer's turn. Afterwards everything that happened is in the broadcast."""
+        async with self._lock:
+            if self.is_over:
+                raise RequestError("room_over", "The room has ended.")
+            try:
+                yield
+            finally:
+                if self.broadcast.active.flush():
+                    self.announce()
+
+    async def guard(self, work: Callable[[], Awaitable[T]]) -> T | None:
+        """Do something with the session; a fault of the program in it ends this room, and no other."""
+        try:
+            return await work()
+        except RequestError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the room's state can no longer be trusted
+            self.fail(fault)
+            return None
+
+    async def run(self, until_us: int | None, stop: Callable[[Step], bool], budget_s: float | None = None) -> bool:
+        """Advance the active branch under the writer's lock, in slices; without a time, as long as anything is due.
+
+        Returns whether it stopped before the time was reached: `stop` said so, the room holds, or the budget is spent.
+        """
+        stream = self.broadcast.active
+        began = slice_began = framed = monotonic()
+        while True:
+            self.check_steps()
+            limit_us = self.next_due_us() if until_us is None else until_us
+            step = self.session.advance(stream.branch, limit_us) if limit_us is not None else None
+            if step is None:
+                return False
+            if self.take(step) or stop(step):
+                return True
+            now = monotonic()
+            if budget_s is not None and now - began > budget_s:
+                return True
+            if now - slice_began > SLICE_S:
+                if now - framed > FRAME_S and stream.flush():
+                    framed = now
+                    self.announce()
+                await asyncio.sleep(0)
+                slice_began = monotonic()
+
+    def take(self, step: Step) -> bool:
+        """Take in the active branch's newest step. Whether playback has to hold here."""
+        self.broadcast.add(step)
+        self.steps_taken += 1
+        self.metrics.steps.inc()
+        found = [finding for finding in self._findings() if finding.position == step.position]
+        fresh = {finding.property for finding in found} - self._shown_violations
+        if fresh:
+            self._shown_violations |= fresh
+            self.pacer.hold("violation")
+        return bool(fresh)
+
+    def check_question(self) -> None:
+        """Raises RequestError while a question holds playback."""
+
+    async def answer(self, frame: Answer) -> ServerFrame | None:
+        """Take the answer to a question."""
+        raise RequestError("no_question", f"No question {frame.question!r} is open.", where="question")
+
+    def check_steps(self) -> None:
+        """Raises RequestError when the room may take no more steps."""
+        if self.steps_taken >= self.settings.max_steps:
+            self.pacer.hold("limit")
+            says = f"This room has taken {self.steps_taken:,} steps, as many as a room may take."
+            raise RequestError(
+                "steps_limit", says, legal=f"at most {self.settings.max_steps:,} steps; open another room"
+            )
+
+    def next_due_us(self) -> int | None:
+        """When the active branch's next step is due; None when nothing ever happens by itself."""
+        due = self.session.timeline.next_due_us(self.branch)
+        return due if due != NEVER else None
+
+    def activate(self, branch: Branch, because: str | None = None) -> None:
+        """Make a branch the active one and say so. The writer's lock is held."""
+        self.broadcast.active.flush()
+        self.broadcast.active = self.broadcast.stream(branch.id)
+        self.tell_branches(because)
+
+    def fork(self, branch: Branch, position: int) -> Branch:
+        """Start a branch in the past and make it the active one. The writer's lock is held."""
+        limit = self.settings.max_branches
+        if len(self.broadcast.streams) >= limit:
+            raise RequestError("branches_limit", f"This room has {limit} branches.", legal=f"at most {limit} branches")
+        twig = self.session.fork(branch, position)
+        self.broadcast.open(twig)
+        self.activate(twig, f"You are now on {twig.name}, forked at {twig.now_us / 1_000_000:.1f} s.")
+        return twig
+
+    def tell_branches(self, because: str | None = None) -> None:
+        """Tell everybody which branches there are."""
+        frame = Branches(branches=self.broadcast.branches(), branch=self.branch.id, because=because)
+        self.broadcast.post(frame, "branches")
+        self.announce()
+
+    def tell_pace(self, because: Because) -> None:
+        """Tell everybody whether time runs."""
+        self.broadcast.post(Pace(playing=self.pacer.playing, speed=self.pacer.speed, because=because), "pace")
+        self.announce()
+
+    # The end.
+
+    def fail(self, fault: BaseException) -> None:
+        """Our mistake: everybody gets the script of what was done, and the room is over."""
+        script = script_of(self.session, self.branch)
+        self._log.error("fault", extra={"room": self.id, "script": script}, exc_info=fault)
+        self.metrics.rooms_failed.inc()
+        says = "Orbital Raft made a mistake, not Raft. The room has ended; its script tells what was done."
+        self.close(Error(code="fault", says=says, script=script))
+
+    def close(self, last_word: Error) -> None:
+        """End the room: every viewer gets a last frame."""
+        self.is_over = True
+        self.pacer.stop()
+        for viewer in self.viewers:
+            viewer.reply(last_word)
+            viewer.end()
+
+    def _findings(self) -> list[Finding]:
+        return self.session.checks(self.branch).findings

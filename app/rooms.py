@@ -1,0 +1,104 @@
+"""All rooms of the server: opening, finding and closing them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from time import monotonic
+from typing import Final
+
+from app.errors import RequestError
+from app.journal import LOGGER
+from app.metrics import Metrics
+from app.room import Room
+from app.security import same_token
+from app.settings import Settings
+from app.viewer import Role
+from app.wire.server import Error
+
+SWEEP_S: Final = 60.0
+EVICTABLE_S: Final = 600.0
+"""When the server is full, a room that nobody has watched for so long makes way for another."""
+
+
+class Rooms:
+    """The rooms by their id."""
+
+    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+        self._settings = settings
+        self._metrics = metrics
+        self._rooms: dict[str, Room] = {}
+        self._log = logging.getLogger(f"{LOGGER}.rooms")
+
+    def __len__(self) -> int:
+        return len(self._rooms)
+
+    def check_space(self) -> None:
+        """Raises RequestError when no other room may be opened."""
+        if len(self._rooms) >= self._settings.max_rooms and not self._make_way():
+            limit = self._settings.max_rooms
+            says = "The server has as many rooms as it may have."
+            raise RequestError("rooms_limit", says, legal=f"at most {limit} rooms; try again later", status=503)
+
+    def add(self, room: Room) -> None:
+        """Let a new room be found."""
+        self._rooms[room.id] = room
+        self._metrics.rooms_opened.inc()
+        self._metrics.rooms.set(len(self._rooms))
+        self._log.info("room opened", extra={"room": room.id, "title": room.title})
+
+    def find(self, identity: str) -> Room:
+        """The room of that id. Raises RequestError when there is none."""
+        room = self._rooms.get(identity)
+        if room is None:
+            says = "There is no such room. It may have ended, or the server was started anew."
+            raise RequestError("unknown_room", says, where="room", legal="a room of this server", status=404)
+        return room
+
+    def admit(self, identity: str, key: str) -> tuple[Room, Role]:
+        """A room and what a key allows in it. Raises RequestError for an unknown room or a wrong key."""
+        room = self.find(identity)
+        may_control = same_token(key, room.control)
+        may_watch = same_token(key, room.watch)
+        if may_control:
+            return room, "control"
+        if may_watch:
+            return room, "watch"
+        raise RequestError(
+            "bad_key", "The key does not fit this room.", where="key", legal="the room's own key", status=403
+        )
+
+    def close(self, room: Room, code: str, says: str) -> None:
+        """End a room."""
+        self._rooms.pop(room.id, None)
+        self._metrics.rooms.set(len(self._rooms))
+        if not room.is_over:
+            room.close(Error(code=code, says=says))
+        self._log.info("room closed", extra={"room": room.id, "code": code})
+
+    async def sweep_forever(self) -> None:
+        """Close, once a minute, what nobody has watched for long, and what has ended by a fault."""
+        while True:
+            await asyncio.sleep(SWEEP_S)
+            self.sweep()
+
+    def sweep(self) -> None:
+        """Close what nobody has watched for long, and what has ended by a fault."""
+        longest_s = self._settings.idle_minutes * 60
+        for room in list(self._rooms.values()):
+            if room.is_over:
+                self.close(room, "fault", "The room has ended.")
+            elif not room.viewers and monotonic() - room.seen_at > longest_s:
+                self.close(room, "idle", "Nobody has watched this room for long; it was closed.")
+
+    def close_all(self) -> None:
+        """The server stops."""
+        for room in list(self._rooms.values()):
+            self.close(room, "stopping", "The server stops.")
+
+    def _make_way(self) -> bool:
+        idle = [room for room in self._rooms.values() if not room.viewers and monotonic() - room.seen_at > EVICTABLE_S]
+        if not idle:
+            return False
+        self.close(min(idle, key=lambda room: room.seen_at), "evicted", "The room made way for another.")
+        return True

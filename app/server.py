@@ -1,0 +1,96 @@
+"""Running the application with uvicorn."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+import sys
+import webbrowser
+
+import uvicorn
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from app.journal import LOGGER, start_logging
+from app.main import create_app
+from app.settings import Settings
+
+GRACE_S = 3.0
+LARGEST_MESSAGE = 16 * 1024 * 1024
+
+
+class Connection(WebSocketsSansIOProtocol):
+    """A websocket that is gone when we are done with it, even if the other side no longer takes what we sent.
+
+    Closing a transport waits until its buffer is empty, which for a browser that stopped reading is never.
+    """
+
+    async def run_asgi(self) -> None:
+        """Serve the connection to its end."""
+        await super().run_asgi()
+        self.loop.call_later(GRACE_S, self.transport.abort)
+
+
+def configure(settings: Settings) -> uvicorn.Config:
+    """How uvicorn runs: no access log (addresses hold keys), no compression, frames of a bounded size."""
+    return uvicorn.Config(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ws=Connection,
+        ws_max_size=min(LARGEST_MESSAGE, 16 * settings.max_frame_bytes),
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+def serve(settings: Settings, open_browser: bool | None = None) -> int:
+    """Run the server until it is stopped; the exit code. `open_browser` None opens one where there is a screen."""
+    start_logging(settings.log_level)
+    try:
+        config = configure(settings)
+        listener = listen(settings)
+    except (OSError, ValueError) as error:
+        sys.stderr.write(f"orbital-raft: {error}\n")
+        return 2
+    url = address(settings.host, listener.getsockname()[1])
+    sys.stdout.write(f"Orbital Raft is at {url}  (Ctrl+C stops it)\n")
+    sys.stdout.flush()
+    server = uvicorn.Server(config)
+    if open_browser if open_browser is not None else has_screen():
+        webbrowser.open(url)
+    try:
+        asyncio.run(server.serve([listener]))
+    except KeyboardInterrupt:
+        logging.getLogger(LOGGER).info("stopped by hand")
+    return 0
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The listening socket. Raises OSError that names the address when it cannot be had."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise OSError(f"cannot listen on {settings.host}:{settings.port}: {error.strerror or error}") from None
+    return listener
+
+
+def address(host: str, port: int) -> str:
+    """The address to type into a browser."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return f"http://{shown}:{port}/"
+
+
+def has_screen() -> bool:
+    """Whether there is a desktop that a browser could appear on."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,101 @@
+"""One branch as it goes to browsers: frames of steps, encoded once, that only ever grow in number."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from operator import attrgetter
+from time import monotonic
+from typing import Final
+
+import orjson
+
+from raft_core.session import Session
+from raft_core.sim.step import Step
+from raft_core.sim.timeline import Branch
+from raft_core.trace.delta import DeltaWriter
+from raft_core.trace.document import Document
+from raft_core.trace.events import step_document
+
+LARGEST_FRAME: Final = 200
+"""Steps in one frame."""
+LARGEST_JOINED: Final = 2_000
+"""Steps in one frame that is made of several to catch up."""
+
+
+@dataclass(slots=True, frozen=True)
+class Frame:
+    """The steps `first` to `last` as JSON text, ready to be sent; `made_at` on the monotonic clock."""
+
+    first: int
+    last: int
+    text: str
+    made_at: float
+
+
+class Stream:
+    """The frames of one branch, after its fork. Whoever watches keeps an index into `frames`."""
+
+    def __init__(self, session: Session, branch: Branch) -> None:
+        self.branch = branch
+        self.frames: list[Frame] = []
+        self.reached_us = branch.now_us
+        self._session = session
+        self._writer = DeltaWriter(session.timeline.world(branch, branch.last_position))
+        self._pending: list[Document] = []
+        self._linearizable = session.checks(branch).linearizable
+        self._found = len(session.checks(branch).findings)
+        self._clock: tuple[int, str] = (-1, "")
+
+    @property
+    def last_position(self) -> int:
+        """The position up to which frames were made."""
+        return self.frames[-1].last if self.frames else self.branch.fork_position
+
+    def add(self, step: Step) -> None:
+        """Take in the branch's newest step; `flush` makes the frame."""
+        checks = self._session.checks(self.branch)
+        found = checks.findings[self._found :]
+        self._found += len(found)
+        verdict: str | None = None
+        if checks.linearizable != self._linearizable:
+            verdict = self._linearizable = checks.linearizable
+        document = step_document(step)
+        document["delta"] = self._writer.delta(self._session.world(self.branch), found, verdict)
+        self._pending.append(document)
+        if len(self._pending) >= LARGEST_FRAME:
+            self.flush()
+
+    def flush(self) -> bool:
+        """Make a frame of what was taken in, and let the time reached be known. Whether there is anything new."""
+        reached_us, self.reached_us = self.reached_us, self.branch.now_us
+        pending, self._pending = self._pending, []
+        if pending:
+            text = self._encode(pending, self.reached_us)
+            self.frames.append(Frame(pending[0]["position"], pending[-1]["position"], text, monotonic()))
+        return bool(pending) or reached_us != self.reached_us
+
+    def clock(self) -> str:
+        """A frame without steps that tells the simulated time reached; the same text for everybody."""
+        if self._clock[0] != self.reached_us:
+            self._clock = (self.reached_us, self._encode([], self.reached_us))
+        return self._clock[1]
+
+    def index_after(self, position: int) -> int:
+        """The index of the first frame that holds anything after a position."""
+        return bisect_right(self.frames, position, key=attrgetter("last"))
+
+    def after(self, position: int) -> tuple[str, int]:
+        """One frame with the steps after a position, at most LARGEST_JOINED of them; and the last position in it."""
+        steps: list[Document] = []
+        for frame in self.frames[self.index_after(position) :]:
+            steps += [step for step in orjson.loads(frame.text)["steps"] if step["position"] > position]
+            if len(steps) >= LARGEST_JOINED:
+                break
+        last = steps[-1]["position"] if steps else position
+        is_complete = last >= self.last_position
+        return self._encode(steps, self.reached_us if is_complete else steps[-1]["time_us"]), last
+
+    def _encode(self, steps: list[Document], time_us: int) -> str:
+        frame = {"type": "steps", "branch": self.branch.id, "steps": steps, "time_us": time_us}
+        return orjson.dumps(frame).decode()

@@ -1,0 +1,157 @@
+"""Why a step went as it did: the rules that decided, with their numbers, and what led there."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.errors import RequestError
+from app.sentences import cause_sentence, headline, message_name, name, tell
+from app.wire.server import ChainLink, Clause, Verdict, Why
+from raft_core.explain import Verdict as RuleVerdict
+from raft_core.ids import ServerId, server_number
+from raft_core.node import LEADER, NEVER
+from raft_core.session import Session
+from raft_core.sim.server import Server
+from raft_core.sim.step import BY_INTERVENTION, CAUSE_KINDS, Step
+from raft_core.sim.timeline import Branch
+from raft_core.sim.world import World
+
+LONGEST_CHAIN: Final = 40
+
+
+def explain(session: Session, branch: Branch, position: int, server: str | None, request: int) -> Why:
+    """The explanation of a position, or of what one server did there."""
+    world = session.timeline.world(branch, position)
+    step = session.timeline.step(branch, position)
+    number = _number(world, server) if server is not None else None
+    frame = Why(
+        request=request,
+        branch=branch.id,
+        position=position,
+        time_us=world.time_us,
+        server=server,
+        headline="The cluster begins.",
+        text="Every server waits for a leader, each with an election timeout drawn at random (5.2).",
+        source=None,
+        verdicts=[],
+        chain=_chain(session, branch, step),
+    )
+    if number is not None and (step is None or number not in _actors(step)):
+        return frame.model_copy(update=_nothing(world, number))
+    if step is None:
+        return frame
+    verdicts = session.timeline.explain(branch, position)
+    if server is not None:
+        verdicts = [verdict for verdict in verdicts if verdict.server in ("", server)]
+    deciding = _deciding(verdicts)
+    return frame.model_copy(
+        update={
+            "server": server or (name(step.cause.server) if step.cause.server else None),
+            "headline": _headline(step, number),
+            "text": _text(step, deciding),
+            "source": deciding.source if deciding is not None else None,
+            "verdicts": [_verdict(verdict) for verdict in verdicts],
+        }
+    )
+
+
+def _number(world: World, server: str) -> ServerId:
+    number = server_number(server)
+    if world.servers[number] is None:
+        legal = [member.node.name for member in world.members()]
+        raise RequestError("unknown_server", f"There is no {server}.", where="server", legal=legal)
+    return number
+
+
+def _actors(step: Step) -> set[ServerId]:
+    """The servers that did something in a step."""
+    actors = {step.cause.server} if step.cause.server else set()
+    for event in step.events:
+        server = getattr(event, "server", None)
+        if isinstance(server, int):
+            actors.add(server)
+    return actors
+
+
+def _headline(step: Step, server: ServerId | None) -> str:
+    """What the step did; for one server of several, what that one did."""
+    if server is not None and server != step.cause.server:
+        for event in step.events:
+            said = tell(event) if getattr(event, "server", None) == server else None
+            if said is not None:
+                return said
+    return headline(step)
+
+
+def _deciding(verdicts: list[RuleVerdict]) -> RuleVerdict | None:
+    """The verdict that a reader wants first: one that refused, else the last."""
+    refused = [verdict for verdict in verdicts if not verdict.holds]
+    return refused[-1] if refused else verdicts[-1] if verdicts else None
+
+
+def _text(step: Step, deciding: RuleVerdict | None) -> str:
+    """One or two sentences: what caused the step, and what decided."""
+    said = [cause_sentence(step)]
+    clause = deciding.deciding if deciding is not None else None
+    if deciding is not None and clause is not None:
+        answer = "" if deciding.value else (" Yes:" if deciding.holds else " No:")
+        said.append(f"{deciding.title}{answer} {clause.says} ({clause.citation}).")
+    return " ".join(said)
+
+
+def _verdict(verdict: RuleVerdict) -> Verdict:
+    clauses = [
+        Clause(
+            id=clause.name,
+            question=clause.question,
+            says=clause.says,
+            holds=clause.holds,
+            section=clause.citation,
+            left_out=clause.left_out,
+            operands=clause.operands,
+        )
+        for clause in verdict.clauses
+    ]
+    value = verdict.value or None
+    return Verdict(rule=verdict.rule, title=verdict.title, holds=verdict.holds, value=value, clauses=clauses)
+
+
+def _nothing(world: World, number: ServerId) -> dict[str, str]:
+    """Why a server did nothing."""
+    server = world.server(number)
+    return {"headline": f"{name(number)} did nothing.", "text": _waits_for(world, server)}
+
+
+def _waits_for(world: World, server: Server) -> str:
+    own = server.node.name
+    if not server.up:
+        return f"{own} is stopped."
+    if server.paused:
+        return f"{own} is paused; what arrives waits until it goes on."
+    due = server.due_us()
+    if world.settings.timers == "manual" or due == NEVER:
+        return f"{own} waits for a message; its timers fire only by hand."
+    leads = server.node.role.kind == LEADER
+    timer = "Its next heartbeat is due in" if leads else "Its election timer has"
+    left_s = max(0, due - world.time_us) / 1_000_000
+    said = f"{timer} {left_s:.2f} s{'' if leads else ' left'}."
+    coming = [flight for flight in world.flights() if flight.message.target == server.id]
+    if coming:
+        first = coming[0].message
+        said += f" {message_name(first)} from {name(first.source)} is on its way to it."
+    if server.node.writes:
+        said += " It waits for its disk."
+    return said
+
+
+def _chain(session: Session, branch: Branch, step: Step | None) -> list[ChainLink]:
+    """The steps that led to this one, oldest first, this one last. An intervention is a beginning."""
+    links: list[ChainLink] = []
+    while step is not None and len(links) < LONGEST_CHAIN:
+        kind = CAUSE_KINDS[step.cause.kind]
+        links.append(ChainLink(position=step.position, time_us=step.time_us, kind=kind, says=headline(step)))
+        if step.cause.kind == BY_INTERVENTION and step.cause.flight is None:
+            break
+        before = step.cause.position
+        step = session.timeline.step(branch, before) if before < step.position else None
+    return links[::-1]

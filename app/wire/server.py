@@ -1,0 +1,233 @@
+"""Frames to a browser."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal, TypeAlias, get_args
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from app.wire.state import Document, State
+from app.wire.step import Step
+
+
+class ServerFrame(BaseModel):
+    """What the server sends."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def encode(self) -> str:
+        """The frame as JSON text."""
+        return orjson.dumps(self.model_dump(mode="json", by_alias=True)).decode()
+
+
+class Branch(Document):
+    """One line of history."""
+
+    id: str
+    name: str
+    parent: str | None
+    fork_position: int
+    last_position: int
+    time_us: int
+
+
+class PaceNow(Document):
+    """Whether simulated time runs, and how fast."""
+
+    playing: bool
+    speed: float
+
+
+class RoomLimits(Document):
+    """What the room will not go beyond."""
+
+    steps: int
+
+
+class Welcome(ServerFrame):
+    """The first frame: which room this is, and what there is in it."""
+
+    type: Literal["welcome"] = "welcome"
+    room: str
+    role: Literal["control", "watch"]
+    engine: str
+    lesson: dict[str, Any] | None
+    title: str
+    script: str
+    stage_names: dict[str, str]
+    branches: list[Branch]
+    branch: str
+    pace: PaceNow
+    limits: RoomLimits
+
+
+class Keyframe(ServerFrame):
+    """The full state at a position: on joining, on request, and for a viewer that lagged."""
+
+    type: Literal["keyframe"] = "keyframe"
+    branch: str
+    position: int
+    time_us: int
+    state: State
+
+
+class Steps(ServerFrame):
+    """Steps in order. `time_us` is the simulated time reached, which may be later than the last step's."""
+
+    type: Literal["steps"] = "steps"
+    branch: str
+    steps: list[Step]
+    time_us: int
+
+
+class Branches(ServerFrame):
+    """The branches there are, and the active one."""
+
+    type: Literal["branches"] = "branches"
+    branches: list[Branch]
+    branch: str
+    because: str | None = None
+
+
+class Pace(ServerFrame):
+    """Whether simulated time runs, how fast, and why it stopped when nobody stopped it."""
+
+    type: Literal["pace"] = "pace"
+    playing: bool
+    speed: float
+    because: Literal["question", "violation", "limit"] | None = None
+
+
+class Accepted(ServerFrame):
+    """A request was carried out; the branch and its last position afterwards."""
+
+    type: Literal["accepted"] = "accepted"
+    request: int
+    branch: str
+    position: int
+
+
+class Refused(ServerFrame):
+    """The cluster does not let it happen: the rule, a sentence, and the section of the paper."""
+
+    type: Literal["refused"] = "refused"
+    request: int
+    rule: str
+    says: str
+    section: str | None = None
+
+
+class Error(ServerFrame):
+    """What was sent could not be used, or the room has come to an end. `script` is given for a fault of the program."""
+
+    type: Literal["error"] = "error"
+    request: int | None = None
+    code: str
+    says: str
+    where: str | None = None
+    legal: str | list[str] | None = None
+    script: str | None = None
+
+
+class Clause(Document):
+    """One condition of a rule as it came out."""
+
+    id: str
+    question: str
+    says: str
+    holds: bool
+    section: str
+    left_out: bool
+    operands: dict[str, int | str | bool]
+
+
+class Verdict(Document):
+    """What a rule decided; `value` is that of a rule that chooses, null for one that says yes or no."""
+
+    rule: str
+    title: str
+    holds: bool
+    value: str | None
+    clauses: list[Clause]
+
+
+class ChainLink(Document):
+    """One step of the causal chain."""
+
+    position: int
+    time_us: int
+    kind: str
+    says: str
+
+
+class Why(ServerFrame):
+    """Why a step went as it did, or why a server did nothing."""
+
+    type: Literal["why"] = "why"
+    request: int
+    branch: str
+    position: int
+    time_us: int
+    server: str | None
+    headline: str
+    text: str
+    source: str | None
+    verdicts: list[Verdict]
+    chain: list[ChainLink]
+
+
+class Goal(Document):
+    """A goal of the lesson and how far it is reached."""
+
+    id: str
+    title: str
+    met: bool
+    partial: str | None
+    met_at_position: int | None
+    met_at_us: int | None
+    lost: bool
+
+
+class Goals(ServerFrame):
+    """All goals of the scenario, whenever one of them changed."""
+
+    type: Literal["goals"] = "goals"
+    branch: str
+    goals: list[Goal]
+
+
+class Option(Document):
+    """One answer that may be chosen."""
+
+    id: str
+    says: str
+
+
+class Question(ServerFrame):
+    """A question that holds playback until it is answered or skipped."""
+
+    type: Literal["question"] = "question"
+    id: str
+    stage: int
+    prompt: str
+    options: list[Option]
+    state: Literal["open", "locked", "right", "wrong"]
+    chosen: str | None
+    feedback: str | None
+    position: int | None
+
+
+class Viewers(ServerFrame):
+    """How many watch the room."""
+
+    type: Literal["viewers"] = "viewers"
+    count: int
+
+
+AnyServerFrame: TypeAlias = (
+    Welcome | Keyframe | Steps | Branches | Pace | Accepted | Refused | Error | Why | Goals | Question | Viewers
+)
+
+SERVER_FRAMES: Final[tuple[type[ServerFrame], ...]] = get_args(AnyServerFrame)
+SERVER_UNION: Final[TypeAdapter[AnyServerFrame]] = TypeAdapter(Annotated[AnyServerFrame, Field(discriminator="type")])

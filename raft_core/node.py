@@ -137,11 +137,13 @@ class Write:
 class Node:
     """One server. A transition mutates it; whoever wants to keep the state before copies it first.
 
-    Times are on the server's own clock, in microseconds. `log` and `machine` of a copy are views, so that copying does
-    not depend on how long the log is.
+    Times are on the server's own clock, in microseconds. A copy shares the log and the machine until one of the two
+    changes them (`change_log`, `change_machine`).
     """
 
     __slots__ = (
+        "_shares_log",
+        "_shares_machine",
         "commit_index",
         "configuration",
         "current_term",
@@ -179,13 +181,15 @@ class Node:
         self.role: Role = Follower()
         self.leader_id: ServerId = NOBODY
         self.configuration = configuration
+        self._shares_log = False
+        self._shares_machine = False
         # The disk: what it holds, what is being written, and the messages that wait for it.
         self.disk = disk
         self.durable_index = disk.log.last_index
         self.is_dirty = False
-        self.writes: list[Write] = []
+        self.writes: tuple[Write, ...] = ()
         self.writes_issued = 0
-        self.waiting: list[tuple[int, Message]] = []
+        self.waiting: tuple[tuple[int, Message], ...] = ()
         # Timers.
         self.election_deadline_us = NEVER
         self.heartbeat_deadline_us = NEVER
@@ -199,25 +203,41 @@ class Node:
         twin.id = self.id
         twin.current_term = self.current_term
         twin.voted_for = self.voted_for
-        twin.log = self.log.copy()
+        twin.log = self.log
         twin.commit_index = self.commit_index
         twin.last_applied = self.last_applied
-        twin.machine = self.machine.copy()
+        twin.machine = self.machine
+        twin._shares_log = self._shares_log = True
+        twin._shares_machine = self._shares_machine = True
         twin.role = self.role.copy()
         twin.leader_id = self.leader_id
         twin.configuration = self.configuration
         twin.disk = self.disk
         twin.durable_index = self.durable_index
         twin.is_dirty = self.is_dirty
-        twin.writes = self.writes[:]
+        twin.writes = self.writes
         twin.writes_issued = self.writes_issued
-        twin.waiting = self.waiting[:]
+        twin.waiting = self.waiting
         twin.election_deadline_us = self.election_deadline_us
         twin.heartbeat_deadline_us = self.heartbeat_deadline_us
         twin.timer_armed_at_us = self.timer_armed_at_us
         twin.timer_armed_at_position = self.timer_armed_at_position
         twin.timer_draws = self.timer_draws
         return twin
+
+    def change_log(self) -> Log:
+        """The log, for changing: a view of its own if a copy of this node shares it."""
+        if self._shares_log:
+            self.log = self.log.copy()
+            self._shares_log = False
+        return self.log
+
+    def change_machine(self) -> Machine:
+        """The state machine, for changing: one of its own if a copy of this node shares it."""
+        if self._shares_machine:
+            self.machine = self.machine.copy()
+            self._shares_machine = False
+        return self.machine
 
     @property
     def name(self) -> str:

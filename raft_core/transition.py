@@ -151,7 +151,7 @@ class Turn:
         node.writes_issued += 1
         state = Durable(node.current_term, node.voted_for, node.log.copy())
         write = Write(node.writes_issued, state, self.now_us, self.position)
-        node.writes = [*node.writes, write]
+        node.writes = (*node.writes, write)
         return write
 
     def release(self) -> None:
@@ -161,5 +161,5 @@ class Turn:
             if self.judge(self.rules.may_answer, node, message):
                 self.sends.append(message)
             else:
-                node.waiting = [*node.waiting, (node.writes_issued, message)]
+                node.waiting = (*node.waiting, (node.writes_issued, message))
         self.durable_sends = []

@@ -103,10 +103,14 @@ def _transport(cluster: _Cluster) -> Any:  # noqa: ANN401 - a class made at run 
 
         def __init__(self, machine: Any, node: Any, others: Any) -> None:  # noqa: ANN401
             super().__init__(machine, node, others)
-            self.node, self.others, self.ready = node, others, False
+            self.node, self.others, self.connected = node, others, False
+
+        @property
+        def ready(self) -> bool:
+            return self.connected
 
         def tryGetReady(self) -> None:  # noqa: N802 - the name PySyncObj calls
-            self.ready = True
+            self.connected = True
             for other in self.others:
                 self._onNodeConnected(other)
 

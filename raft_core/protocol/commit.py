@@ -60,9 +60,8 @@ def apply(turn: Turn) -> None:
 
 def _execute(turn: Turn, command: Command, index: int, repeated: list[int]) -> Result:
     """Carry out a command once; a retry gets the remembered answer (8, dissertation 6.3)."""
-    machine = turn.node.machine
     if turn.judge(turn.rules.may_execute, turn.node, command):
-        return machine.execute(command)
+        return turn.node.change_machine().execute(command)
     repeated.append(index)
-    session = machine.answer_to(command)
+    session = turn.node.machine.answer_to(command)
     return session.result if session is not None else None

@@ -1,7 +1,7 @@
 """What the disk has to do with the protocol (Figure 2, State; dissertation 3.8, 10.2.1)."""
 
 from raft_core.event import WriteCompleted
-from raft_core.node import Node, Write
+from raft_core.node import Candidate, Leader, Node, Write
 from raft_core.protocol.commit import advance_commit
 from raft_core.protocol.election import count_own_vote
 from raft_core.rules import Rules
@@ -12,13 +12,16 @@ def on_write_completed(turn: Turn, write: Write) -> None:
     """A write is durable: release what waited for it, and count the own vote or the own entries."""
     node = turn.node
     node.disk = write.state
-    node.writes = [other for other in node.writes if other.number > write.number]
+    node.writes = tuple([other for other in node.writes if other.number > write.number])
     node.durable_index = max(node.durable_index, write.state.log.agreement_with(node.log))
     turn.events.append(WriteCompleted(node.id, write.number, node.durable_index))
-    turn.sends.extend([message for number, message in node.waiting if number <= write.number])
-    node.waiting = [(number, message) for number, message in node.waiting if number > write.number]
-    count_own_vote(turn)
-    advance_commit(turn)
+    if node.waiting:
+        turn.sends.extend([message for number, message in node.waiting if number <= write.number])
+        node.waiting = tuple([(number, message) for number, message in node.waiting if number > write.number])
+    if isinstance(node.role, Candidate):
+        count_own_vote(turn)
+    elif isinstance(node.role, Leader):
+        advance_commit(turn)
 
 
 def restarted(node: Node, rules: Rules) -> Node:

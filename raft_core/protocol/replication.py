@@ -13,7 +13,7 @@ from raft_core.transition import Turn
 def append_as_leader(turn: Turn, entry: Entry) -> int:
     """Add an entry to the leader's own log; returns its index."""
     node = turn.node
-    node.log.append(entry)
+    node.change_log().append(entry)
     node.is_dirty = True
     index = node.log.last_index
     turn.events.append(EntriesAppended(node.id, index, index, entry.term))
@@ -94,8 +94,9 @@ def _follow(turn: Turn, leader: ServerId) -> None:
 
 
 def _merge(turn: Turn, request: AppendEntries) -> None:
-    node, log = turn.node, turn.node.log
+    node = turn.node
     keep, skip = turn.choose(turn.rules.merged_log, node, request)
+    log = node.change_log()
     keep = max(log.base_index, min(keep, log.last_index))
     if keep < log.last_index:
         turn.events.append(EntriesTruncated(node.id, keep + 1, log.last_index))
@@ -142,12 +143,13 @@ def _advance_match(turn: Turn, leader: Leader, progress: Progress, reply: Append
     match = turn.choose(turn.rules.match_index, turn.node, reply)
     if progress.inflight:
         progress.inflight = tuple([last for last in progress.inflight if last > match])
-    if match != progress.match_index or progress.mode == PROBE:
-        if match != progress.match_index:
-            turn.events.append(MatchAdvanced(turn.node.id, reply.source, match))
+    if match != progress.match_index:
+        turn.events.append(MatchAdvanced(turn.node.id, reply.source, match))
         progress.match_index = match
-        progress.mode = REPLICATE
-        progress.next_index = max(progress.next_index, match + 1)
+    if progress.next_index <= match:
+        progress.next_index = match + 1
+    progress.mode = REPLICATE
+    if match > turn.node.commit_index:
         advance_commit(turn)
     send_what_is_due(turn, leader, reply.source)
 

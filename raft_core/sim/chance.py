@@ -27,7 +27,9 @@ def draw(seed: int, purpose: int, who: int, count: int) -> int:
 
 def between(low: int, high: int, seed: int, purpose: int, who: int, count: int) -> int:
     """A number from low to high, both included."""
-    return low if low == high else low + draw(seed, purpose, who, count) % (high - low + 1)
+    if low == high:
+        return low
+    return low + draw(seed, purpose, who, count) % (high - low + 1)
 
 
 def happens(percent_hundredths: int, seed: int, purpose: int, who: int, count: int) -> bool:

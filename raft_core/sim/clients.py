@@ -103,7 +103,8 @@ def deliver_request(world: World, server: Server, name: str) -> None:
     if operation is None or operation.server != server.id:
         return
     if server.paused:
-        world.own(server.id).requests.append(name)
+        server = world.own(server.id)
+        server.requests = (*server.requests, name)
     elif operation.read == "local":
         world.react(server.id, on_local_read, operation.command)
     else:

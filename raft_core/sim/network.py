@@ -17,13 +17,17 @@ class Link:
 
 
 class Network:
-    """Immutable: a change makes a new one, so that every world of a timeline can keep its own."""
+    """Immutable: a change makes a new one, so that every world of a timeline can keep its own.
 
-    __slots__ = ("_cut", "links")
+    `is_plain` says that no link is cut or has habits of its own.
+    """
+
+    __slots__ = ("_cut", "is_plain", "links")
 
     def __init__(self, cut: frozenset[int] = frozenset(), links: dict[int, Link] | None = None) -> None:
         self._cut = cut
         self.links = links if links is not None else {}
+        self.is_plain = not cut and not links
 
     def is_cut(self, source: ServerId, target: ServerId) -> bool:
         """Whether nothing sent from source reaches target."""

@@ -53,9 +53,9 @@ class Server:
         self.clock_anchor_local_us = 0
         self.fsync: tuple[int, int] | None = None
         self.sent = [0] * 10
-        self.mailbox: list[Flight] = []
-        self.requests: list[str] = []
-        self.finished: list[Write] = []
+        self.mailbox: tuple[Flight, ...] = ()
+        self.requests: tuple[str, ...] = ()
+        self.finished: tuple[Write, ...] = ()
 
     def copy(self) -> "Server":
         """The same machine, apart."""
@@ -69,9 +69,9 @@ class Server:
         twin.clock_anchor_local_us = self.clock_anchor_local_us
         twin.fsync = self.fsync
         twin.sent = self.sent[:]
-        twin.mailbox = self.mailbox[:]
-        twin.requests = self.requests[:]
-        twin.finished = self.finished[:]
+        twin.mailbox = self.mailbox
+        twin.requests = self.requests
+        twin.finished = self.finished
         return twin
 
     @property

@@ -97,10 +97,11 @@ def parse_setting(key: str, text: str) -> "int | bool | str | Range | tuple[str,
     kind = SETTING_KINDS.get(key)
     if kind is None:
         raise ValueError(f"{key!r} is not a setting; settings are {', '.join(SETTING_KINDS)}")
-    if kind == "range":
-        return parse_range(text)
-    if kind == "duration":
-        return parse_duration(text)
+    if kind == "range" or kind == "duration":
+        # A timer that runs out at once would be due again at the same instant, for ever.
+        if key in ("election_timeout", "heartbeat") and parse_range(text)[0] == 0:
+            raise ValueError(f"{text!r} leaves {key} no time; write 1us or more")
+        return parse_range(text) if kind == "range" else parse_duration(text)
     if kind == "percent":
         return parse_percent(text)
     if kind == "names":

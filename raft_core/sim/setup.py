@@ -41,7 +41,7 @@ def _server(start: ServerStart, configuration: Configuration) -> Server:
     for index in range(1, start.commit + 1):
         data = log.entry(index).data
         if isinstance(data, Command):
-            node.machine.execute(data)
+            node.change_machine().execute(data)
     return Server(node, start.up)
 
 

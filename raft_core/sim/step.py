@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from heapq import heappop
-from typing import Final
+from typing import Final, Protocol
 
 from raft_core.event import Event, MessageDelivered, MessageDropped, MessageWaiting
 from raft_core.ids import NOBODY, SERVER_NAMES, ServerId
@@ -24,12 +24,20 @@ BY_CLIENT: Final = 4
 BY_INTERVENTION: Final = 5
 
 
+class HasDirective(Protocol):
+    """What an intervention is to a cause: something that can be written down."""
+
+    @property
+    def directive(self) -> str:
+        """Its line of Raft script."""
+
+
 @dataclass(slots=True, eq=False)
 class Cause:
     """Why a step happened. `position` is the step that sent the message, armed the timer or issued the write.
 
-    `number` is the message's, or the write's; `directive` and `who` are an intervention's; `settled_from_us` is
-    the time from which timers stood still (settle), else NEVER.
+    `number` is the message's, or the write's; `timer` is election or heartbeat; `settled_from_us` is the time from
+    which timers stood still (settle), else NEVER.
     """
 
     kind: int
@@ -37,7 +45,9 @@ class Cause:
     position: int
     number: int = 0
     flight: Flight | None = None
-    directive: str = ""
+    timer: str = ""
+    client: str = ""
+    intervention: "HasDirective | None" = None
     who: str = ""
     settled_from_us: int = NEVER
 
@@ -50,12 +60,17 @@ class Cause:
             source, target = SERVER_NAMES[message.source], SERVER_NAMES[message.target]
             return f"{message.type_name} from {source} arrived at {target}"
         if self.kind == BY_TIMER:
-            return f"{name}'s {self.directive} timer ran out"
+            return f"{name}'s {self.timer} timer ran out"
         if self.kind == BY_WRITE:
             return f"write {self.number} of {name} became durable"
         if self.kind == BY_CLIENT:
-            return f"{self.directive} waited long enough"
+            return f"{self.client} waited long enough"
         return self.directive or "the beginning"
+
+    @property
+    def directive(self) -> str:
+        """The intervention as a line of Raft script; "" for any other cause."""
+        return self.intervention.directive if self.intervention is not None else ""
 
 
 @dataclass(slots=True, eq=False)
@@ -113,7 +128,7 @@ def _carry_out(world: World, happening: Happening) -> Step:
     elif kind == CLIENT and isinstance(what, tuple):
         name = what[0]
         pending = world.clients[name].pending
-        cause = Cause(BY_CLIENT, NOBODY, pending.attempt_at_position if pending else 0, directive=name)
+        cause = Cause(BY_CLIENT, NOBODY, pending.attempt_at_position if pending else 0, client=name)
         on_client_timer(world, name)
     else:
         raise TypeError(f"unknown happening of kind {kind}")
@@ -141,7 +156,8 @@ def arrive(world: World, flight: Flight) -> Cause:
     if not target.up:
         world.events.append(MessageDropped(flight.number, flight.message, "down"))
     elif target.paused:
-        world.own(target.id).mailbox.append(flight)
+        target = world.own(target.id)
+        target.mailbox = (*target.mailbox, flight)
         world.events.append(MessageWaiting(flight.number, flight.message))
     else:
         world.events.append(MessageDelivered(flight.number, flight.message))
@@ -153,7 +169,7 @@ def expire(world: World, server: ServerId) -> Cause:
     """A timer of a server runs out now: its heartbeat interval when it leads, else its election timeout."""
     node = world.server(server).node
     leads = node.role.kind == LEADER
-    cause = Cause(BY_TIMER, server, node.timer_armed_at_position, directive="heartbeat" if leads else "election")
+    cause = Cause(BY_TIMER, server, node.timer_armed_at_position, timer="heartbeat" if leads else "election")
     world.react(server, _on_heartbeat if leads else _on_election_timeout, None)
     return cause
 
@@ -176,7 +192,7 @@ def _written(world: World, server: ServerId, write: Write) -> Cause:
         # The data is safe; the process learns of it when it goes on.
         machine = world.own(server)
         machine.node.disk = write.state
-        machine.finished.append(write)
+        machine.finished = (*machine.finished, write)
     else:
         world.react(server, on_write_completed, write)
     return Cause(BY_WRITE, server, write.started_at_position, write.number)

@@ -230,7 +230,8 @@ class World:
             if turn.timer_wanted and machine.node.role.kind != LEADER:
                 self._draw_election_timeout(machine, turn)
             self.set_alarm(machine)
-        self.answers.extend(turn.answers)
+        if turn.answers:
+            self.answers.extend(turn.answers)
 
     def transmit(self, source: Server, message: Message) -> None:
         """Put a message on its link: it may be cut, lost, or doubled (settings; link)."""
@@ -239,10 +240,11 @@ class World:
         count = source.sent[target] = source.sent[target] + 1
         flight = Flight(self.messages_sent, message, self.time_us, NEVER, self.position)
         self.events.append(MessageSent(flight.number, message))
-        link = self.network.link(sender, target)
+        network = self.network
+        link = None if network.is_plain else network.link(sender, target)
         key = sender * 10 + target
         loss = settings.loss if link is None or link.loss is None else link.loss
-        if self.network.is_cut(sender, target):
+        if not network.is_plain and network.is_cut(sender, target):
             self.events.append(MessageDropped(flight.number, message, "cut"))
             return
         if loss and chance.happens(loss, settings.seed, chance.LOSS, key, count):
@@ -281,10 +283,10 @@ class World:
         due, server = machine.due_us(), machine.node.id
         if due == NEVER:
             return
-        due = max(due, self.time_us)
         alarm = self.alarms[server]
         # A later deadline needs no new alarm: the old one is moved when it goes off.
         if alarm == NEVER or due < alarm:
+            due = max(due, self.time_us)
             self.alarms[server] = due
             heappush(self.queue, (due, TIMER, server, None))
 

@@ -65,6 +65,6 @@ def carry_out(world: World, intervention: Intervention, time_us: int, who: str =
     found = intervention.carry_out(world)
     cause = Cause(BY_INTERVENTION, 0, world.position - 1) if found is None else found
     cause.kind = BY_INTERVENTION
-    cause.directive = intervention.directive
+    cause.intervention = intervention
     cause.who = who
     return finish(world, cause)

@@ -54,9 +54,7 @@ class Crash(_OnServer):
         world.alarms[self.server] = NEVER
         server.up = False
         server.paused = False
-        server.mailbox = []
-        server.requests = []
-        server.finished = []
+        server.mailbox, server.requests, server.finished = (), (), ()
         server.node = restarted(server.node, world.rules)
         world.events.append(ServerCrashed(self.server, lost))
 
@@ -139,9 +137,9 @@ class Resume(_OnServer):
     def carry_out(self, world: World) -> None:
         server = world.own(self.server)
         server.paused = False
-        mailbox, server.mailbox = server.mailbox, []
-        requests, server.requests = server.requests, []
-        finished, server.finished = server.finished, []
+        mailbox, server.mailbox = server.mailbox, ()
+        requests, server.requests = server.requests, ()
+        finished, server.finished = server.finished, ()
         world.events.append(ServerResumed(self.server))
         for write in finished:
             world.react(self.server, on_write_completed, write)

@@ -1,0 +1,164 @@
+"""Proof that lessons work: `orbital-raft lessons check`.
+
+Of every scenario it shows that the solution reaches every goal, that each question comes up, cannot be answered by
+looking, and is decided as its author says, that doing nothing reaches no goal and no step completes by itself, that
+every text is short enough to be read while something happens, and that every source exists.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from app.lessons.document import feedback
+from app.lessons.error import ScriptError
+from app.lessons.load import load
+from app.lessons.model import BrokenLesson, Catalogue, Lesson, Scenario
+from app.lessons.trial import IDLE_US, Asked, Trial, do_nothing, solution_place, solve
+from app.lessons.wording import wording, wording_of
+
+_SECOND: Final = 1_000_000
+
+
+@dataclass(slots=True)
+class Report:
+    """What was found out about a scenario: facts for the reader, and everything that is wrong."""
+
+    scenario: Scenario
+    facts: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def main(folder: Path, say: Callable[[str], None] | None = None) -> int:
+    """Check every lesson of a folder and tell how it went: 0 when everything is right, else 1."""
+    tell = say if say is not None else _print
+    try:
+        catalogue = load(folder)
+    except FileNotFoundError as error:
+        tell(str(error))
+        return 1
+    wrong = sum(_tell_lesson(lesson, catalogue, tell) for lesson in catalogue.lessons)
+    lessons, scenarios = catalogue.working, [s for lesson in catalogue.working for s in lesson.scenarios]
+    goals, questions = (sum(len(part) for part in parts) for parts in _parts(scenarios))
+    counts = f"{len(lessons)} lessons, {len(scenarios)} scenarios, {goals} goals, {questions} questions"
+    if not catalogue.lessons:
+        tell(f"no lesson in {folder}; a folder such as 01-first-steps with lesson.md makes one")
+        return 1
+    tell(f"{counts}: {'all right' if not wrong else f'{wrong} problems'}")
+    return 1 if wrong else 0
+
+
+def check_scenario(scenario: Scenario, lesson: Lesson) -> Report:
+    """Find out everything about one scenario."""
+    report = Report(scenario)
+    report.problems.extend(wording(scenario, lesson.works))
+    try:
+        trial = solve(scenario)
+    except ScriptError as error:
+        report.problems.append(str(error))
+        return report
+    _solution(trial, report)
+    for question in scenario.questions:
+        _question(trial, trial.asked.get(question.id), question.id, report)
+    _idle(scenario, trial, report)
+    return report
+
+
+def _solution(trial: Trial, report: Report) -> None:
+    failure = trial.outcome.failure if trial.outcome is not None else None
+    if failure is not None:
+        place = solution_place(report.scenario, failure.place)
+        report.problems.append(f"{place}: '{failure.directive}' {failure.says}")
+    for goal in report.scenario.goals:
+        mark = trial.progress.mark(goal.id)
+        if mark.met_at is not None and mark.met_at_us is not None:
+            report.facts.append(f"goal {goal.id}: met at {_clock(mark.met_at_us)}, event {mark.met_at}")
+            if goal.after is None and goal.mode == "eventually" and trial.began.get(goal.step) == mark.met_at:
+                report.problems.append(f"goal {goal.id} is met as soon as its step begins: there is nothing to do")
+        elif mark.lost_at is not None:
+            report.problems.append(f"the solution breaks goal {goal.id} at event {mark.lost_at}")
+        else:
+            held = f" (at best {mark.holding} of {len(goal.parts)} parts)" if len(goal.parts) > 1 else ""
+            report.problems.append(f"the solution does not reach goal {goal.id}{held}")
+
+
+def _question(trial: Trial, asked: Asked | None, name: str, report: Report) -> None:
+    where = f"question {name}"
+    if asked is None:
+        report.problems.append(f"{where} is never asked on the way of the solution")
+        return
+    answer = trial.progress.answers.given.get(name)
+    if asked.held_when_asked:
+        says = ", ".join(asked.held_when_asked)
+        report.problems.append(f"{where}: option {says} holds already when it is asked: the answer is on show")
+    elif answer is None or answer.came_true is None:
+        report.problems.append(f"{where} is asked at event {asked.position} and never decided")
+    elif len(asked.held_when_decided) > 1:
+        says = " and ".join(asked.held_when_decided)
+        report.problems.append(f"{where}: options {says} come true at the same moment, event {answer.decided_at}")
+    elif answer.came_true != asked.question.answer:
+        says = f"{asked.question.answer} is given as the right answer, but {answer.came_true} comes true"
+        report.problems.append(f"{where}: {says} at event {answer.decided_at}")
+    elif feedback(answer, trial.progress) is None:
+        report.problems.append(f"{where} is decided without a reason")
+    else:
+        when = f"asked at event {asked.position}, decided at event {answer.decided_at}"
+        report.facts.append(f"{where}: {answer.came_true} comes true, {when}")
+
+
+def _idle(scenario: Scenario, trial: Trial, report: Report) -> None:
+    """Doing nothing reaches no goal; and from the beginning of no step does it reach the end of that step."""
+    idle = do_nothing(scenario)
+    met = [goal.id for goal in scenario.goals if idle.progress.mark(goal.id).met]
+    if met:
+        report.problems.append(f"doing nothing for {_clock(IDLE_US)} reaches {', '.join(met)}")
+    for at, position in trial.began.items():
+        if not any(goal.required for goal in scenario.steps[at].goals):
+            continue
+        if at and do_nothing(scenario, trial, position).progress.step > at:
+            report.problems.append(f"step {scenario.steps[at].id} completes by itself: there is nothing to do")
+    report.facts.append(f"doing nothing for {_clock(IDLE_US)}: {', '.join(met) if met else 'no goal'} is met")
+
+
+def _tell_lesson(lesson: Lesson | BrokenLesson, catalogue: Catalogue, tell: Callable[[str], None]) -> int:
+    tell(f"{lesson.folder.name}: {lesson.title}")
+    if isinstance(lesson, BrokenLesson):
+        for reason in lesson.reasons:
+            tell(f"  BROKEN  {reason}")
+        return len(lesson.reasons)
+    problems = [*wording_of(lesson), *_missing_prerequisites(lesson, catalogue)]
+    for problem in problems:
+        tell(f"  WRONG   {problem}")
+    wrong = len(problems)
+    for scenario in lesson.scenarios:
+        report = check_scenario(scenario, lesson)
+        counts = f"{len(scenario.steps)} steps, {len(scenario.goals)} goals, {len(scenario.questions)} questions"
+        tell(f"  {scenario.folder.name}: {scenario.title} ({counts}, {scenario.minutes} min)")
+        for fact in report.facts:
+            tell(f"    ok      {fact}")
+        for problem in report.problems:
+            tell(f"    WRONG   {problem}")
+        wrong += len(report.problems)
+    return wrong
+
+
+def _missing_prerequisites(lesson: Lesson, catalogue: Catalogue) -> Iterator[str]:
+    known = {other.id for other in catalogue.lessons}
+    for prerequisite in lesson.prerequisites:
+        if prerequisite not in known:
+            yield f"lesson.md: the prerequisite {prerequisite!r} is no lesson; lessons are {', '.join(sorted(known))}"
+
+
+def _parts(scenarios: list[Scenario]) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    return [scenario.goals for scenario in scenarios], [scenario.questions for scenario in scenarios]
+
+
+def _clock(time_us: int) -> str:
+    return f"{time_us / _SECOND:.1f} s"
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")

@@ -41,18 +41,27 @@ function bodyRadius(servers, size) {
   return radii[servers <= 6 ? 0 : servers <= 7 ? 1 : 2];
 }
 
-/** @param {number} width @param {number} height @param {Ring["size"]} size */
-function ellipse(width, height, size) {
-  if (size === "phone") {
-    const ry = Math.min(height / 2 - 61, 150);
-    return { cx: width / 2, cy: height / 2 + 2, rx: Math.min(width / 2 - 65, 1.3 * ry), ry };
-  }
-  if (size === "snug") {
-    const ry = Math.min(height / 2 - 50, 190);
-    return { cx: width / 2, cy: height / 2 + 16, rx: Math.min(width / 2 - 174, 1.76 * ry), ry };
-  }
-  const ry = Math.min(height / 2 - 53, 190);
-  return { cx: width / 2, cy: height / 2 + 21, rx: Math.min(width / 2 - 188, 1.65 * ry), ry };
+/** Per size: how far the centre is below the middle, what the ring leaves free above and aside, and how flat it is. */
+const FRAMES = {
+  full: { down: 21, above: 53, aside: 188, flat: 1.65, most: 190, below: 6 },
+  snug: { down: 16, above: 50, aside: 174, flat: 1.76, most: 190, below: 4 },
+  phone: { down: 2, above: 61, aside: 65, flat: 1.3, most: 150, below: 22 },
+};
+
+/**
+ * @param {number} width
+ * @param {number} height
+ * @param {Ring["size"]} size
+ * @param {number} servers
+ * @param {number} timer
+ */
+function ellipse(width, height, size, servers, timer) {
+  const { down, above, aside, flat, most, below } = FRAMES[size];
+  const cy = height / 2 + down;
+  // an even ring has a server at the very bottom, an odd one does not reach it
+  const lowest = servers % 2 === 0 ? 1 : Math.cos(Math.PI / servers);
+  const ry = Math.max(20, Math.min(height / 2 - above, most, (height - below - timer - cy) / Math.max(lowest, 0.01)));
+  return { cx: width / 2, cy, rx: Math.max(20, Math.min(width / 2 - aside, flat * ry)), ry };
 }
 
 /**
@@ -80,9 +89,9 @@ function tagPlace(cos, sin, size, timer) {
  */
 export function ringLayout(ids, width, height) {
   const size = width <= PHONE_WIDTH ? "phone" : height < SNUG_HEIGHT ? "snug" : "full";
-  const { cx, cy, rx, ry } = ellipse(width, height, size);
   const body = bodyRadius(ids.length, size);
   const timer = body + 11;
+  const { cx, cy, rx, ry } = ellipse(width, height, size, ids.length, timer);
   const spots = ids.map((id, i) => {
     const angle = -Math.PI / 2 + (2 * Math.PI * i) / ids.length;
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];

@@ -18,12 +18,13 @@ export function createNarrator(polite, assertive) {
   /** @type {string[]} */
   let waiting = [];
   let spokenAt = -EVERY_MS;
-  let timer = 0;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let timer;
   /** @type {ViewModel|null} */
   let last = null;
 
   function flush() {
-    timer = 0;
+    timer = undefined;
     if (waiting.length === 0) return;
     spokenAt = performance.now();
     // the latest sentences matter most; what was said before is stale by now

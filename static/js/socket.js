@@ -36,7 +36,8 @@ export class Socket {
   #socket = null;
   #tries = 0;
   #request = 0;
-  #timer = 0;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #timer;
   /** @type {Map<number, BrowserFrame>} */
   #asked = new Map();
 

@@ -137,7 +137,7 @@
  * @property {"light"|"dark"} theme
  * @property {string} client the client picked in the strip
  * @property {Connection} connection
- * @property {{says: string, script: string|null}|null} ending why the room is over; with its script when a fault of the program ended it
+ * @property {{says: string, script: string|null}|null} [ending] why the room is over; with its script when a fault of the program ended it
  * @property {Violation[]} violations
  * @property {boolean} calm motion is reduced
  * @property {number} viewers

@@ -42,7 +42,8 @@ export function createBanner(root, send) {
   let backUntil = 0;
   /** @type {number|null} */
   let caughtUp = null;
-  let ticking = 0;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let ticking;
 
   /** @param {ViewModel} vm @returns {Line|null} */
   function line(vm) {

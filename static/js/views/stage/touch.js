@@ -33,7 +33,8 @@ function concerns(selection, step) {
  * @param {() => ViewModel|null} model
  */
 export function listenToStage(drawing, send, model) {
-  let pressTimer = 0;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let pressTimer;
   let pressed = { x: 0, y: 0 };
   let menuOpened = false;
 

@@ -1,0 +1,139 @@
+"""What has happened to the cluster so far: the history variables that the properties speak of, and predicates too."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from raft_core.event import (
+    BecameLeader,
+    CommitAdvanced,
+    DiskWiped,
+    ElectionStarted,
+    RoleChanged,
+    ServerCrashed,
+    TermChanged,
+)
+from raft_core.log import Log
+from raft_core.machine import Command, Machine
+from raft_core.sim.world import World
+
+
+class Chronicle:
+    """History that all checkers share.
+
+    `leading` holds by server number the term that it was elected to lead and still does, else 0. `committed` is every
+    entry that any server ever had as committed, and `commit_terms` its runs (last index, term of the server that
+    committed it first).
+    """
+
+    __slots__ = (
+        "_machine",
+        "_machine_index",
+        "commit_terms",
+        "committed",
+        "elections",
+        "leaders_elected",
+        "leading",
+        "max_term",
+    )
+
+    def __init__(self) -> None:
+        self.leading = [0] * 10
+        self.committed = Log()
+        self.commit_terms: list[tuple[int, int]] = []
+        self.elections = 0
+        self.leaders_elected = 0
+        self.max_term = 0
+        self._machine = Machine()
+        self._machine_index = 0
+
+    @classmethod
+    def beginning(cls, world: World) -> "Chronicle":
+        """The chronicle of a world at position 0: what its servers hold as committed is."""
+        chronicle = cls()
+        for server in world.members():
+            node = server.node
+            chronicle.max_term = max(chronicle.max_term, node.current_term)
+            # What is committed was committed in the term of its last entry, by 5.4.2.
+            chronicle._extend(node.log, node.commit_index, node.log.term_at(node.commit_index))
+        return chronicle
+
+    def copy(self) -> "Chronicle":
+        """The same history, apart."""
+        twin = Chronicle()
+        twin.leading = self.leading[:]
+        twin.committed = self.committed.copy()
+        twin.commit_terms = self.commit_terms[:]
+        twin.elections = self.elections
+        twin.leaders_elected = self.leaders_elected
+        twin.max_term = self.max_term
+        twin._machine = self._machine.copy()
+        twin._machine_index = self._machine_index
+        return twin
+
+    def watches(self) -> Mapping[type, Callable[[World, Any], None]]:
+        """What it wants to see, before the checkers do."""
+        return {
+            ElectionStarted: self._on_election,
+            TermChanged: self._on_term,
+            RoleChanged: self._on_role,
+            BecameLeader: self._on_leader,
+            CommitAdvanced: self._on_commit,
+            ServerCrashed: self._on_stopped,
+            DiskWiped: self._on_stopped,
+        }
+
+    @property
+    def committed_machine(self) -> Machine:
+        """The key-value state after everything that was ever committed. Not to be changed."""
+        while self._machine_index < self.committed.last_index:
+            self._machine_index += 1
+            data = self.committed.entry(self._machine_index).data
+            if isinstance(data, Command) and (not data.client_id or self._machine.answer_to(data) is None):
+                self._machine.execute(data)
+        return self._machine
+
+    def committed_before(self, term: int) -> int:
+        """The highest index that was committed in a term before this one."""
+        for last_index, commit_term in reversed(self.commit_terms):
+            if commit_term < term:
+                return last_index
+        return 0
+
+    def commit_term(self, index: int) -> int:
+        """The term in which an index was committed first; 0 for an index that never was."""
+        for last_index, term in self.commit_terms:
+            if index <= last_index:
+                return term
+        return 0
+
+    def _on_election(self, world: World, event: ElectionStarted) -> None:
+        self.elections += 1
+        self.max_term = max(self.max_term, event.term)
+
+    def _on_term(self, world: World, event: TermChanged) -> None:
+        self.max_term = max(self.max_term, event.new)
+
+    def _on_role(self, world: World, event: RoleChanged) -> None:
+        self.leading[event.server] = event.term if event.new == "leader" else 0
+
+    def _on_leader(self, world: World, event: BecameLeader) -> None:
+        self.leaders_elected += 1
+
+    def _on_stopped(self, world: World, event: ServerCrashed | DiskWiped) -> None:
+        self.leading[event.server] = 0
+
+    def _on_commit(self, world: World, event: CommitAdvanced) -> None:
+        if event.new > self.committed.last_index:
+            node = world.server(event.server).node
+            self._extend(node.log, event.new, node.current_term)
+
+    def _extend(self, log: Log, index: int, term: int) -> None:
+        committed, last = self.committed, min(index, log.last_index)
+        if last <= committed.last_index:
+            return
+        for entry in log.entries(committed.last_index + 1, last):
+            committed.append(entry)
+        if self.commit_terms and self.commit_terms[-1][1] == term:
+            self.commit_terms[-1] = (last, term)
+        else:
+            self.commit_terms.append((last, term))

@@ -27,7 +27,7 @@ function steps(...happened) {
 
 /** @param {Step[]} list */
 function lanesOf(list) {
-  const lanes = emptyLanes();
+  const lanes = emptyLanes(new Set(["S1", "S2", "S3", "S4", "S5"]));
   for (const step of list) takeStep(lanes, step);
   return lanes;
 }
@@ -55,13 +55,31 @@ Deno.test("a crash lasts until the restart, a cut until the last of its links is
   assert.deepEqual(told, [["S5 cut", 23.5, 37.5, 0], ["S1 down", 25.5, 36.8, 1], ["S4 cut", 36.9, null, 1]]);
 });
 
+/**
+ * @param {"LinkCut"|"LinkHealed"} kind
+ * @param {string[]} some
+ * @param {string[]} others
+ * @returns {Event[]}
+ */
+function between(kind, some, others) {
+  return some.flatMap((a) => others.flatMap((b) => [{ kind, from: a, to: b }, { kind, from: b, to: a }]));
+}
+
 Deno.test("a partition is one bar, named after all groups but the largest, and takes over what it cuts", () => {
   const { faults } = lanesOf(steps(
-    [10, { kind: "LinkCut", from: "S1", to: "S2" }],
-    [20, { kind: "PartitionMade", groups: [["S1"], ["S2", "S3"]] }, { kind: "LinkCut", from: "S1", to: "S3" }, { kind: "LinkCut", from: "S3", to: "S1" }],
-    [30, { kind: "LinkHealed", from: "S1", to: "S2" }, { kind: "LinkHealed", from: "S2", to: "S1" }, { kind: "LinkHealed", from: "S1", to: "S3" }, { kind: "LinkHealed", from: "S3", to: "S1" }],
+    [10, { kind: "LinkCut", from: "S1", to: "S3" }],
+    [20, ...between("LinkCut", ["S1", "S2"], ["S3", "S4", "S5"]).filter((event) => !("from" in event && event.from === "S1" && event.to === "S3"))],
+    [30, ...between("LinkHealed", ["S1", "S2"], ["S3", "S4", "S5"])],
   ));
-  assert.deepEqual(faults.bars.map((bar) => [bar.says, bar.from_us, bar.to_us]), [["S1→S2 cut", 10, 20], ["S1 cut", 20, 30]]);
+  assert.deepEqual(faults.bars.map((bar) => [bar.says, bar.from_us, bar.to_us]), [["S1→S3 cut", 10, 20], ["S1, S2 cut", 20, 30]]);
+});
+
+Deno.test("cut links that part nobody are counted, two directions are a pair", () => {
+  const { faults } = lanesOf(steps(
+    [10, ...between("LinkCut", ["S1"], ["S2"])],
+    [20, ...between("LinkCut", ["S3"], ["S4", "S5"])],
+  ));
+  assert.deepEqual(faults.bars.map((bar) => [bar.says, bar.row]), [["S1–S2 cut", 0], ["2 links cut", 1]]);
 });
 
 Deno.test("each commit is marked once, when it was first known", () => {

@@ -19,11 +19,16 @@ import { words } from "../words/en_panels.js";
  * @typedef {ReturnType<typeof createFaults>} Faults
  */
 
-export function createFaults() {
+/**
+ * @param {Set<string>} servers who there is
+ */
+export function createFaults(servers) {
   /** @type {Fault[]} */
   const bars = [];
   /** @type {Map<string, Fault>} */
   const open = new Map();
+  /** @type {Set<string>} every direction that is cut now */
+  const dead = new Set();
 
   /**
    * @param {Step} step
@@ -63,21 +68,16 @@ export function createFaults() {
   }
 
   /**
-   * Links cut together are one bar; a partition takes over whatever it cuts.
+   * Links cut together are one bar; a partition takes over whatever lies between its groups.
    * @param {Step} step
    * @param {string[]} links
-   * @param {string[][]|null} groups
    */
-  function cut(step, links, groups) {
-    if (links.length === 0 && !groups) return;
-    if (groups) {
-      const across = crossing(groups);
-      for (const link of across) heal(step, link);
-      begin(step, `cut ${step.position}`, "cut", words.time.partition(smaller(groups)), across);
-    } else {
-      for (const link of links) heal(step, link);
-      begin(step, `cut ${step.position}`, "cut", sayCut(links), links);
-    }
+  function cut(step, links) {
+    const parted = links.length > 2 ? newlyParted(servers, dead, links) : [];
+    const across = parted.length > 0 ? [...dead].filter((link) => leaves(link, parted)) : links;
+    for (const link of across) heal(step, link);
+    const says = parted.length > 0 ? words.time.partition(parted.flat().sort()) : sayCut(links);
+    begin(step, `cut ${step.position}`, "cut", says, across);
   }
 
   /** @param {Step} step @param {Event} event @returns {boolean} */
@@ -106,59 +106,76 @@ export function createFaults() {
     take(step) {
       /** @type {string[]} */
       const links = [];
-      /** @type {string[][]|null} */
-      let groups = null;
       let changed = false;
       for (const event of step.events) {
-        if (event.kind === "LinkCut") links.push(`${event.from}>${event.to}`);
-        else if (event.kind === "LinkHealed") heal(step, `${event.from}>${event.to}`);
-        else if (event.kind === "PartitionMade") groups = event.groups;
-        else {
-          changed = takeServer(step, event) || changed;
-          continue;
-        }
-        changed = true;
+        if (event.kind === "LinkCut") {
+          const link = `${event.from}>${event.to}`;
+          if (!dead.has(link)) links.push(link);
+          dead.add(link);
+        } else if (event.kind === "LinkHealed") {
+          heal(step, `${event.from}>${event.to}`);
+          dead.delete(`${event.from}>${event.to}`);
+          changed = true;
+        } else changed = takeServer(step, event) || changed;
       }
-      if (changed) cut(step, links, groups);
-      return changed;
+      if (links.length > 0) cut(step, links);
+      return changed || links.length > 0;
     },
   };
 }
 
 /**
- * Every direction between two groups.
- * @param {string[][]} groups
+ * The groups of servers that can still reach each other, at least one way.
+ * @param {Set<string>} servers
+ * @param {Set<string>} dead
  */
-function crossing(groups) {
-  const links = [];
-  for (const group of groups) {
-    for (const other of groups) {
-      if (other === group) continue;
-      for (const from of group) for (const to of other) links.push(`${from}>${to}`);
+function groupsOf(servers, dead) {
+  const rest = new Set(servers);
+  const groups = [];
+  for (const first of servers) {
+    if (!rest.delete(first)) continue;
+    const group = [first];
+    for (const from of group) {
+      for (const to of [...rest]) {
+        if (dead.has(`${from}>${to}`) && dead.has(`${to}>${from}`)) continue;
+        rest.delete(to);
+        group.push(to);
+      }
     }
+    groups.push(group);
   }
-  return links;
+  return groups;
 }
 
 /**
- * All groups but the largest: they are who a partition is named after.
+ * The groups that a step parted from the largest one: who a partition is named after.
+ * @param {Set<string>} servers
+ * @param {Set<string>} dead
+ * @param {string[]} links what the step cut
+ */
+function newlyParted(servers, dead, links) {
+  const before = groupsOf(servers, new Set([...dead].filter((link) => !links.includes(link)))).map(String);
+  const groups = groupsOf(servers, dead);
+  const largest = groups.reduce((a, b) => (b.length > a.length ? b : a), []);
+  return groups.filter((group) => group !== largest && !before.includes(String(group)));
+}
+
+/**
+ * @param {string} link
  * @param {string[][]} groups
  */
-function smaller(groups) {
-  let largest = groups[0];
-  for (const group of groups) if (group.length > largest.length) largest = group;
-  return groups.filter((group) => group !== largest).flat().sort();
+function leaves(link, groups) {
+  const [from, to] = link.split(">");
+  return groups.some((group) => group.includes(from) !== group.includes(to));
 }
 
 /**
- * Names what one step cut: a server that lost everyone, a pair, one direction.
+ * Names what one step cut without parting anybody from all others.
  * @param {string[]} links
  */
 function sayCut(links) {
   const [from, to] = links[0].split(">");
   if (links.length === 1) return words.time.oneWay(from, to);
   const ends = new Set(links.flatMap((link) => link.split(">")));
-  if (ends.size === 2) return words.time.pair(from, to);
-  const alone = [from, to].find((id) => links.every((link) => link.split(">").includes(id)));
-  return alone ? words.time.partition([alone]) : words.time.cutLinks(Math.ceil(links.length / 2));
+  return ends.size === 2 ? words.time.pair(from, to) : words.time.cutLinks(Math.ceil(links.length / 2));
 }

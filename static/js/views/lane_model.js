@@ -15,7 +15,7 @@ import { createFaults } from "./lane_faults.js";
  *
  * @typedef {{time_us: number, position: number}} Mark
  * @typedef {Mark & {server: string, term: number}} Candidacy
- * @typedef {{client: string, from_us: number, to_us: number|null, outcome: "pending"|"ok"|"refused"|"timeout", operation: Operation, position: number}} Call
+ * @typedef {{client: string, from_us: number, to_us: number|null, outcome: "pending"|"ok"|"refused"|"timeout", operation: Operation|null, position: number}} Call
  *
  * @typedef {object} Lanes
  * @property {Mark[]} interesting
@@ -31,14 +31,17 @@ import { createFaults } from "./lane_faults.js";
  * @property {number} changes grows with every change, to tell when to draw
  */
 
-/** @returns {Lanes} */
-export function emptyLanes() {
+/**
+ * @param {Set<string>} servers who there is; may grow while steps are taken
+ * @returns {Lanes}
+ */
+export function emptyLanes(servers) {
   return {
     interesting: [],
     violations: [],
     slices: [],
     candidacies: [],
-    faults: createFaults(),
+    faults: createFaults(servers),
     commits: [],
     calls: [],
     open: new Map(),
@@ -96,7 +99,7 @@ function takeEvent(lanes, step, event) {
       lanes.changes++;
       break;
     case "ClientInvoked":
-      call(lanes, step, event.client, event.operation);
+      call(lanes, step, event.client);
       break;
     case "ClientCompleted":
       answer(lanes, time_us, event.client, event.outcome);
@@ -146,9 +149,9 @@ function endSlice(lanes, time_us) {
  * @param {Lanes} lanes
  * @param {Step} step
  * @param {string} client
- * @param {Operation} operation
  */
-function call(lanes, step, client, operation) {
+function call(lanes, step, client) {
+  const operation = step.delta.clients?.[client]?.operation ?? null;
   /** @type {Call} */
   const made = { client, from_us: step.time_us, to_us: null, outcome: "pending", operation, position: step.position };
   lanes.calls.push(made);

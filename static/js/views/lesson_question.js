@@ -8,6 +8,15 @@ import { el, icon } from "./elements.js";
  */
 
 const LETTERS = "abcd";
+const MARKS = /** @type {const} */ ({ open: "lock", locked: "lock", right: "check", wrong: "cross", skipped: "chevr" });
+
+/**
+ * A question that was skipped is judged too, so that its answer is told, but nobody was wrong.
+ * @param {Question} question
+ */
+function stageOf(question) {
+  return question.state === "wrong" && question.chosen === null ? "skipped" : question.state;
+}
 
 export class QuestionBox {
   node = el("div", { class: "predict", role: "group", "aria-labelledby": "question", hidden: true });
@@ -39,9 +48,10 @@ export class QuestionBox {
     const question = this.#shown;
     this.node.hidden = question === null;
     if (!question) return;
-    this.node.className = `predict ${question.state}`;
+    const stage = stageOf(question);
+    this.node.className = `predict ${stage}`;
     this.node.replaceChildren(
-      el("div", { class: "predict-h" }, icon(question.state === "open" ? "lock" : question.state === "right" ? "check" : question.state === "wrong" ? "cross" : "lock"), el("span", {}, words.lesson.questionHead[question.state])),
+      el("div", { class: "predict-h" }, icon(MARKS[stage]), el("span", {}, words.lesson.questionHead[stage])),
       el("p", { id: "question" }, question.prompt),
       ...question.options.map((option, i) => this.#option(question, option, i)),
       this.#foot(question),

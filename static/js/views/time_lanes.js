@@ -16,6 +16,7 @@ const MARK_GAP = 6; // marks closer than this are one
 const TICK_GAP = 2;
 const RULER_PX = 110; // between the marks of the ruler; less where there is little room
 const RULER_NARROW_PX = 54;
+const RULER_EDGE_PX = 26; // a number needs this much room before the edge
 const FAULT_ROWS = 3;
 
 /**
@@ -201,7 +202,8 @@ function rulerMarks(axis) {
   const step = rulerStep(axis.span_us, axis.width / (axis.width < 500 ? RULER_NARROW_PX : RULER_PX));
   /** @type {Piece[]} */
   const drawn = [];
-  for (let time = Math.ceil(axis.from_us / step) * step; time <= axis.to_us; time += step) {
+  const end = axis.time(axis.width - RULER_EDGE_PX);
+  for (let time = Math.ceil(axis.from_us / step) * step; time <= end; time += step) {
     drawn.push({ key: `n${time}/${step}`, x: axis.x(time), end: NaN, look: "tick", title: "", position: null, strong: rulerText(time, step), text: "" });
   }
   return drawn;
@@ -227,7 +229,8 @@ function bands(axis, slices) {
       const begins = leader.from_us === slice.from_us;
       const goesOn = after.some((other) => other.server === leader.server && other.term === leader.term);
       const wide = end === null || end - x > 24;
-      const named = wide && (begins || x < 0 || slice.leaders.length > 1);
+      const roomy = slice.leaders.length === 1 && (end === null || end - x > 60);
+      const named = wide && (begins || x < 0 || roomy);
       drawn.push({
         key: `${slice.from_us}${leader.server}T${leader.term}`,
         x,

@@ -20,7 +20,9 @@ const SPOKEN_EVERY_MS = 250; // how often the slider's value is told while time 
 class Timeline {
   /** @type {ViewModel|null} */
   #vm = null;
-  #fold = createFold(emptyLanes, takeStep);
+  /** @type {Set<string>} */
+  #servers = new Set();
+  #fold = createFold(() => emptyLanes(this.#servers), takeStep);
   /** @type {Lanes|null} */
   #lanes = null;
   #axis = new Axis();
@@ -67,6 +69,7 @@ class Timeline {
   /** @param {ViewModel} vm */
   update(vm) {
     this.#vm = vm;
+    for (const id of Object.keys(vm.state?.servers ?? {})) this.#servers.add(id);
     this.#lanes = this.#fold.sync(vm.branch, vm.steps);
     this.#forks.learn(vm);
     this.#transport.update(vm, this.#forks);

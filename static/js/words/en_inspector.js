@@ -34,7 +34,7 @@ export const state = {
   writing: (/** @type {{term: number, voted_for: string|null, last_index: number}} */ write) =>
     `T${write.term}, vote ${write.voted_for ?? "none"}, to ${write.last_index}`,
   durableIn: (/** @type {number} */ left_us) => (left_us > 0 ? `${lasting(Math.round(left_us / 100) * 100)} left` : "due"),
-  to: (/** @type {string} */ server) => `to ${server}`,
+  to: (/** @type {string[]} */ servers) => `to ${servers.join(" ")}`,
   heldFor: (/** @type {number} */ write) => `held for write ${write}`,
   votes: (/** @type {number} */ term) => `Votes in term ${term}`,
   votesOf: (/** @type {number} */ granted, /** @type {number} */ needed) => `${granted} of ${needed}`,

@@ -123,8 +123,8 @@ const time = {
   cutLinks: (/** @type {number} */ links) => `${plural(links, "link", "links")} cut`,
   fault: (/** @type {{says: string, from_us: number, to_us: number|null}} */ bar) =>
     `${bar.says}, ${seconds(bar.from_us, 1)} s to ${bar.to_us === null ? "now" : `${seconds(bar.to_us, 1)} s`}`,
-  call: (/** @type {{client: string, operation: Asked, from_us: number}} */ call) =>
-    `${call.client}: ${logs.full[call.operation.op](call.operation)}, since ${seconds(call.from_us, 1)} s`,
+  call: (/** @type {{client: string, operation: Asked|null, from_us: number}} */ { client, operation, from_us }) =>
+    `${client}${operation ? `: ${logs.full[operation.op](operation)}` : ""}, since ${seconds(from_us, 1)} s`,
 };
 
 const tabs = {
@@ -161,6 +161,7 @@ const lesson = {
     locked: "Your prediction is locked",
     right: "You were right",
     wrong: "It went otherwise",
+    skipped: "You skipped this one",
   },
   letter: (/** @type {string} */ letter) => `Key ${letter.toUpperCase()}`,
   lockIn: "Lock in answer",

@@ -20,7 +20,7 @@ import { emptyLanes, takeStep } from "../lane_model.js";
 
 /** @returns {Metrics} */
 export function emptyMetrics() {
-  return { lanes: emptyLanes(), appended: new Map(), commits: [], committed: 0 };
+  return { lanes: emptyLanes(new Set()), appended: new Map(), commits: [], committed: 0 };
 }
 
 /**

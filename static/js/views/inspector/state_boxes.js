@@ -95,7 +95,14 @@ export function persistentBox(server, previous) {
 export function diskBox(server, time_us) {
   if (server.writes.length === 0 && server.waiting.length === 0) return null;
   const writes = server.writes.map((write) => row(words.state.write(write.id), words.state.writing(write), null, words.state.durableIn(write.done_at_us - time_us)));
-  const waiting = server.waiting.map((reply) => row(reply.type, words.state.to(reply.to), null, words.state.heldFor(reply.write)));
+  /** @type {Map<string, {type: string, write: number, to: string[]}>} */
+  const held = new Map();
+  for (const { type, write, to } of server.waiting) {
+    const group = held.get(`${type} ${write}`) ?? { type, write, to: [] };
+    group.to.push(to);
+    held.set(`${type} ${write}`, group);
+  }
+  const waiting = [...held.values()].map(({ type, write, to }) => row(type, words.state.to(to), null, words.state.heldFor(write)));
   return box(words.state.disk, words.state.notDurable, el("dl", {}, ...writes, ...waiting));
 }
 

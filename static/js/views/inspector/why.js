@@ -184,13 +184,15 @@ function ruleItem(clause, verdict) {
     const would = words.why.leftOut(clause.holds, clause.says);
     return el("li", { class: "cutrule" }, icon("scissors"), el("span", {}, el("s", {}, clause.question), " ", el("em", {}, would), " ", cite));
   }
-  const question = clause.question === verdict.title ? null : clause.question;
+  if (verdict.value !== null) {
+    return el("li", { class: "choice" }, icon("chevr"), el("span", {}, el("em", {}, clause.says), " ", cite));
+  }
   const sign = el("span", { class: "vh" }, clause.holds ? words.why.yes : words.why.no);
   return el(
     "li",
     { class: clause.holds ? "pass" : "fail" },
     icon(clause.holds ? "check" : "cross"),
-    el("span", {}, sign, question, " ", el("em", {}, clause.says), " ", cite),
+    el("span", {}, sign, clause.question, " ", el("em", {}, clause.says), " ", cite),
   );
 }
 

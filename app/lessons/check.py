@@ -41,13 +41,12 @@ def main(folder: Path, say: Callable[[str], None] | None = None) -> int:
         tell(str(error))
         return 1
     wrong = sum(_tell_lesson(lesson, catalogue, tell) for lesson in catalogue.lessons)
-    lessons, scenarios = catalogue.working, [s for lesson in catalogue.working for s in lesson.scenarios]
-    goals, questions = (sum(len(part) for part in parts) for parts in _parts(scenarios))
-    counts = f"{len(lessons)} lessons, {len(scenarios)} scenarios, {goals} goals, {questions} questions"
     if not catalogue.lessons:
         tell(f"no lesson in {folder}; a folder such as 01-first-steps with lesson.md makes one")
         return 1
-    tell(f"{counts}: {'all right' if not wrong else f'{wrong} problems'}")
+    scenarios = [scenario for lesson in catalogue.working for scenario in lesson.scenarios]
+    counts = [_many(len(catalogue.lessons), "lesson"), _many(len(scenarios), "scenario"), *_tasks(scenarios)]
+    tell(f"{', '.join(counts)}: {_many(wrong, 'problem') if wrong else 'all right'}")
     return 1 if wrong else 0
 
 
@@ -135,7 +134,7 @@ def _tell_lesson(lesson: Lesson | BrokenLesson, catalogue: Catalogue, tell: Call
     wrong = len(problems)
     for scenario in lesson.scenarios:
         report = check_scenario(scenario, lesson)
-        counts = f"{len(scenario.steps)} steps, {len(scenario.goals)} goals, {len(scenario.questions)} questions"
+        counts = ", ".join([_many(len(scenario.steps), "step"), *_tasks([scenario])])
         tell(f"  {scenario.folder.name}: {scenario.title} ({counts}, {scenario.minutes} min)")
         for fact in report.facts:
             tell(f"    ok      {fact}")
@@ -152,8 +151,14 @@ def _missing_prerequisites(lesson: Lesson, catalogue: Catalogue) -> Iterator[str
             yield f"lesson.md: the prerequisite {prerequisite!r} is no lesson; lessons are {', '.join(sorted(known))}"
 
 
-def _parts(scenarios: list[Scenario]) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
-    return [scenario.goals for scenario in scenarios], [scenario.questions for scenario in scenarios]
+def _tasks(scenarios: list[Scenario]) -> tuple[str, str]:
+    """How many goals and questions some scenarios have."""
+    goals = sum(len(scenario.goals) for scenario in scenarios)
+    return _many(goals, "goal"), _many(sum(len(scenario.questions) for scenario in scenarios), "question")
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _clock(time_us: int) -> str:

@@ -49,6 +49,7 @@ function play(lab) {
     return;
   }
   if (!mayAct(lab)) return;
+  if (desk.question?.state === "open") return lab.notify({ says: words.held });
   desk.pace = { ...desk.pace, playing: true };
   askOrSay(lab, { type: "play", speed: desk.pace.speed });
 }
@@ -93,13 +94,25 @@ function setSpeed(lab, speed) {
   if (desk.pace.playing && playhead.live && desk.role === "control") askOrSay(lab, { type: "play", speed });
 }
 
-/** @param {Lab} lab @param {string} directive */
-function intervene(lab, directive) {
+/** Several lines go one after the other, each when the one before it was accepted. @param {Lab} lab @param {string} text */
+function intervene(lab, text) {
   if (!mayAct(lab)) return;
   const { playhead } = lab;
   const position = playhead.target;
   const atEdge = playhead.live || position === playhead.edge.position;
-  askOrSay(lab, { type: "intervene", directive, branch: playhead.branch, position: atEdge ? null : position });
+  interveneAt(lab, text.split("; "), playhead.branch, atEdge ? null : position);
+}
+
+/**
+ * @param {Lab} lab
+ * @param {string[]} lines
+ * @param {string} branch
+ * @param {number|null} position null is the live edge
+ */
+export function interveneAt(lab, [directive, ...rest], branch, position) {
+  const request = lab.socket.send({ type: "intervene", directive, branch, position });
+  if (request === null) return lab.notify({ says: words.offline });
+  if (rest.length > 0) lab.toFollow.set(request, rest);
 }
 
 /** @param {Lab} lab @param {Selection|null} selection */

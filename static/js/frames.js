@@ -106,7 +106,7 @@
  * @property {{granted: string[], refused: string[]}} votes
  * @property {Timer|null} timer
  * @property {number} clock_rate_percent
- * @property {Range} fsync_us
+ * @property {Range|null} fsync_us null means the cluster's setting
  * @property {DiskWrite[]} writes
  * @property {{type: string, to: string, write: number}[]} waiting replies held until a write is durable
  */
@@ -189,9 +189,9 @@
  * @property {number} loss
  * @property {number} duplicate
  * @property {Range} fsync
- * @property {boolean} pre_vote
- * @property {boolean} check_quorum
- * @property {boolean} leader_stickiness
+ * @property {boolean} [pre_vote] absent where the engine does not have it
+ * @property {boolean} [check_quorum]
+ * @property {boolean} [leader_stickiness]
  * @property {boolean} noop
  * @property {number} max_append_entries
  * @property {number} max_inflight

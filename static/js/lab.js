@@ -31,6 +31,7 @@
  * @property {(target: Selection, at: {x: number, y: number}, prompt: import("./menus.js").Prompt) => void} openPrompt
  * @property {() => void} openHelp
  * @property {() => void} openPalette
+ * @property {Map<number, string[]>} toFollow lines of script to be sent once a request is accepted
  * @property {number|null} sought a position asked of the server, to be shown when it comes
  * @property {boolean} playOn the run goes on when the replay of the past reaches the edge
  * @property {{branch: string, position: number}|null} resumeFrom up to where all was received before the line broke

@@ -1,6 +1,6 @@
 // Opens the room and runs the lab: frames come in, views are updated once per animation frame.
 
-/** @import { View } from "./frames.js" */
+/** @import { View, ViewModel } from "./frames.js" */
 /** @import { Lab } from "./lab.js" */
 
 import { createSend } from "./actions.js";
@@ -62,6 +62,15 @@ function emptyDesk() {
   };
 }
 
+/** A view that fails is reported and does not take the others with it. @param {View} view @param {ViewModel} vm */
+function updateView(view, vm) {
+  try {
+    view.update(vm);
+  } catch (error) {
+    reportError(error);
+  }
+}
+
 /**
  * @param {Lab} lab
  * @param {View[]} views
@@ -87,7 +96,7 @@ function createLoop(lab, views) {
       dirty = false;
       desk.seen = Math.max(desk.seen, playhead.live ? playhead.edge.position : playhead.position);
       const vm = viewModel(store, playhead, desk);
-      for (const view of views) view.update(vm);
+      for (const view of views) updateView(view, vm);
     }
     if (playhead.moving(desk.pace)) request();
   }
@@ -134,6 +143,7 @@ function openLab(seat) {
     openPrompt: (target, at, prompt) => menu.openPrompt(target, at, prompt),
     openHelp: () => help.open(),
     openPalette: () => palette.open(),
+    toFollow: new Map(),
     sought: null,
     playOn: false,
     resumeFrom: null,

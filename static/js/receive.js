@@ -3,6 +3,7 @@
 /** @import { ServerFrame } from "./frames.js" */
 /** @import { Lab } from "./lab.js" */
 
+import { interveneAt } from "./actions.js";
 import { ask } from "./lab.js";
 import { banner, toast as words } from "./words/en.js";
 
@@ -75,6 +76,7 @@ function legalWords(legal) {
 
 /** @param {Lab} lab @param {Extract<ServerFrame, {type: "error"}>} frame */
 function error(lab, frame) {
+  lab.toFollow.delete(frame.request ?? -1);
   // the last word of a room that has ended, or that never was
   if (frame.request === null && LAST_WORDS.has(frame.code)) {
     lab.desk.ending = { says: frame.says, script: frame.script ?? null };
@@ -96,8 +98,13 @@ export function createReceive(lab) {
     steps: (frame) => steps(lab, frame),
     branches: (frame) => branches(lab, frame),
     pace: (frame) => pace(lab, frame),
-    accepted: () => {},
+    accepted: ({ request, branch }) => {
+      const rest = lab.toFollow.get(request);
+      lab.toFollow.delete(request);
+      if (rest) interveneAt(lab, rest, branch, null);
+    },
     refused: (frame) => {
+      lab.toFollow.delete(frame.request);
       lab.notify({ says: frame.says, rule: frame.section ?? undefined });
       lab.speak(frame.says);
     },

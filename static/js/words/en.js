@@ -190,6 +190,7 @@ export const toast = {
   unknownPast: "This part of the run is not here yet.",
   fault: "Orbital Raft made a mistake, not Raft.",
   nothingBefore: "This is the start of the run.",
+  held: "Playback is held for your prediction. Answer or skip it first.",
   forkByActing: "Do anything at this instant, and a branch starts from here.",
   legal: (/** @type {string} */ what) => `Expected ${what}.`,
 };

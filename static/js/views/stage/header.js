@@ -55,7 +55,9 @@ export function createHeader(root, send) {
       const now = [settings, links, voters];
       if (now.every((one, i) => one === shown[i])) return;
       shown = now;
-      const said = [words.voters(voters, majority(voters)), words.preVote(settings.pre_vote), words.checkQuorum(settings.check_quorum)];
+      const said = [words.voters(voters, majority(voters))];
+      if (settings.pre_vote !== undefined) said.push(words.preVote(settings.pre_vote));
+      if (settings.check_quorum !== undefined) said.push(words.checkQuorum(settings.check_quorum));
       if (settings.network === "manual") said.push(words.manualNetwork);
       if (settings.timers === "manual") said.push(words.manualTimers);
       facts.replaceChildren(...said.map((text) => el("li", {}, text)));

@@ -15,8 +15,8 @@ const isLearner = (id, server) => server.configuration.learners.includes(id);
 function oddities(server, settings) {
   const odd = [];
   if (server.clock_rate_percent !== 100) odd.push(words.clock(server.clock_rate_percent));
-  const usual = settings.fsync;
-  if (server.fsync_us[0] !== usual[0] || server.fsync_us[1] !== usual[1]) odd.push(words.disk(server.fsync_us[1]));
+  const [usual, own] = [settings.fsync, server.fsync_us];
+  if (own && (own[0] !== usual[0] || own[1] !== usual[1])) odd.push(words.disk(own[1]));
   return odd;
 }
 

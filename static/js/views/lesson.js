@@ -257,7 +257,11 @@ function lightServers(root, send) {
  */
 export function createLesson(root, send) {
   const rail = () => send({ type: "rail", side: "lesson" });
-  root.append(el("button", { class: "railbtn", type: "button", "aria-label": words.lesson.unfold, on: { click: rail } }, icon("rail")));
+  root.append(
+    el("button", { class: "railbtn", type: "button", "aria-label": words.lesson.unfold, on: { click: rail } }, icon("rail")),
+    el("button", { class: "btn ghost icon foldbtn", type: "button", "aria-label": words.lesson.fold, on: { click: rail } }, icon("cross")),
+  );
+  const fixed = root.children.length;
   /** @type {View|null} */
   let panel = null;
   let kind = "";
@@ -266,8 +270,10 @@ export function createLesson(root, send) {
       if (!vm.lesson && !vm.state) return;
       const wanted = vm.lesson ? "lesson" : "sandbox";
       if (wanted !== kind) {
+        // on a tablet the lesson lies over the stage, so it begins folded
+        if (kind === "" && matchMedia("(min-width: 641px) and (max-width: 1000px)").matches) rail();
         kind = wanted;
-        while (root.children.length > 1) root.lastElementChild?.remove();
+        while (root.children.length > fixed) root.lastElementChild?.remove();
         panel = wanted === "lesson" ? new LessonPanel(root, send) : new SandboxPanel(root, send);
       }
       panel?.update(vm);

@@ -75,6 +75,7 @@ export const why = {
   decided: (/** @type {string} */ server) => `How ${server} decided`,
   rules: "What decided",
   led: "What led here",
+  times: (/** @type {number} */ times) => `×${times}`,
   more: (/** @type {number} */ hidden) => `${plural(hidden, "event")} between`,
   fork: "Fork here",
   yes: "Yes: ",

@@ -144,11 +144,12 @@ const lesson = {
   next: "Next",
   finish: "All lessons",
   unfold: "Open the lesson",
+  fold: "Fold the lesson away",
   met: (/** @type {number} */ met, /** @type {number} */ all) => `${met} of ${all}`,
   pips: (/** @type {number} */ met, /** @type {number} */ all) => `Goals: ${met} of ${all} met`,
   stepOf: (/** @type {number} */ at, /** @type {number} */ all) => `Step ${at} of ${all}`,
   eyebrow: (/** @type {string} */ title, /** @type {number|undefined} */ number, /** @type {number|undefined} */ of) =>
-    number && of ? `${title}, scenario ${number} of ${of}` : title,
+    number && of && of > 1 ? `${title}, scenario ${number} of ${of}` : title,
   firstMissing: (/** @type {string} */ goal) => `First: ${goal}`,
   hint: (/** @type {number} */ opened, /** @type {number} */ all) =>
     opened === 0 ? (all === 1 ? "Hint" : `Hint, ${all} in all`) : `Next hint, ${opened} of ${all} open`,

@@ -167,11 +167,29 @@ function decisions(why) {
   if (verdicts.length === 0) return [];
   const heading = why.server ? words.why.decided(why.server) : words.why.rules;
   const nodes = [el("h3", {}, heading, " ", el("span", { class: "faint" }, why.source ?? ""))];
-  for (const verdict of verdicts) {
-    if (verdicts.length > 1) nodes.push(el("h4", { class: "ruleh" }, verdict.title));
+  const grouped = alike(verdicts);
+  for (const { verdict, times } of grouped) {
+    const repeated = times > 1 ? el("span", { class: "faint num" }, words.why.times(times)) : null;
+    if (grouped.length > 1 || repeated) nodes.push(el("h4", { class: "ruleh" }, verdict.title, " ", repeated));
     nodes.push(/** @type {any} */ (el("ol", { class: "rules" }, ...verdict.clauses.map((clause) => ruleItem(clause, verdict)))));
   }
   return nodes;
+}
+
+/**
+ * Decisions that read the same, such as one for each of four messages, are told once.
+ * @param {Verdict[]} verdicts
+ */
+function alike(verdicts) {
+  /** @type {Map<string, {verdict: Verdict, times: number}>} */
+  const groups = new Map();
+  for (const verdict of verdicts) {
+    const key = JSON.stringify([verdict.title, verdict.clauses.map((clause) => [clause.question, clause.says])]);
+    const known = groups.get(key);
+    if (known) known.times++;
+    else groups.set(key, { verdict, times: 1 });
+  }
+  return [...groups.values()];
 }
 
 /**

@@ -96,8 +96,11 @@ class Scope:
 def _operand(text: str) -> Name:
     """The name of the script language that a text is. Raises ScriptError."""
     legal = "one name with a value, such as leader, max_term or S1.term"
-    compared = parse_predicate(f"{text} != none")
+    try:
+        compared = parse_predicate(f"{text} != none")
+    except ScriptError as error:
+        raise ScriptError(Place("", 1, 1), shown(text), legal, error.problem) from None
     names = compared.names
-    if len(names) != 1 or names[0].text != text or names[0].is_boolean:
+    if len(names) != 1 or names[0].text != text:
         raise ScriptError(Place("", 1, 1), shown(text), legal)
     return names[0]

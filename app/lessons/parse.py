@@ -171,7 +171,10 @@ def _question(block: Block, at: int, outer: Scope) -> Question:
     scope = outer.inside(own)
     ask = _required(block, "ask")
     if not FEWEST_OPTIONS <= len(block.blocks) <= MOST_OPTIONS:
-        raise LessonError(block.place, f"{len(block.blocks)} options", f"{FEWEST_OPTIONS} to {MOST_OPTIONS}")
+        count = len(block.blocks)
+        raise LessonError(
+            block.place, f"{count} option{'' if count == 1 else 's'}", f"{FEWEST_OPTIONS} to {MOST_OPTIONS}"
+        )
     _refuse_twins(block.blocks)
     prompt = plain(_text(block))
     scope.text(prompt, block.place)
@@ -211,14 +214,18 @@ def _option(block: Block, scope: Scope) -> Option:
 # What every container needs.
 
 
+def _a(block: Block) -> str:
+    return f"{'an' if block.kind[0] in 'aeio' else 'a'} {block.kind}"
+
+
 def _name(block: Block) -> None:
     if not block.name:
-        raise LessonError(block.place, f"a {block.kind} without a name", f"::: {block.kind} and {A_NAME}")
+        raise LessonError(block.place, f"{_a(block)} without a name", f"::: {block.kind} and {A_NAME}")
 
 
 def _text(block: Block) -> str:
     if not block.prose.strip():
-        raise LessonError(block.place, f"a {block.kind} without text", "its text, below a free line")
+        raise LessonError(block.place, f"{_a(block)} without text", "its text, below a free line")
     return block.prose
 
 
@@ -226,7 +233,7 @@ def _required(block: Block, key: str) -> Field:
     field = block.fields.get(key)
     if field is None or not field.value:
         raise LessonError(
-            block.place if field is None else field.place, f"a {block.kind} without {key}", f"{key}: and its value"
+            block.place if field is None else field.place, f"{_a(block)} without {key}", f"{key}: and its value"
         )
     return field
 
@@ -257,7 +264,7 @@ def _allow_fields(block: Block, legal: Iterable[str]) -> None:
     for key, field in block.fields.items():
         if key not in words:
             place = Place(field.place.file, field.place.line, 1)
-            what = f"field of a {block.kind}; text needs a free line above it"
+            what = f"field of {_a(block)}; text needs a free line above it"
             raise unknown_word(place, key, words or ["no field"], what)
 
 

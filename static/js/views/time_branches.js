@@ -68,6 +68,7 @@ export class BranchLane {
     update: (node, item) => this.#place(node, item),
   });
   #edge = 0;
+  #drawn = "";
   /** @type {Axis|null} */
   #axis = null;
 
@@ -103,6 +104,10 @@ export class BranchLane {
    * @param {number} edge x of the live edge
    */
   draw(axis, vm, forks, edge) {
+    const told = vm.branches.map(({ id, name, time_us }) => `${id} ${name} ${id === vm.branch ? "" : time_us}`);
+    const key = `${axis.changes} ${edge} ${vm.branch} ${told}`;
+    if (key === this.#drawn) return;
+    this.#drawn = key;
     this.#axis = axis;
     this.#edge = edge;
     const ordered = inOrder(vm.branches);

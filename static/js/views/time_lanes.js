@@ -39,7 +39,7 @@ const FAULT_ROWS = 3;
  * @param {Element} parent
  */
 function pieces(parent) {
-  /** @type {{node: HTMLElement, x: number}[]} */
+  /** @type {{node: HTMLElement, x: number, width: number}[]} */
   const open = [];
   const join = createJoin(parent, {
     key: (/** @type {Piece} */ piece) => piece.key,
@@ -60,7 +60,7 @@ function pieces(parent) {
         node.style.top = `${(100 * (piece.part ?? 0)) / piece.parts}%`;
         node.style.height = `${100 / piece.parts}%`;
       }
-      if (piece.end === null) open.push({ node, x: piece.x });
+      if (piece.end === null) open.push({ node, x: piece.x, width: -1 });
       else if (!Number.isNaN(piece.end)) node.style.width = `${Math.max(2, piece.end - piece.x).toFixed(1)}px`;
     },
   });
@@ -72,7 +72,12 @@ function pieces(parent) {
     },
     /** What is not over reaches to the live edge. @param {number} x */
     stretch(x) {
-      for (const each of open) each.node.style.width = `${Math.max(2, x - each.x).toFixed(1)}px`;
+      for (const each of open) {
+        const width = Math.max(2, Math.round(x - each.x)); // whole pixels: most frames change nothing
+        if (width === each.width) continue;
+        each.width = width;
+        each.node.style.width = `${width}px`;
+      }
     },
   };
 }

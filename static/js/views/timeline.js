@@ -98,7 +98,7 @@ class Timeline {
     if (key !== this.#drawn) this.#drawing.draw(axis, lanes);
     this.#drawn = key;
     this.#drawing.stretch(Math.min(edge, axis.width));
-    this.#branches.draw(axis, vm, this.#forks, edge);
+    this.#branches.draw(axis, vm, this.#forks, Math.round(edge));
     const x = axis.x(vm.time_us);
     this.#playhead.hidden = x < -1 || x > axis.width + 1;
     this.#playhead.style.transform = `translateX(${x.toFixed(1)}px)`;

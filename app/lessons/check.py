@@ -80,7 +80,7 @@ def _solution(trial: Trial, report: Report) -> None:
         elif mark.lost_at is not None:
             report.problems.append(f"the solution breaks goal {goal.id} at event {mark.lost_at}")
         else:
-            held = f" (at best {mark.holding} of {len(goal.parts)} parts)" if len(goal.parts) > 1 else ""
+            held = f": in the end {mark.holding} of its {len(goal.parts)} parts hold" if len(goal.parts) > 1 else ""
             report.problems.append(f"the solution does not reach goal {goal.id}{held}")
 
 

@@ -30,6 +30,8 @@ import { createTop } from "./views/top.js";
 
 /** A frame that comes later than this after the last one (a sleeping tab) counts as this long. */
 const LONGEST_FRAME_MS = 250;
+/** While nothing is in flight only timers move, and 25 pictures a second are enough for them. */
+const QUIET_FRAME_MS = 40;
 
 /** @param {string} id */
 function landmark(id) {
@@ -79,7 +81,16 @@ function updateView(view, vm) {
 function createLoop(lab, views) {
   let asked = 0;
   let last_ms = 0;
+  let drawn_ms = 0;
+  let drawn_position = -1;
   let dirty = true;
+
+  /** @param {number} now_ms */
+  function isWorthDrawing(now_ms) {
+    const { playhead, store } = lab;
+    if (playhead.position !== drawn_position || now_ms - drawn_ms >= QUIET_FRAME_MS) return true;
+    return store.stateAt(playhead.branch, playhead.position)?.messages.length !== 0;
+  }
 
   /** @param {number} now_ms */
   function frame(now_ms) {
@@ -92,8 +103,10 @@ function createLoop(lab, views) {
       lab.playOn = false;
       lab.send({ type: "play" });
     }
-    if (moved || dirty) {
+    if (dirty || (moved && (isWorthDrawing(now_ms) || !playhead.moving(desk.pace)))) {
       dirty = false;
+      drawn_ms = now_ms;
+      drawn_position = playhead.position;
       desk.seen = Math.max(desk.seen, playhead.live ? playhead.edge.position : playhead.position);
       const vm = viewModel(store, playhead, desk);
       for (const view of views) updateView(view, vm);
@@ -130,6 +143,7 @@ function openLab(seat) {
         if (connection.state === "lost" && playhead.edge.position > 0) {
           lab.resumeFrom ??= { branch: playhead.branch, position: playhead.edge.position };
         }
+        if (connection.state !== "open") lab.desk.pace = { ...lab.desk.pace, playing: false };
         lab.desk.connection = connection;
         lab.changed();
       },

@@ -100,9 +100,9 @@ Deno.test("outcomes are told newest first, each with its mark and words", () => 
   const told = outcomesOf(state, 9).map(({ kind, what, note }) => `${kind}: ${what}, ${note}`);
   assert.deepEqual(told, [
     "pend: x=1, asks S5",
-    "read: x, none, local, 0 µs",
+    "read: x, none, local, 0.00 s",
     "differs: x, was not 7",
     "unk: x=1, no answer, outcome unknown",
-    "okk: x=1, index 2, 400 ms",
+    "okk: x=1, index 2, 0.40 s",
   ]);
 });

@@ -6,34 +6,33 @@ import { el, icon } from "./elements.js";
 /** @param {string} keys alternatives stand apart by a space */
 const keycaps = (keys) => el("dt", {}, ...keys.split(" ").map((key) => el("kbd", { class: "kbd" }, key)));
 
-/** @param {HTMLElement} root */
-export function createHelp(root) {
+function makeDialog() {
   const close = el("button", { class: "btn ghost icon", type: "button", "aria-label": words.close }, icon("cross"));
-  const dialog = el(
-    "dialog",
-    { class: "help", "aria-labelledby": "help-title" },
-    el("header", {}, el("h2", { id: "help-title" }, words.title), close),
+  const groups = words.groups.map(({ title, keys }) =>
     el(
-      "div",
-      { class: "help-b" },
-      ...words.groups.map(({ title, keys }) =>
-        el(
-          "section",
-          {},
-          el("h3", {}, title),
-          el("dl", {}, ...keys.map(([key, does]) => el("div", {}, keycaps(key), el("dd", {}, does)))),
-        )
-      ),
-    ),
-    el("p", { class: "help-f" }, words.mouse),
+      "section",
+      {},
+      el("h3", {}, title),
+      el("dl", {}, ...keys.map(([key, does]) => el("div", {}, keycaps(key), el("dd", {}, does)))),
+    )
   );
+  const head = el("header", {}, el("h2", { id: "help-title" }, words.title), close);
+  const foot = el("p", { class: "help-f" }, words.mouse);
+  const dialog = el("dialog", { class: "help", "aria-labelledby": "help-title" }, head, el("div", { class: "help-b" }, ...groups), foot);
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
   });
-  root.append(dialog);
+  return dialog;
+}
+
+/** @param {HTMLElement} root */
+export function createHelp(root) {
+  /** @type {HTMLDialogElement|null} */
+  let dialog = null;
   return {
     open() {
+      if (!dialog) root.append(dialog = makeDialog());
       if (!dialog.open) dialog.showModal();
     },
   };

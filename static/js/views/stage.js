@@ -47,7 +47,7 @@ function setTabStop(drawing, vm) {
  * @param {Send} send
  */
 export function createStage(root, send) {
-  const layers = ["regions", "links", "flows", "center", "messages", "nodes"].map((name) => svg("g", { class: name }));
+  const layers = ["regions", "links", "flows", "center", "messages", "nodes", "labels"].map((name) => svg("g", { class: name }));
   const orbit = svg("ellipse", { class: "orbit" });
   const drawing = svg("svg", { class: "stage-svg", role: "group" }, hatch(), orbit, ...layers);
   const empty = emptyRun(send);
@@ -61,7 +61,7 @@ export function createStage(root, send) {
     createLinks(layers[1]),
     createFlow(layers[2]),
     createHub(layers[3]),
-    createMessages(layers[4]),
+    createMessages(layers[4], layers[6]),
     createServers(layers[5]),
   ];
   /** @type {ViewModel|null} */

@@ -79,8 +79,11 @@ function heldReplies(state) {
   );
 }
 
-/** @param {SVGGElement} layer */
-export function createMessages(layer) {
+/**
+ * @param {SVGGElement} layer
+ * @param {SVGGElement} labels stands above the servers, for the label of the selected message
+ */
+export function createMessages(layer, labels) {
   /** @type {Map<string, Flying>} */
   const flying = new Map();
   /** @type {{position: number, branch: string, state: State|null, ring: Ring|null}} */
@@ -116,7 +119,7 @@ export function createMessages(layer) {
     const parts = [svg("circle", { class: "hit", r: 17 }), ...(held ? [] : [one.tail]), shape];
     if (held) parts.push(diskBadge());
     if (late) parts.push(clockBadge());
-    one.node.replaceChildren(...parts, ...(selected ? label(message) : []));
+    one.node.replaceChildren(...parts);
   }
 
   /** @param {Flying} one @param {Way} way @param {number} travelled @param {number} tail */
@@ -167,13 +170,24 @@ export function createMessages(layer) {
     for (const [key, one] of flying) if (!present.has(key)) leave(key, one, vm, ring);
   }
 
-  /** @param {Placed[]} placed @param {Manner} manner @param {boolean} calm */
-  function place(placed, manner, calm) {
+  /** @param {string} chosen */
+  function setLabel(chosen) {
+    const message = flying.get(chosen)?.message;
+    const says = message ? `${chosen} ${saysOf(message)}` : "";
+    if (labels.dataset.says === says) return;
+    labels.dataset.says = says;
+    labels.replaceChildren(...(message ? label(message) : []));
+  }
+
+  /** @param {Placed[]} placed @param {Manner} manner @param {boolean} calm @param {string} chosen */
+  function place(placed, manner, calm, chosen) {
     for (const { message, way, part, aside } of placed) {
       const one = flying.get(String(message.id));
       if (!one) continue;
       const stop = calm ? Math.round(part * 4) / 4 : part;
-      move(one.node, along(way, stop, aside));
+      const at = along(way, stop, aside);
+      move(one.node, at);
+      if (String(message.id) === chosen) move(labels, at);
       stretchTail(one, way, part * way.length, manner.tail);
     }
   }
@@ -225,7 +239,9 @@ export function createMessages(layer) {
       const manner = mannerOf(state, vm.playing, vm.speed);
       join(vm, state, ring, manner);
       updateLost(vm, ring, state);
-      if (!manner.flow) place(placeMessages(state, ring, vm.time_us), manner, vm.calm);
+      const chosen = vm.selection?.kind === "message" ? vm.selection.id : "";
+      setLabel(manner.flow ? "" : chosen);
+      if (!manner.flow) place(placeMessages(state, ring, vm.time_us), manner, vm.calm, chosen);
       shown = { position: vm.position, branch: vm.branch, state, ring };
       return manner;
     },

@@ -109,33 +109,47 @@ def split(text: str, file: str) -> FrontMatter:
     return FrontMatter(file, values, places, "\n".join(lines[end + 1 :]), end + 2)
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML without aliases: a few lines of them can stand for more text than there is room for."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(problem="an alias; write the value out again", problem_mark=mark)
+        return super().compose_node(parent, index)
+
+
 def _mapping(text: str, file: str) -> tuple[dict[str, Any], dict[str, Place]]:
-    loader = yaml.SafeLoader(text)
+    legal = "lines of the form key: value"
     try:
-        node = loader.get_single_node()
-        if node is None:
-            return {}, {}
-        if not isinstance(node, yaml.MappingNode):
-            raise LessonError(_place(file, node.start_mark), "no mapping", "lines of the form key: value")
-        values: dict[str, Any] = {}
-        places: dict[str, Place] = {}
-        for key_node, value_node in node.value:
-            key, place = str(key_node.value), _place(file, key_node.start_mark)
-            if key in values:
-                raise LessonError(place, shown(key), "each key once", "it was given above")
-            values[key] = loader.construct_object(value_node, deep=True)
-            places[key] = _place(file, value_node.start_mark)
-        return values, places
+        loader = _Loader(text)
+        return _values(loader, loader.get_single_node(), file)
+    except LessonError:
+        raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = _place(file, mark) if mark is not None else Place(file, 1, 1)
-        raise LessonError(
-            place, "no YAML", "lines of the form key: value", str(error.problem or error.context)
-        ) from None
-    except yaml.YAMLError as error:
-        raise LessonError(Place(file, 2, 1), "no YAML", "lines of the form key: value", str(error)) from None
-    finally:
-        loader.dispose()
+        raise LessonError(place, "no YAML", legal, str(error.problem or error.context)) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # Control characters, impossible dates, brackets without end.
+        problem = (str(error) or type(error).__name__).partition("\n")[0]
+        raise LessonError(Place(file, 2, 1), "no YAML", legal, problem) from None
+
+
+def _values(loader: _Loader, node: yaml.Node | None, file: str) -> tuple[dict[str, Any], dict[str, Place]]:
+    if node is None:
+        return {}, {}
+    if not isinstance(node, yaml.MappingNode):
+        raise LessonError(_place(file, node.start_mark), "no mapping", "lines of the form key: value")
+    values: dict[str, Any] = {}
+    places: dict[str, Place] = {}
+    for key_node, value_node in node.value:
+        key, place = str(key_node.value), _place(file, key_node.start_mark)
+        if key in values:
+            raise LessonError(place, shown(key), "each key once", "it was given above")
+        values[key] = loader.construct_object(value_node, deep=True)
+        places[key] = _place(file, value_node.start_mark)
+    return values, places
 
 
 def _place(file: str, mark: yaml.Mark) -> Place:

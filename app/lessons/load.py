@@ -72,7 +72,7 @@ def load_lesson(folder: Path, above: Path) -> Lesson | BrokenLesson:
     scenarios: list[Scenario] = []
     for place in _numbered(folder):
         try:
-            scenarios.append(_scenario(place, above, front))
+            scenarios.append(_scenario(place, above, front, len(scenarios) + 1))
         except ScriptError as error:
             reasons.append(str(error))
     if not scenarios and not reasons:
@@ -107,8 +107,8 @@ def _lesson(front: FrontMatter, number: int, slug: str, scenarios: tuple[Scenari
     )
 
 
-def _scenario(folder: Path, above: Path, lesson: FrontMatter | None) -> Scenario:
-    number, slug = _number_and_slug(folder.name)
+def _scenario(folder: Path, above: Path, lesson: FrontMatter | None, number: int) -> Scenario:
+    _, slug = _number_and_slug(folder.name)
     file, setup_file = (_name(folder / name, above) for name in (SCENARIO_FILE, SETUP_FILE))
     text, setup, solution = (_read(folder / name, above) for name in (SCENARIO_FILE, SETUP_FILE, SOLUTION_FILE))
     script = parse(setup, setup_file)

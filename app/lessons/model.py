@@ -104,7 +104,7 @@ class Step:
 
 @dataclass(slots=True, frozen=True)
 class Scenario:
-    """One run of a cluster with its steps. `number` counts within the lesson from 1."""
+    """One run of a cluster with its steps. `number` counts within the lesson from 1; `notes` are for the presenter."""
 
     id: str
     number: int
@@ -115,6 +115,7 @@ class Scenario:
     teaches: tuple[str, ...]
     names: Mapping[str, str]
     steps: tuple[Step, ...]
+    notes: str
     setup: str
     solution: str
     folder: Path

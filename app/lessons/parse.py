@@ -17,6 +17,7 @@ from app.lessons.render import html_of, plain
 IN_SCENARIO: Final = ("step", "notes")
 IN_STEP: Final = ("task", "predict", "goal", "hint", "reveal", "notes")
 IN_PREDICT: Final = ("option",)
+TEXTS: Final = ("task", "hint", "reveal", "notes")
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 4
 
 SCENARIO_KEYS: Final = ("id", "title", "summary", "minutes", "outcomes", "teaches", "names")
@@ -52,6 +53,7 @@ def parse_scenario(source: Source) -> Scenario:
         raise LessonError(Place(file, front.first_line, 1), "no step", "::: step and its name")
     _refuse_twins(steps)
     _refuse_twins(inner for step in steps for inner in step.blocks if inner.kind in ("goal", "predict"))
+    _check_texts(whole)
     scope = Scope(source.members)
     return Scenario(
         front.name("id"),
@@ -63,6 +65,7 @@ def parse_scenario(source: Source) -> Scenario:
         front.texts("teaches"),
         front.stations("names"),
         tuple(_step(step, at, scope) for at, step in enumerate(steps)),
+        _html_of_all(whole, "notes"),
         source.setup,
         source.solution,
         source.folder,
@@ -73,11 +76,7 @@ def _step(block: Block, at: int, outer: Scope) -> Step:
     _name(block)
     _allow_fields(block, STEP_FIELDS)
     _allow_blocks(block, IN_STEP, "a step")
-    for inner in block.blocks:
-        if inner.kind in ("task", "hint", "reveal", "notes"):
-            _allow_fields(inner, ())
-            _allow_blocks(inner, (), f"a {inner.kind}")
-            _text(inner)
+    _check_texts(block)
     remember = remembered(block.fields.get("remember"))
     scope = outer.inside(remember)
     goals = [_goal(inner, at, scope) for inner in block.blocks if inner.kind == "goal"]
@@ -96,8 +95,8 @@ def _step(block: Block, at: int, outer: Scope) -> Step:
         tuple(goals),
         _question(predictions[0], at, scope) if predictions else None,
         tuple(html_of(inner.prose) for inner in block.blocks if inner.kind == "hint"),
-        "\n".join(html_of(inner.prose) for inner in block.blocks if inner.kind == "reveal"),
-        "\n".join(html_of(inner.prose) for inner in block.blocks if inner.kind == "notes"),
+        _html_of_all(block, "reveal"),
+        _html_of_all(block, "notes"),
         remember,
     )
 
@@ -229,6 +228,15 @@ def _text(block: Block) -> str:
     return block.prose
 
 
+def _check_texts(block: Block) -> None:
+    """What consists of text alone has some, and nothing else."""
+    for inner in block.blocks:
+        if inner.kind in TEXTS:
+            _allow_fields(inner, ())
+            _allow_blocks(inner, (), f"a {inner.kind}")
+            _text(inner)
+
+
 def _required(block: Block, key: str) -> Field:
     field = block.fields.get(key)
     if field is None or not field.value:
@@ -236,6 +244,10 @@ def _required(block: Block, key: str) -> Field:
             block.place if field is None else field.place, f"{_a(block)} without {key}", f"{key}: and its value"
         )
     return field
+
+
+def _html_of_all(block: Block, kind: str) -> str:
+    return "\n".join(html_of(inner.prose) for inner in block.blocks if inner.kind == kind)
 
 
 def _sources(block: Block) -> tuple[str, ...]:

@@ -132,6 +132,10 @@ eventually: S1.leader_id = S3 and
 The others follow
 :::
 :::
+
+::: notes
+It takes a minute.
+:::
 """
 
 SETUP: Final = "cluster S1 S2 S3 seed=7\n"

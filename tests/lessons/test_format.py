@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.lessons import Goal, Option, load
+from app.data import data_folder
+from app.lessons import Goal, Option, load, parse
 from app.lessons.document import catalogue_document, lesson_document
+from app.lessons.load import LESSON_KEYS
 from tests.lessons.samples import LESSON, SCENARIO, only_lesson, replaced, scenario_of, write_lesson
 
 
@@ -27,6 +29,7 @@ def test_a_scenario_brings_its_scripts_and_the_names_of_the_stations(tmp_path: P
     assert (scenario.id, scenario.number, scenario.title, scenario.minutes) == ("first", 1, "A first scenario", 3)
     assert scenario.setup.startswith("cluster")
     assert scenario.solution.startswith("timeout S3")
+    assert scenario.notes == "<p>It takes a minute.</p>"
     assert scenario.names == {"S1": "Svalbard", "S2": "Punta Arenas", "S3": "Hartebeesthoek"}
 
 
@@ -121,3 +124,11 @@ def test_line_ends_of_another_system_make_no_difference(tmp_path: Path) -> None:
     place = tmp_path / "04-small" / "01-first" / "scenario.md"
     place.write_bytes(SCENARIO.replace("\n", "\r\n").encode())
     assert only_lesson(load(tmp_path)).scenarios[0].steps[0].title == "Stand"
+
+
+def test_the_guide_for_authors_names_every_container_and_every_field() -> None:
+    guide = (data_folder("lessons") / "README.md").read_text(encoding="utf-8")
+    containers = {*parse.IN_SCENARIO, *parse.IN_STEP, *parse.IN_PREDICT}
+    fields = {*parse.STEP_FIELDS, *parse.GOAL_FIELDS, *parse.PREDICT_FIELDS, *parse.OPTION_FIELDS}
+    keys = {*LESSON_KEYS, *parse.SCENARIO_KEYS}
+    assert {word for word in containers | fields | keys if f"`{word}" not in guide} == set()

@@ -1,7 +1,7 @@
 // One server's row of the log matrix. Only the cells inside the window are built.
 
 import { words } from "../words/en_panels.js";
-import { el, roleGlyph, setAttribute, setProperty, setText, termChip, termClass } from "./elements.js";
+import { el, icon, roleGlyph, setAttribute, setProperty, setText, termChip, termClass } from "./elements.js";
 import { cellAt, cellLabel, fullText, isConflicting, lastIndex, shortText } from "./log_model.js";
 
 /**
@@ -213,6 +213,7 @@ function updateSnapshot(parts, props) {
   parts.snap.dataset.key = key;
   const wide = snapshot.index > props.columns.base;
   parts.snap.replaceChildren(
+    icon("camera"),
     el("span", { class: "num" }, words.logs.range(1, snapshot.index)),
     wide ? el("span", { class: `snapterm ${termClass(snapshot.term)}` }, words.logs.lastTerm(snapshot.term)) : "",
   );

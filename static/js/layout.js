@@ -48,6 +48,9 @@ const FRAMES = {
   phone: { down: 2, above: 61, aside: 65, flat: 1.3, most: 150, below: 22 },
 };
 
+/** A crowded ring is flatter, so that neighbours keep apart. */
+const WIDER = 1.3;
+
 /**
  * @param {number} width
  * @param {number} height
@@ -61,7 +64,7 @@ function ellipse(width, height, size, servers, timer) {
   // an even ring has a server at the very bottom, an odd one does not reach it
   const lowest = servers % 2 === 0 ? 1 : Math.cos(Math.PI / servers);
   const ry = Math.max(20, Math.min(height / 2 - above, most, (height - below - timer - cy) / Math.max(lowest, 0.01)));
-  return { cx: width / 2, cy, rx: Math.max(20, Math.min(width / 2 - aside, flat * ry)), ry };
+  return { cx: width / 2, cy, rx: Math.max(20, Math.min(width / 2 - aside, (servers > 6 ? WIDER : 1) * flat * ry)), ry };
 }
 
 /**

@@ -14,7 +14,7 @@ from tools import browser, checks, lock
 from tools.environment import ROOT, Environment, executable
 
 COMMANDS: Final = {
-    "run": "start the lab on 127.0.0.1:8000 and open it in a browser",
+    "run": "start the lab on 127.0.0.1:8000, in a browser where there is a screen",
     "test": "run every check and every test",
     "check": "run the checks alone: lint, format, types, layers, JavaScript",
     "install": "make the environment with everything that working on the project needs",
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
     environment.prepare("runtime" if known.command == "run" else "development")
     match known.command:
         case "run":
-            return start(executable(environment.venv, "orbital-raft"), "serve", "--open", *rest)
+            return start(executable(environment.venv, "orbital-raft"), "serve", *rest)
         case "test":
             browser.need(environment)
             return start(environment.python, "-m", "pytest", *rest)

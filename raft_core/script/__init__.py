@@ -19,10 +19,12 @@ from raft_core.script.parse import VERBS, decode, parse, parse_directive, parse_
 from raft_core.script.predicate import NAMES, Name, Predicate, View, operands
 from raft_core.script.run import Failure, Outcome, Refused, run, with_seed
 from raft_core.script.start import format_scenario
+from raft_core.script.words import MAX_BYTES
 from raft_core.sim.settings import Scenario
 
 __all__ = [
     "FORMS",
+    "MAX_BYTES",
     "NAMES",
     "VERBS",
     "Action",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from raft_core.ids import SERVER_NAMES, ServerId
-from raft_core.script.error import Place, ScriptError, shown, unknown_word
+from raft_core.script.error import Place, ScriptError, reason, shown, unknown_word
 from raft_core.script.words import END, Statement, Word
 from raft_core.units import parse_duration, parse_percent, parse_range
 
@@ -174,5 +174,4 @@ def read(word: Word, parse: Callable[[str], T], legal: str) -> T:
     try:
         return parse(word.text)
     except ValueError as error:
-        problem = str(error).partition(";")[0].removeprefix(f"{word.text!r} ")
-        raise ScriptError(word.place, shown(word.raw), legal, f"it {problem}") from None
+        raise ScriptError(word.place, shown(word.raw), legal, reason(error, word.text)) from None

@@ -48,7 +48,7 @@ class ScriptError(ValueError):
         trouble = f"found {self.found}"
         if self.problem:
             trouble += f": {self.problem}"
-        return f"{trouble}. Legal here: {self.legal}."
+        return f"{trouble.removesuffix('?')}{'?' if trouble.endswith('?') else '.'} Legal here: {self.legal}."
 
     def __str__(self) -> str:
         return f"{self.place}: {self.says}"
@@ -58,8 +58,14 @@ def unknown_word(place: Place, word: str, legal: Iterable[str], what: str) -> Sc
     """The error for a word that is none of the legal ones; names a similar one when there is one."""
     words = list(legal)
     similar = get_close_matches(word, words, 1, 0.75)
-    hint = f", did you mean {similar[0]}?" if similar else ""
-    return ScriptError(place, shown(word), ", ".join(words), f"that is no {what}{hint}".rstrip("."))
+    hint = f"; did you mean {similar[0]}?" if similar else ""
+    return ScriptError(place, shown(word), ", ".join(words), f"that is no {what}{hint}")
+
+
+def reason(error: ValueError, found: str) -> str:
+    """What a parser of values has against the text it was given; "" when that only repeats what is legal."""
+    says = str(error).partition(";")[0]
+    return f"it {says.removeprefix(f'{found!r} ')}" if says.startswith(f"{found!r} ") else ""
 
 
 def shown(text: str) -> str:

@@ -6,9 +6,9 @@ from typing import Final
 
 from raft_core.ids import NOBODY, ServerId
 from raft_core.script import arguments as read
+from raft_core.script import later
 from raft_core.script.arguments import Arguments
 from raft_core.script.error import ScriptError, shown, unknown_word
-from raft_core.script.later import not_yet
 from raft_core.script.settings import SETTABLE, check_setting
 from raft_core.script.words import Word
 from raft_core.sim.intervention import (
@@ -82,9 +82,9 @@ def _invoke(words: Arguments) -> Intervention:
     if op == "get":
         # A bare get is a read-index (contract 6).
         if "read" not in options:
-            raise not_yet(words.end, "get without read=", [f"read={read}" for read in READS])
+            raise later.not_yet(words.end, "get without read=", [f"read={read}" for read in READS])
         if options["read"].text in READS_LATER:
-            raise not_yet(options["read"].place, f"read={options['read'].text}", READS)
+            raise later.not_yet(options["read"].place, f"read={options['read'].text}", READS)
         how = read.one_of(options["read"], READS, "way to read")
     value = values[-1] if len(values) > 1 else None
     return InvokeClient(client, op, values[0], value, values[1] if op == "cas" else None, how, to)
@@ -151,39 +151,33 @@ def _messages(words: Arguments) -> tuple[ServerId, ServerId, str, bool]:
     word = words.peek()
     if word is not None and word.raw in MESSAGE_TYPES:
         kind = words.take("").raw
-    return source, target, kind, words.take_bare("all")
-
-
-def _no_more_messages(words: Arguments) -> None:
+    every = words.take_bare("all")
     word = words.peek()
-    if word is not None:
+    if word is not None and word.raw[:1].isalpha() and not kind and not every:
         raise unknown_word(word.place, word.raw, [*MESSAGE_TYPES, "all"], "type of message")
+    return source, target, kind, every
 
 
 def _on_messages(
     kind: Callable[[ServerId, ServerId, str, bool], Intervention],
 ) -> Callable[[Arguments], Intervention]:
-    def reader(words: Arguments) -> Intervention:
-        which = _messages(words)
-        _no_more_messages(words)
-        return kind(*which)
-
-    return reader
+    return lambda words: kind(*_messages(words))
 
 
 def _delay(words: Arguments) -> Intervention:
-    source, target, kind, every = _messages(words)
-    word = words.peek()
-    if word is not None and word.text[:1].isalpha():
-        _no_more_messages(words)
-    return DelayMessage(source, target, kind, every, read.duration(words.take(read.DURATION)))
+    return DelayMessage(*_messages(words), read.duration(words.take(read.DURATION)))
 
 
 def _set(words: Arguments) -> Intervention:
     if words.peek() is None:
         words.take("key=value")
     pairs: list[tuple[str, str]] = []
-    for key, value in words.options(SETTABLE).items():
+    for key, value in words.options((*SETTABLE, "seed", *later.SETTINGS)).items():
+        if key == "seed":
+            problem = "the seed of a run does not change"
+            raise ScriptError(value.place, shown(f"seed={value.raw}"), f"{', '.join(SETTABLE)}", problem)
+        if key in later.SETTINGS:
+            raise later.setting_not_yet(value, key)
         check_setting(key, value)
         pairs.append((key, value.text))
     return SetSetting(tuple(pairs))

@@ -3,7 +3,7 @@
 from typing import Final
 
 from raft_core.script import arguments as read
-from raft_core.script.error import ScriptError, shown
+from raft_core.script.error import ScriptError, reason, shown
 from raft_core.script.words import Word
 from raft_core.sim.settings import SETTING_KINDS, Settings, changed, format_setting
 from raft_core.variant import rules_for
@@ -27,9 +27,11 @@ def check_setting(key: str, word: Word) -> None:
     try:
         rules_for(changed(Settings(), ((key, word.text),)).variant)
     except ValueError as error:
-        raise ScriptError(
-            word.place, shown(word.raw), _LEGAL.get(kind, ", ".join(kind.split("|"))), str(error)
-        ) from None
+        legal = _LEGAL.get(kind, ", ".join(kind.split("|")))
+        if kind == "names":
+            # Whoever finds variants by name also says which there are.
+            legal += str(error).partition(";")[2]
+        raise ScriptError(word.place, shown(word.raw), legal, reason(error, word.text)) from None
 
 
 def settings_of(pairs: dict[str, Word]) -> Settings:

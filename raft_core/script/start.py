@@ -118,7 +118,7 @@ def _cluster_settings(words: Arguments) -> Settings:
     for key, default in later.SETTINGS.items():
         word = options.pop(key, None)
         if word is not None and word.text != default:
-            raise later.not_yet(word.place, f"{key}={word.text}", [f"{key}={default}"] if default else ["no " + key])
+            raise later.setting_not_yet(word, key)
     return settings_of(options)
 
 

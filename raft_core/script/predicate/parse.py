@@ -218,7 +218,7 @@ def _field(token: _Token, owner: str, text: str) -> Name:
         example = legal[0] if legal else "x"
         raise ScriptError(token.place, shown(token.raw), f"{token.text.rstrip('.')}.{example} and its like")
     if legal and argument not in legal:
-        raise unknown_word(token.place, argument, legal, f"word that can follow {field}.")
+        raise unknown_word(token.place, argument, legal, f"word that may stand after {field} and a dot")
     return Name(owner, field, argument)
 
 

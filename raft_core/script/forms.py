@@ -82,9 +82,9 @@ def _invoke(words: Arguments) -> Intervention:
     if op == "get":
         # A bare get is a read-index (contract 6).
         if "read" not in options:
-            raise later.not_yet(words.end, "get without read=", [f"read={read}" for read in READS])
+            raise later.not_yet(verb, [f"get {values[0]} read={how}" for how in READS])
         if options["read"].text in READS_LATER:
-            raise later.not_yet(options["read"].place, f"read={options['read'].text}", READS)
+            raise later.not_yet(options["read"], READS)
         how = read.one_of(options["read"], READS, "way to read")
     value = values[-1] if len(values) > 1 else None
     return InvokeClient(client, op, values[0], value, values[1] if op == "cas" else None, how, to)
@@ -173,11 +173,12 @@ def _set(words: Arguments) -> Intervention:
         words.take("key=value")
     pairs: list[tuple[str, str]] = []
     for key, value in words.options((*SETTABLE, "seed", *later.SETTINGS)).items():
+        whole = value.pair or value
         if key == "seed":
             problem = "the seed of a run does not change"
-            raise ScriptError(value.place, shown(f"seed={value.raw}"), f"{', '.join(SETTABLE)}", problem)
+            raise ScriptError(whole.place, shown(whole.raw), ", ".join(SETTABLE), problem)
         if key in later.SETTINGS:
-            raise later.setting_not_yet(value, key)
+            raise later.not_yet(whole, SETTABLE)
         check_setting(key, value)
         pairs.append((key, value.text))
     return SetSetting(tuple(pairs))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from raft_core.script.error import Place, ScriptError, shown
+from raft_core.script.error import ScriptError, shown
 from raft_core.script.words import Word
 
 DIRECTIVES: Final = ("snapshot", "add", "promote", "remove", "reconfigure", "transfer")
@@ -21,13 +21,6 @@ SETTINGS: Final = {
 """Keys of the `cluster` line with their defaults, which may be written: they change nothing."""
 
 
-def setting_not_yet(value: Word, key: str) -> ScriptError:
-    """The error for a key of the `cluster` line whose part of the protocol does not exist yet."""
-    place = Place(value.place.file, value.place.line, value.place.column - len(key) - 1)
-    default = SETTINGS[key]
-    return not_yet(place, f"{key}={value.raw}", [f"{key}={default}" if default else f"no {key}="])
-
-
-def not_yet(place: Place, found: str, legal: Iterable[str]) -> ScriptError:
-    """The error for something that is not yet available."""
-    return ScriptError(place, shown(found), ", ".join(legal), "not yet available")
+def not_yet(word: Word, legal: Iterable[str]) -> ScriptError:
+    """The error for a word that is not yet available."""
+    return ScriptError(word.place, shown(word.raw), ", ".join(legal), "not yet available")

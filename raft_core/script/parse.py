@@ -110,7 +110,7 @@ def _action(statement: Statement, members: tuple[str, ...]) -> Action:
     reader = _READERS.get(word.raw)
     if reader is None:
         if word.raw in later.DIRECTIVES:
-            raise later.not_yet(word.place, word.raw, VERBS)
+            raise later.not_yet(word, VERBS)
         raise unknown_word(word.place, word.raw, VERBS, "directive")
     words = Arguments(statement, members)
     action = reader(words)

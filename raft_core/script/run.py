@@ -226,8 +226,7 @@ class _Run:
     def _summarize(self) -> None:
         failure, findings = self.outcome.failure, self.session.checks(self.branch).findings
         if failure is not None:
-            when = f"position {failure.position}, {clock(failure.time_us)}"
-            self._say(f"FAILED at line {failure.place.line}, {when}: '{failure.directive}' {failure.says}.")
+            self._say(f"FAILED {failure.place}: '{failure.directive}' {failure.says}.")
         for finding in findings:
             when = f"position {finding.position}, {clock(finding.time_us)}"
             self._say(f"violation of {finding.property} at {when}: {finding.says}")

@@ -118,7 +118,7 @@ def _cluster_settings(words: Arguments) -> Settings:
     for key, default in later.SETTINGS.items():
         word = options.pop(key, None)
         if word is not None and word.text != default:
-            raise later.setting_not_yet(word, key)
+            raise later.not_yet(word.pair or word, [f"{key}={default}" if default else f"no {key}="])
     return settings_of(options)
 
 
@@ -132,7 +132,7 @@ def _server_options(words: Arguments) -> tuple[dict[str, Word], bool]:
                 raise ScriptError(word.place, shown(word.raw), "down once")
             down = True
         elif word.key in later.SERVER_KEYS:
-            raise later.not_yet(word.place, word.raw, [f"{key}=" for key in SERVER_KEYS])
+            raise later.not_yet(word, [f"{key}=" for key in SERVER_KEYS])
         elif not word.key:
             raise unknown_word(word.place, word.raw, [*[f"{key}=" for key in SERVER_KEYS], "down"], "key of a server")
         else:

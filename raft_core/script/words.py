@@ -13,36 +13,28 @@ END: Final = "the end of the line"
 class Word:
     """One word. `text` is what it says without its quotes, `raw` how it is written.
 
-    `equals` is where `text` has its first =, -1 when there is none before the first quote.
+    `equals` is where `text` has its first =, -1 when there is none before the first quote. The value of key=value is a
+    word of its own, and `pair` is the whole that it was part of.
     """
 
-    __slots__ = ("equals", "place", "raw", "text")
+    __slots__ = ("equals", "pair", "place", "raw", "text")
 
-    def __init__(self, place: Place, text: str, raw: str, equals: int) -> None:
+    def __init__(self, place: Place, text: str, raw: str, equals: int, pair: "Word | None" = None) -> None:
         self.place = place
         self.text = text
         self.raw = raw
         self.equals = equals
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether nothing of it is quoted."""
-        return '"' not in self.raw
+        self.pair = pair
 
     @property
     def key(self) -> str:
         """What stands before the = of key=value; "" when the word is not of that form."""
         return self.text[: self.equals] if self.equals > 0 else ""
 
-    @property
-    def value(self) -> str:
-        """What stands after the = of key=value."""
-        return self.text[self.equals + 1 :]
-
     def value_word(self) -> "Word":
         """The value of key=value as a word of its own, in its own place."""
         place = Place(self.place.file, self.place.line, self.place.column + self.equals + 1)
-        return Word(place, self.value, self.raw[self.equals + 1 :], -1)
+        return Word(place, self.text[self.equals + 1 :], self.raw[self.equals + 1 :], -1, self)
 
 
 class Statement:

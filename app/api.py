@@ -31,7 +31,7 @@ def api_router(context: Context) -> APIRouter:
         _check_origin(context, request)
         wish = await _wish(request)
         context.rooms.check_space()
-        room = open_room(wish, context.settings, context.metrics)
+        room = await open_room(wish, context.catalogue, context.settings, context.metrics)
         context.rooms.add(room)
         return JSONResponse({"room": room.id, "control": room.control, "watch": room.watch}, 201)
 
@@ -39,8 +39,10 @@ def api_router(context: Context) -> APIRouter:
     async def trace(room_id: str, key: str = "", branch: str | None = None) -> Response:
         """The signed trace of a branch."""
         room, found = _branch(context, room_id, key, branch)
-        header = header_of(room.id, "")
-        text = signed_trace(room.session, found, context.signer, header, Extras())
+        guide = room.guide
+        header = header_of(room.id, guide.id if guide is not None else "")
+        extras = guide.extras(found) if guide is not None else Extras()
+        text = signed_trace(room.session, found, context.signer, header, extras)
         return _download(text, f"{_stem(room, found)}.trace.jsonl", "application/x-ndjson")
 
     @router.get("/api/rooms/{room_id}/script")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 import orjson
@@ -18,6 +20,18 @@ from raft_core.trace.document import state_document
 
 KEPT_KEYFRAMES: Final = 8
 
+BRANCHES: Final = "branches"
+"""The kind of notice that goes ahead of steps: they may be those of a new branch."""
+
+
+@dataclass(slots=True, frozen=True)
+class Notice:
+    """Something told to everybody apart from the steps; the versions of a room's notices only grow."""
+
+    version: int
+    text: str
+    for_newcomers: bool
+
 
 class Broadcast:
     """What viewers watch. Streams and notices only grow in number, so a viewer is no more than a place in them."""
@@ -27,8 +41,8 @@ class Broadcast:
         self._keyframes: OrderedDict[tuple[str, int], str] = OrderedDict()
         self.streams: dict[str, Stream] = {}
         self.active = self.open(session.main)
-        self.notices: dict[str, tuple[int, str]] = {}
-        self._version = 0
+        self.notices: dict[str, Notice] = {}
+        self.version = 0
 
     def open(self, branch: Branch) -> Stream:
         """Begin the stream of a branch that is new."""
@@ -92,12 +106,20 @@ class Broadcast:
             for branch in self._session.timeline.branches.values()
         ]
 
-    def post(self, frame: ServerFrame, kind: str) -> None:
-        """Put a notice up; it replaces the one of the same kind. Viewers get those that they have not seen."""
-        self._version += 1
-        self.notices[kind] = (self._version, frame.encode())
+    def post(self, frame: ServerFrame, kind: str, *, for_newcomers: bool = False) -> None:
+        """Put a notice up; it replaces the one of the same kind. Viewers get those that they have not seen.
 
-    @property
-    def version(self) -> int:
-        """The number of the newest notice."""
-        return self._version
+        Who comes later learns from the welcome what most notices say; the others are marked `for_newcomers`.
+        """
+        self.version += 1
+        self.notices[kind] = Notice(self.version, frame.encode(), for_newcomers)
+
+    def news(self, since: int, of: str | None = None) -> Notice | None:
+        """The oldest notice after a version, of one kind or of all others but the branches."""
+        if self.version <= since:
+            return None
+        if of is not None:
+            notice = self.notices.get(of)
+            return notice if notice is not None and notice.version > since else None
+        found = [notice for kind, notice in self.notices.items() if kind != BRANCHES and notice.version > since]
+        return min(found, key=attrgetter("version"), default=None)

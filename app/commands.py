@@ -54,7 +54,7 @@ async def obey(room: Room, viewer: Viewer, frame: AnyBrowserFrame) -> ServerFram
         case Explain():
             return explain_step(room, frame)
         case Answer():
-            return await room.answer(frame)
+            return await answer(room, frame)
         case Play():
             play(room, frame)
         case Pause():
@@ -83,12 +83,16 @@ async def intervene(room: Room, viewer: Viewer, frame: Intervene) -> ServerFrame
     action = _parse(frame.directive)
     async with room.writing():
         room.check_steps()
+        if not isinstance(action, Intervention):
+            room.check_question()
         branch = room.broadcast.stream(frame.branch).branch
         position = branch.last_position if frame.position is None else frame.position
         check_position(branch, position)
         refusal = _refusal(room, branch, position, action)
         if refusal is not None:
             room.metrics.interventions.labels("refused").inc()
+            if branch is room.branch and position == branch.last_position:
+                room.observe(refusal.rule)
             return Refused(
                 request=frame.request, rule=refusal.rule, says=_sentence(refusal.says), section=refusal.citation or None
             )
@@ -96,7 +100,7 @@ async def intervene(room: Room, viewer: Viewer, frame: Intervene) -> ServerFrame
             branch = room.fork(branch, position)
         elif branch is not room.branch:
             room.activate(branch)
-        await _carry_out(room, branch, action)
+        await carry_out(room, branch, action)
         room.metrics.interventions.labels("accepted").inc()
         return Accepted(request=frame.request, branch=branch.id, position=branch.last_position)
 
@@ -136,6 +140,16 @@ async def rename_branch(room: Room, frame: RenameBranch) -> None:
     async with room.writing():
         room.broadcast.stream(frame.branch).branch.name = name
         room.tell_branches()
+
+
+async def answer(room: Room, frame: Answer) -> ServerFrame:
+    """Take the answer to the open question."""
+    guide = room.guide
+    if guide is None:
+        raise RequestError("no_question", "This room has no lesson, and asks no questions.", where="question")
+    async with room.writing():
+        room.tell_question(guide.answer(room.branch, frame.question, frame.choice))
+        return Accepted(request=frame.request, branch=room.branch.id, position=room.branch.last_position)
 
 
 def seek(room: Room, frame: Seek) -> str:
@@ -190,12 +204,13 @@ def _refusal(room: Room, branch: Branch, position: int, action: Action) -> Refus
     return None
 
 
-async def _carry_out(room: Room, branch: Branch, action: Action) -> None:
+async def carry_out(room: Room, branch: Branch, action: Action) -> None:
+    """Do one thing at the edge of the active branch. The writer's lock is held; what is refused changes nothing."""
     session = room.session
     match action:
         case Intervention():
             done = session.intervene(branch, action, "learner")
-            if isinstance(done, Step):  # it was possible a moment ago, under this very lock
+            if isinstance(done, Step):
                 room.take(done)
         case Settle():
             await _settle(room, branch)

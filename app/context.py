@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.lessons import Catalogue
 from app.metrics import Metrics
 from app.rooms import Rooms
 from app.security import Signer
@@ -13,10 +14,11 @@ from app.templates import Templates
 
 @dataclass(slots=True, frozen=True)
 class Context:
-    """Settings, rooms, counters, signing key, page shells: one of each for an application."""
+    """Settings, rooms, counters, signing key, lessons, page shells: one of each for an application."""
 
     settings: Settings
     rooms: Rooms
     metrics: Metrics
     signer: Signer
+    catalogue: Catalogue
     templates: Templates

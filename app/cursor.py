@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from app.broadcast import Broadcast
+from app.broadcast import BRANCHES, Broadcast
 from app.stream import Stream
 
 WINDOW: Final = 4_000
 """So many steps of the past does a viewer get who joins; earlier ones are there when they are asked for."""
-
-BEFORE_STEPS: Final = ("branches",)
-AFTER_STEPS: Final = ("goals", "question", "pace", "viewers")
 
 
 class Outgoing(NamedTuple):
@@ -35,7 +32,7 @@ class _Leg:
 
 
 class Cursor:
-    """Where a viewer stands: in which stream, before which frame, and which notices it has seen."""
+    """Where a viewer stands: in which stream, before which frame, and up to which notice."""
 
     def __init__(self, broadcast: Broadcast, lag_frames: int) -> None:
         self._broadcast = broadcast
@@ -46,17 +43,18 @@ class Cursor:
         self._told_us = -1
         self._left_at: dict[str, int] = {}
         self._is_catching_up = True
-        self._seen = dict.fromkeys((*BEFORE_STEPS, *AFTER_STEPS), broadcast.version)
-        self._seen["goals"] = self._seen["question"] = 0
+        self._seen = self._seen_branches = broadcast.version
+        self._first_news = [notice.text for notice in broadcast.notices.values() if notice.for_newcomers]
 
     def next(self) -> Outgoing | None:
         """What to send next; None when there is nothing new."""
-        notice = self._notice(BEFORE_STEPS)
-        if notice is not None:
-            return notice
+        branches = self._broadcast.news(self._seen_branches, BRANCHES)
+        if branches is not None:
+            self._seen_branches = branches.version
+            return Outgoing(branches.text)
         if not self._way and self._stream is not self._broadcast.active:
             self._follow(self._broadcast.active)
-        return self._from_way() or self._from_stream() or self._notice(AFTER_STEPS)
+        return self._from_way() or self._from_stream() or self._notice()
 
     def resume(self, stream: Stream, position: int) -> None:
         """Go on after a position of which everything before is known to the viewer."""
@@ -141,6 +139,7 @@ class Cursor:
         if behind:
             frame = stream.frames[self._index]
             self._index += 1
+            self._told_us = frame.reached_us
             return Outgoing(frame.text, 0.0 if self._is_catching_up else frame.made_at)
         self._is_catching_up = False
         if self._told_us != stream.reached_us:
@@ -148,13 +147,14 @@ class Cursor:
             return Outgoing(stream.clock())
         return None
 
-    def _notice(self, kinds: tuple[str, ...]) -> Outgoing | None:
-        for kind in kinds:
-            version, text = self._broadcast.notices.get(kind, (0, ""))
-            if version > self._seen[kind]:
-                self._seen[kind] = version
-                return Outgoing(text)
-        return None
+    def _notice(self) -> Outgoing | None:
+        if self._first_news:
+            return Outgoing(self._first_news.pop(0))
+        notice = self._broadcast.news(self._seen)
+        if notice is None:
+            return None
+        self._seen = notice.version
+        return Outgoing(notice.text)
 
 
 def _end(parent: Stream, child: Stream) -> int:

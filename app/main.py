@@ -12,6 +12,7 @@ from app.api import api_router
 from app.context import Context
 from app.data import data_folder
 from app.journal import RequestLog
+from app.lessons import load
 from app.metrics import Metrics
 from app.pages import pages_router, static_files, tell_errors
 from app.rooms import Rooms
@@ -31,6 +32,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         Rooms(settings, metrics),
         metrics,
         Signer(settings.data_dir),
+        load(data_folder("lessons")),
         Templates(data_folder("templates")),
     )
 

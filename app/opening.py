@@ -8,11 +8,13 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.commands import carry_out
 from app.errors import RequestError
+from app.lessons import Catalogue
 from app.metrics import Metrics
 from app.room import Room
 from app.settings import Settings
-from raft_core.script import ScriptError, parse
+from raft_core.script import Expect, ScriptError, Show, Watch, parse
 from raft_core.script.words import MAX_BYTES
 
 SANDBOX: Final = "cluster S1 S2 S3 S4 S5 timing=classroom"
@@ -29,21 +31,55 @@ class Wish(BaseModel):
     script: str | None = Field(None, max_length=MAX_BYTES)
 
 
-def open_room(wish: Wish, settings: Settings, metrics: Metrics) -> Room:
+async def open_room(wish: Wish, catalogue: Catalogue, settings: Settings, metrics: Metrics) -> Room:
     """A new room, ready to be entered. Raises RequestError for a bad script or an unknown lesson."""
     if wish.script is not None:
-        return _from_script(wish.script, settings, metrics)
+        if wish.lesson is not None or wish.scenario is not None:
+            legal = "a script, or a lesson and a scenario"
+            raise RequestError("bad_body", "A script comes without a lesson.", where="body", legal=legal, status=422)
+        return await _from_script(wish.script, settings, metrics)
+    if wish.lesson is not None:
+        return _from_lesson(wish.lesson, wish.scenario, catalogue, settings, metrics)
+    if wish.scenario is not None:
+        says = "A scenario belongs to a lesson, and none is named."
+        raise RequestError("bad_body", says, where="body.lesson", legal=_lessons(catalogue), status=422)
     scenario = parse(SANDBOX, "sandbox").scenario
     seeded = replace(scenario.settings, seed=1 + secrets.randbelow(LARGEST_SEED))
     return Room(replace(scenario, settings=seeded), settings, metrics)
 
 
-def _from_script(text: str, settings: Settings, metrics: Metrics) -> Room:
+def _lessons(catalogue: Catalogue) -> list[str]:
+    return [lesson.id for lesson in catalogue.working]
+
+
+def _from_lesson(name: str, chosen: str | None, catalogue: Catalogue, settings: Settings, metrics: Metrics) -> Room:
+    try:
+        lesson = catalogue.lesson(name)
+    except KeyError as error:
+        says = f"{str(error.args[0])[:1].upper()}{str(error.args[0])[1:]}."
+        raise RequestError("unknown_lesson", says, where="lesson", legal=_lessons(catalogue), status=404) from None
+    try:
+        scenario = lesson.scenario(chosen) if chosen is not None else lesson.scenarios[0]
+    except KeyError as error:
+        legal = [candidate.id for candidate in lesson.scenarios]
+        says = f"{str(error.args[0])[:1].upper()}{str(error.args[0])[1:]}."
+        raise RequestError("unknown_scenario", says, where="scenario", legal=legal, status=404) from None
+    setup = parse(scenario.setup, f"{lesson.id}/{scenario.id}/setup.raft").scenario
+    return Room(setup, settings, metrics, scenario.title, (lesson, scenario))
+
+
+async def _from_script(text: str, settings: Settings, metrics: Metrics) -> Room:
+    """A room in which a script was carried out. As in any run, what it wants and is refused changes nothing."""
     try:
         script = parse(text, "script")
-        return Room(script.scenario, settings, metrics, "Script")
+        room = Room(script.scenario, settings, metrics, "Script")
     except ScriptError as error:
         where = f"{error.file}:{error.line}:{error.column}"
-        raise RequestError("bad_script", f"{where}: {error.says}", where=where, legal=error.legal) from None
+        raise RequestError("bad_script", f"{where}: {error.says}", where=where, legal=error.legal, status=422) from None
     except ValueError as error:
-        raise RequestError("bad_script", str(error), where="script") from None
+        raise RequestError("bad_script", str(error), where="script", status=422) from None
+    async with room.writing():
+        for directive in script.directives:
+            if not isinstance(directive.action, Expect | Show | Watch):
+                await carry_out(room, room.branch, directive.action)
+    return room

@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from app.context import Context
 from app.errors import RequestError
+from app.lessons.document import catalogue_document
 from app.security import HEADERS
 
 FOR_PROGRAMS = ("/api/", "/schema/", "/ws/", "/static/", "/healthz", "/metrics")
@@ -34,7 +35,7 @@ def pages_router(context: Context) -> APIRouter:
     @router.get("/")
     async def home() -> HTMLResponse:
         """The catalogue of lessons."""
-        return context.templates.page("home.html", lessons=[])
+        return context.templates.page("home.html", lessons=catalogue_document(context.catalogue))
 
     @router.get("/lab")
     async def lab() -> HTMLResponse:

@@ -15,15 +15,17 @@ from typing import Final, TypeVar
 
 from app.broadcast import Broadcast
 from app.errors import RequestError
+from app.guide import Guide
 from app.journal import LOGGER
+from app.lessons import Lesson, Question
+from app.lessons import Scenario as LessonScenario
 from app.metrics import Metrics
 from app.pacer import Because, Pacer
 from app.recording import script_of
 from app.security import new_token
 from app.settings import Settings
 from app.viewer import Role, Viewer
-from app.wire.browser import Answer
-from app.wire.server import Branches, Error, Pace, PaceNow, RoomLimits, ServerFrame, Viewers, Welcome
+from app.wire.server import Branches, Error, Pace, PaceNow, RoomLimits, Viewers, Welcome
 from raft_core import ENGINE_VERSION
 from raft_core.check import Finding
 from raft_core.node import NEVER
@@ -44,7 +46,14 @@ T = TypeVar("T")
 class Room:
     """One session, its branches, its pace, its viewers. `control` and `watch` are the keys to it."""
 
-    def __init__(self, scenario: Scenario, settings: Settings, metrics: Metrics, title: str = "Sandbox") -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        settings: Settings,
+        metrics: Metrics,
+        title: str = "Sandbox",
+        lesson: tuple[Lesson, LessonScenario] | None = None,
+    ) -> None:
         self.id = new_token()[:12]
         self.control = new_token()
         self.watch = new_token()
@@ -55,6 +64,7 @@ class Room:
         self.script = format_scenario(scenario)
         self.broadcast = Broadcast(self.session)
         self.pacer = Pacer(self)
+        self.guide = Guide(*lesson, self.session) if lesson is not None else None
         self.viewers: set[Viewer] = set()
         self.seen_at = monotonic()
         self.steps_taken = 0
@@ -62,6 +72,7 @@ class Room:
         self._lock = asyncio.Lock()
         self._shown_violations: set[str] = set()
         self._log = logging.getLogger(f"{LOGGER}.room")
+        self.observe()
 
     # Viewers.
 
@@ -72,6 +83,8 @@ class Room:
 
     def enter(self, role: Role) -> Viewer:
         """Let another viewer in. Raises RequestError when the room is full."""
+        if self.is_over:
+            raise RequestError("room_over", "The room has ended.")
         if len(self.viewers) >= self.settings.max_viewers:
             raise RequestError("room_full", "The room is full.", legal=f"at most {self.settings.max_viewers} viewers")
         settings = self.settings
@@ -103,10 +116,10 @@ class Room:
             room=self.id,
             role=role,
             engine=ENGINE_VERSION,
-            lesson=None,
+            lesson=self.guide.document() if self.guide is not None else None,
             title=self.title,
             script=self.script,
-            stage_names={},
+            stage_names=dict(self.guide.scenario.names) if self.guide is not None else {},
             branches=self.broadcast.branches(),
             branch=self.branch.id,
             pace=PaceNow(playing=self.pacer.playing, speed=self.pacer.speed),
@@ -181,14 +194,37 @@ class Room:
         if fresh:
             self._shown_violations |= fresh
             self.pacer.hold("violation")
-        return bool(fresh)
+        return self.observe() or bool(fresh)
+
+    def observe(self, refused_by: str = "") -> bool:
+        """Let the lesson see the edge of the active branch. Whether a question holds playback there."""
+        guide, branch = self.guide, self.branch
+        if guide is None:
+            return False
+        changes = guide.observe(branch, refused_by)
+        if changes.goals or branch.last_position == 0:
+            self.broadcast.post(guide.goals(branch), "goals", for_newcomers=True)
+        for question in changes.questions:
+            self.tell_question(question)
+        held = guide.held(branch) is not None
+        if held:
+            self.pacer.hold("question")
+        return held
+
+    def tell_question(self, question: Question) -> None:
+        """Tell everybody how a question stands."""
+        if self.guide is not None:
+            frame = self.guide.question(self.branch, question)
+            self.broadcast.post(frame, f"question {question.id}", for_newcomers=True)
+            self.announce()
 
     def check_question(self) -> None:
         """Raises RequestError while a question holds playback."""
-
-    async def answer(self, frame: Answer) -> ServerFrame | None:
-        """Take the answer to a question."""
-        raise RequestError("no_question", f"No question {frame.question!r} is open.", where="question")
+        held = self.guide.held(self.branch) if self.guide is not None else None
+        if held is not None:
+            self.tell_pace("question")
+            says = "A question is open. Answer it, or skip it, and the run goes on."
+            raise RequestError("question_open", says, where=held.id, legal="answer, intervene, seek, explain")
 
     def check_steps(self) -> None:
         """Raises RequestError when the room may take no more steps."""
@@ -209,6 +245,8 @@ class Room:
         self.broadcast.active.flush()
         self.broadcast.active = self.broadcast.stream(branch.id)
         self.tell_branches(because)
+        if self.guide is not None:
+            self.broadcast.post(self.guide.goals(branch), "goals", for_newcomers=True)
 
     def fork(self, branch: Branch, position: int) -> Branch:
         """Start a branch in the past and make it the active one. The writer's lock is held."""
@@ -217,6 +255,8 @@ class Room:
             raise RequestError("branches_limit", f"This room has {limit} branches.", legal=f"at most {limit} branches")
         twig = self.session.fork(branch, position)
         self.broadcast.open(twig)
+        if self.guide is not None:
+            self.guide.fork(twig)
         self.activate(twig, f"You are now on {twig.name}, forked at {twig.now_us / 1_000_000:.1f} s.")
         return twig
 
@@ -235,7 +275,7 @@ class Room:
 
     def fail(self, fault: BaseException) -> None:
         """Our mistake: everybody gets the script of what was done, and the room is over."""
-        script = script_of(self.session, self.branch)
+        script = self._script_or_setup()
         self._log.error("fault", extra={"room": self.id, "script": script}, exc_info=fault)
         self.metrics.rooms_failed.inc()
         says = "Orbital Raft made a mistake, not Raft. The room has ended; its script tells what was done."
@@ -248,6 +288,13 @@ class Room:
         for viewer in self.viewers:
             viewer.reply(last_word)
             viewer.end()
+
+    def _script_or_setup(self) -> str:
+        """What was done, as a script; of a session that is beyond even that, how it began."""
+        try:
+            return script_of(self.session, self.branch)
+        except Exception:  # noqa: BLE001 - the fault that ends the room is the one to be told
+            return self.script
 
     def _findings(self) -> list[Finding]:
         return self.session.checks(self.branch).findings

@@ -25,11 +25,15 @@ LARGEST_JOINED: Final = 2_000
 
 @dataclass(slots=True, frozen=True)
 class Frame:
-    """The steps `first` to `last` as JSON text, ready to be sent; `made_at` on the monotonic clock."""
+    """The steps `first` to `last` as JSON text, ready to be sent.
+
+    `reached_us` is the simulated time that it tells, `made_at` when it was made on the monotonic clock.
+    """
 
     first: int
     last: int
     text: str
+    reached_us: int
     made_at: float
 
 
@@ -72,7 +76,8 @@ class Stream:
         pending, self._pending = self._pending, []
         if pending:
             text = self._encode(pending, self.reached_us)
-            self.frames.append(Frame(pending[0]["position"], pending[-1]["position"], text, monotonic()))
+            first, last = pending[0]["position"], pending[-1]["position"]
+            self.frames.append(Frame(first, last, text, self.reached_us, monotonic()))
         return bool(pending) or reached_us != self.reached_us
 
     def clock(self) -> str:

@@ -15,7 +15,7 @@ MAX_COUNT: Final = 10_000
 
 Request = Annotated[int, Field(ge=0, le=2**53, description="a number that the answer repeats")]
 BranchId = Annotated[str, Field(min_length=1, max_length=16, description="main, A, B, ...")]
-Position = Annotated[int, Field(ge=0, description="number of a step; 0 is the initial world")]
+Position = Annotated[int, Field(ge=0, description="number of a step, 0 for the initial world")]
 
 
 class BrowserFrame(BaseModel):
@@ -38,7 +38,7 @@ class Play(BrowserFrame):
     """Let simulated time run at the live edge of the active branch."""
 
     type: Literal["play"]
-    speed: float = Field(ge=MIN_SPEED, le=MAX_SPEED, description="simulated seconds for each real one")
+    speed: float = Field(ge=MIN_SPEED, le=MAX_SPEED, description="simulated seconds for each real one, 0.1 to 20")
 
 
 class Pause(BrowserFrame):
@@ -52,7 +52,7 @@ class StepOn(BrowserFrame):
 
     type: Literal["step"]
     request: Request
-    count: int = Field(ge=1, le=MAX_COUNT)
+    count: int = Field(ge=1, le=MAX_COUNT, description="1 to 10000")
 
 
 class NextInteresting(BrowserFrame):
@@ -74,7 +74,7 @@ class RenameBranch(BrowserFrame):
 
     type: Literal["rename_branch"]
     branch: BranchId
-    name: str = Field(min_length=1, max_length=60)
+    name: str = Field(min_length=1, max_length=60, description="1 to 60 characters")
 
 
 class Seek(BrowserFrame):
@@ -109,8 +109,8 @@ class Answer(BrowserFrame):
 
     type: Literal["answer"]
     request: Request
-    question: str = Field(min_length=1, max_length=200)
-    choice: str | None = Field(max_length=200)
+    question: str = Field(min_length=1, max_length=200, description="the id of the open question")
+    choice: str | None = Field(max_length=200, description="the id of an option, or null")
 
 
 AnyBrowserFrame: TypeAlias = (

@@ -210,9 +210,6 @@ def _option(block: Block, scope: Scope) -> Option:
     return Option(block.name, says, scope.predicate(_required(block, "when")), told["because"], told["instead"])
 
 
-# What every container needs.
-
-
 def _a(block: Block) -> str:
     return f"{'an' if block.kind[0] in 'aeio' else 'a'} {block.kind}"
 

@@ -84,17 +84,37 @@ function tagPlace(cos, sin, size, timer) {
   return cos < -0.1 ? { x: -off, y, anchor: "end" } : { x: off, y, anchor: "start" };
 }
 
+/** Tags keep this far off the edge of the stage. */
+const TAG_MARGIN = 6;
+
+/**
+ * How wide the ring may be, so that the tags at its sides stay on the stage.
+ * @param {string[]} ids
+ * @param {Map<string, number>} tags their widths
+ * @param {number} half of the stage's width
+ * @param {number} off where a tag begins, from the server
+ */
+function roomForTags(ids, tags, half, off) {
+  const limits = ids.flatMap((id, i) => {
+    const cos = Math.abs(Math.cos(-Math.PI / 2 + (2 * Math.PI * i) / ids.length));
+    return cos > 0.1 ? [(half - TAG_MARGIN - off - (tags.get(id) ?? 0)) / cos] : [];
+  });
+  return Math.min(...limits, Infinity);
+}
+
 /**
  * @param {string[]} ids in ring order, the first at the top
  * @param {number} width
  * @param {number} height
+ * @param {Map<string, number>} [tags] widths of the tags
  * @returns {Ring}
  */
-export function ringLayout(ids, width, height) {
+export function ringLayout(ids, width, height, tags = new Map()) {
   const size = width <= PHONE_WIDTH ? "phone" : height < SNUG_HEIGHT ? "snug" : "full";
   const body = bodyRadius(ids.length, size);
   const timer = body + 11;
-  const { cx, cy, rx, ry } = ellipse(width, height, size, ids.length, timer);
+  const { cx, cy, rx: most, ry } = ellipse(width, height, size, ids.length, timer);
+  const rx = size === "phone" ? most : Math.max(Math.min(most, ry), Math.min(most, roomForTags(ids, tags, width / 2, timer + 13)));
   const spots = ids.map((id, i) => {
     const angle = -Math.PI / 2 + (2 * Math.PI * i) / ids.length;
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];

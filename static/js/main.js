@@ -53,7 +53,7 @@ function emptyDesk() {
     lesson: null,
     title: "",
     names: {},
-    role: "watch",
+    role: "control",
     theme: currentTheme(),
     client: "c1",
     connection: { state: "open", retry_at_ms: null, caught_up: null },
@@ -198,7 +198,7 @@ async function start() {
     openLab(await takeSeat());
   } catch (error) {
     if (!(error instanceof NoRoom)) throw error;
-    showNoRoom(landmark("stage"), error.message);
+    showNoRoom(landmark("stage"), error.message, "/lab");
   }
 }
 

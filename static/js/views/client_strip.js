@@ -101,6 +101,14 @@ export function createClientStrip(root, send) {
     key.select();
   });
 
+  const closeSheet = () => delete document.body.dataset.sheet;
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (target instanceof Element && !target.closest("#client, .menu, .plus")) closeSheet();
+  });
+  root.addEventListener("keydown", ({ key: pressed }) => {
+    if (pressed === "Escape") closeSheet();
+  });
+
   /** @returns {string} */
   function operation() {
     const k = quoted(key.value.trim() || "x");
@@ -115,7 +123,7 @@ export function createClientStrip(root, send) {
     if (!last) return;
     if (go.getAttribute("aria-disabled") === "true") return send({ type: "toast", says: `${words.waits(last.client)}.` });
     send({ type: "directive", text: `client ${last.client} ${operation()}${only ? ` to=${only}` : ""}` });
-    delete document.body.dataset.sheet;
+    closeSheet();
     // the next request is a different one, so that its entry can be told apart
     if (kind !== "read" && /^\d+$/.test(value.value)) {
       if (kind === "cas") expected.value = value.value;

@@ -7,13 +7,14 @@ import { el } from "./elements.js";
 /**
  * @param {HTMLElement} root
  * @param {string} says why
+ * @param {string} address where another room is opened
  */
-export function showNoRoom(root, says) {
-  const again = el("a", { class: "btn primary", href: freshAddress() }, words.again);
+export function showNoRoom(root, says, address = freshAddress()) {
+  const again = el("a", { class: "btn primary", href: address }, words.again);
   // the same address with another fragment is no new page to a browser
   again.addEventListener("click", (event) => {
     event.preventDefault();
-    history.replaceState(null, "", freshAddress());
+    history.replaceState(null, "", address);
     location.reload();
   });
   const ways = el("div", { class: "ways" }, again, el("a", { class: "btn", href: "/" }, words.back));

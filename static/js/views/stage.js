@@ -15,6 +15,7 @@ import { createLinks } from "./stage/links.js";
 import { createMessages } from "./stage/messages.js";
 import { createRegions } from "./stage/regions.js";
 import { createServers } from "./stage/servers.js";
+import { widestTag } from "./stage/tags.js";
 import { listenToStage } from "./stage/touch.js";
 
 /** A hatch at 45 degrees, for what was done to the cluster. */
@@ -26,7 +27,19 @@ function hatch() {
 /** @param {Send} send */
 function emptyRun(send) {
   const play = el("button", { class: "btn primary", type: "button", on: { click: () => send({ type: "play" }) } }, icon("play"), words.play);
-  return el("div", { class: "empty", hidden: true }, el("b", {}, words.emptyTitle), el("span", {}, words.emptyText), play);
+  const text = el("span");
+  const node = el("div", { class: "empty", hidden: true }, el("b", {}, words.emptyTitle), text, play);
+  return {
+    node,
+    /** @param {ViewModel} vm @returns {boolean} whether it is shown */
+    update(vm) {
+      node.hidden = vm.edge.position > 0 || vm.playing;
+      if (node.hidden) return false;
+      play.hidden = vm.held || vm.role === "watch";
+      setText(text, vm.role === "watch" ? words.emptyWatch : vm.held ? words.emptyHeld : words.emptyText);
+      return true;
+    },
+  };
 }
 
 function loading() {
@@ -55,7 +68,7 @@ export function createStage(root, send) {
   const story = el("p", { class: "vh" });
   const describer = el("button", { class: "btn sm describe", type: "button" }, words.describe);
   const header = createHeader(root, send);
-  root.append(drawing, empty, wait, describer, story);
+  root.append(drawing, empty.node, wait, describer, story);
   const [regions, links, flow, hub, messages, servers] = [
     createRegions(layers[0]),
     createLinks(layers[1]),
@@ -84,18 +97,20 @@ export function createStage(root, send) {
     if (last) update(last);
   }).observe(root);
 
-  /** @param {State} state @returns {Ring} */
-  function layOut(state) {
+  /** @param {State} state @param {Record<string, string>} names @returns {Ring} */
+  function layOut(state, names) {
     const order = Object.keys(state.servers);
-    if (ring && ids === order.join()) return ring;
-    ids = order.join();
-    const made = ringLayout(order, box.width, box.height);
+    const now = order.map((id) => `${id} ${names[id] ?? ""}`).join();
+    if (ring && ids === now) return ring;
+    ids = now;
+    const tags = new Map(order.map((id) => [id, widestTag(names[id] ?? "")]));
+    const made = ringLayout(order, box.width, box.height, tags);
     setAttribute(drawing, "viewBox", `0 0 ${box.width} ${box.height}`);
     setAttribute(drawing, "aria-label", words.label(order.length));
     for (const name of /** @type {const} */ (["cx", "cy", "rx", "ry"])) setAttribute(orbit, name, made[name].toFixed(1));
     setAttribute(root, "data-size", made.size);
-    empty.style.left = `${made.cx}px`;
-    empty.style.top = `${made.cy}px`;
+    empty.node.style.left = `${made.cx}px`;
+    empty.node.style.top = `${made.cy}px`;
     ring = made;
     return made;
   }
@@ -107,7 +122,7 @@ export function createStage(root, send) {
     if (vm.connection.state === "ended" && !vm.state && !root.querySelector(".noroom")) showNoRoom(root, vm.ending?.says ?? "");
     if (!vm.state || box.width === 0) return;
     const { state } = vm;
-    const made = layOut(state);
+    const made = layOut(state, vm.names);
     header.update(vm);
     const outlines = regions.update(vm, state, made);
     links.update(vm, state, made, outlines);
@@ -115,11 +130,7 @@ export function createStage(root, send) {
     const manner = messages.update(vm, state, made);
     flow.update(vm, made, manner.flow);
     servers.update(vm, state, made);
-    const nothing = vm.edge.position === 0 && !vm.playing;
-    if (empty.hidden === nothing) {
-      empty.hidden = !nothing;
-      layers[3].classList.toggle("away", nothing);
-    }
+    layers[3].classList.toggle("away", empty.update(vm));
     const nowStop = `${ids} ${vm.selection?.kind === "server" ? vm.selection.id : ""}`;
     if (nowStop !== stop) {
       stop = nowStop;

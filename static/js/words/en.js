@@ -71,6 +71,8 @@ export const stage = {
   },
   emptyTitle: "Nothing has happened yet",
   emptyText: "Press play, or expire an election timer.",
+  emptyHeld: "Make your prediction first. Then it goes on.",
+  emptyWatch: "It begins when the owner of the room presses play.",
   play: "Play",
   loadingTitle: "Loading the constellation",
   newRequest: "New client request",

@@ -44,6 +44,15 @@ export function tagOf(id, vm, server) {
 }
 
 /**
+ * The room to keep for a tag, whatever its server becomes, so that the ring stays where it is.
+ * @param {string} name
+ */
+export function widestTag(name) {
+  const first = textWidth(roles.candidate, 14, 680) + (name ? 7 + textWidth(name, 12, 450) : 0);
+  return Math.max(first, textWidth(words.progress(999, 999), 11.5));
+}
+
+/**
  * The box a tag takes, for the outline of a partition.
  * @param {Tag} tag
  * @param {Spot} spot

@@ -119,9 +119,12 @@ class Verdict:
 
 
 class Judgement(Generic[A, B]):
-    """A rule that says yes or no. `subjects` are the names its templates give to the two things it looks at."""
+    """A rule that says yes or no. `subjects` are the names its templates give to the two things it looks at.
 
-    __slots__ = ("_conditions", "clauses", "heading", "name", "source", "subjects", "title")
+    `holds(a, b)` is whether every clause holds, without reasons: the fast path.
+    """
+
+    __slots__ = ("clauses", "heading", "holds", "name", "source", "subjects", "title")
 
     def __init__(
         self, name: str, title: str, source: str, subjects: tuple[str, str], clauses: tuple[Clause[A, B], ...]
@@ -132,14 +135,7 @@ class Judgement(Generic[A, B]):
         self.source = source
         self.subjects = subjects
         self.clauses = clauses
-        self._conditions = tuple(clause.condition for clause in clauses if not clause.left_out)
-
-    def holds(self, a: A, b: B) -> bool:
-        """Whether every clause holds. The fast path."""
-        for condition in self._conditions:
-            if not condition(a, b):
-                return False
-        return True
+        self.holds = _all([clause.condition for clause in clauses if not clause.left_out])
 
     def explain(self, a: A, b: B) -> Verdict:
         """The same decision with its reasons."""
@@ -217,6 +213,17 @@ def _clause(rule: Judgement[A, B], name: str) -> Clause[A, B]:
         if clause.name == name:
             return clause
     raise ValueError(f"{rule.name} has no clause {name!r}; it has {', '.join(clause.name for clause in rule.clauses)}")
+
+
+def _all(conditions: list[Callable[[A, B], bool]]) -> Callable[[A, B], bool]:
+    """One condition that asks all of these in order; each is asked on every step, so it is put together beforehand."""
+    if not conditions:
+        return lambda a, b: True
+    first = conditions[0]
+    if len(conditions) == 1:
+        return first
+    rest = _all(conditions[1:])
+    return lambda a, b: first(a, b) and rest(a, b)
 
 
 def _server_of(subject: object) -> str:

@@ -1,9 +1,13 @@
 """PySyncObj doing the same work in process: the same cluster, latency and heartbeat, in virtual time.
 
-Its nodes talk through an in-memory transport instead of TCP. Each node is woken when a message arrives, as its own
-poller would, and at its default tick of 50 ms. Messages keep their order on a link, which PySyncObj relies on.
+Its nodes talk through an in-memory transport instead of TCP: either every message is pickled and compressed as its own
+transport does it, so that the nodes share nothing, or messages are handed over by reference. Each node is woken when a
+message arrives, as its own poller would, and at its default tick of 50 ms. Messages keep their order on a link, which
+PySyncObj relies on.
 """
 
+import pickle
+import zlib
 from heapq import heappop, heappush
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
@@ -23,16 +27,17 @@ def peer_version() -> str | None:
         return None
 
 
-def commit_with_peer(work: Work) -> float:
+def commit_with_peer(work: Work, by_value: bool) -> float:
     """CPU seconds that PySyncObj takes to elect a leader and commit the entries."""
-    return _Cluster(work).run()
+    return _Cluster(work, by_value).run()
 
 
 class _Cluster:
     """Five nodes, a virtual clock, and a queue of what is due."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, by_value: bool) -> None:
         self.work = work
+        self.by_value = by_value
         self.now_s = 1_000.0
         self.queue: list[tuple[float, int, Any]] = []
         self.count = 0
@@ -69,6 +74,8 @@ class _Cluster:
             self.now_s, _, what = heappop(self.queue)
             if isinstance(what, tuple):
                 target, source, message = what
+                if self.by_value:
+                    message = pickle.loads(zlib.decompress(message))  # noqa: S301 - its own bytes of a moment ago
                 self.transports[target]._onMessageReceived(source, message)
                 self.machines[target].doTick(0.0)
             else:
@@ -115,7 +122,8 @@ def _transport(cluster: _Cluster) -> Any:  # noqa: ANN401 - a class made at run 
                 self._onNodeConnected(other)
 
         def send(self, node: Any, message: Any) -> bool:  # noqa: ANN401
-            cluster.push(cluster.work.latency_us / 1e6, (node, self.node, message))
+            sent = zlib.compress(pickle.dumps(message), 3) if cluster.by_value else message
+            cluster.push(cluster.work.latency_us / 1e6, (node, self.node, sent))
             return True
 
     return InMemory

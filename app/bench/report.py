@@ -50,7 +50,10 @@ def measure(work: Work, rounds: int, version: str | None) -> list[Row]:
         ("live and a viewer's deltas as JSON", lambda: live(work, streamed=True)),
     ]
     if version is not None:
-        contestants.append((f"PySyncObj {version}", lambda: (commit_with_peer(work), 0)))
+        contestants += [
+            ("PySyncObj, messages by reference", lambda: (commit_with_peer(work, by_value=False), 0)),
+            (f"PySyncObj {version}", lambda: (commit_with_peer(work, by_value=True), 0)),
+        ]
     rows = [Row(name, [], 0) for name, _ in contestants]
     for _ in range(rounds):
         for place, (name, run) in enumerate(contestants):

@@ -45,7 +45,7 @@ function moveFocus(node, event) {
  * @param {HTMLElement} [parent]
  * @returns {Popup}
  */
-export function createPopup(anchor, kind = "", parent = document.body) {
+export function createPopup(anchor, kind = "", parent = anchor?.parentElement ?? document.body) {
   const node = el("div", { class: `menu ${kind}`, role: "menu", hidden: true, tabindex: -1 });
   parent.append(node);
   /** @type {Element|null} */

@@ -50,9 +50,9 @@ function loading() {
 /** The server that Tab comes to: the selected one, else the first. @param {SVGSVGElement} drawing @param {ViewModel} vm */
 function setTabStop(drawing, vm) {
   const chosen = vm.selection?.kind === "server" ? vm.selection.id : "";
-  const nodes = [...drawing.querySelectorAll("[data-server]")];
-  const stop = nodes.find((node) => node instanceof SVGElement && node.dataset.server === chosen) ?? nodes[0];
-  for (const node of nodes) setAttribute(node, "tabindex", node === stop ? "0" : "-1");
+  const hits = [...drawing.querySelectorAll("[data-server] > .hit")];
+  const stop = hits.find(({ parentElement }) => parentElement?.dataset.server === chosen) ?? hits[0];
+  for (const hit of hits) setAttribute(hit, "tabindex", hit === stop ? "0" : "-1");
 }
 
 /**

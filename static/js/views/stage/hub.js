@@ -65,7 +65,9 @@ function says(question, ring) {
 
 /** @param {SVGGElement} layer */
 export function createHub(layer) {
-  const node = svg("g", { class: "hub", role: "button", tabindex: -1 });
+  const hit = svg("circle", { class: "hubbg", r: BACK, role: "button", tabindex: -1 });
+  const art = svg("g", {});
+  const node = svg("g", { class: "hub" }, hit, art);
   layer.append(node);
   let turn = 0;
   let drawn = "";
@@ -87,15 +89,16 @@ export function createHub(layer) {
   function draw(question, ring) {
     const scale = 1 / (question && question.circles.length > 1 ? JOINT : 1);
     setAttribute(node, "transform", `translate(${ring.cx.toFixed(1)},${(ring.cy + 2).toFixed(1)})`);
-    const parts = svg("g", { transform: `scale(${ring.hub})` }, svg("circle", { class: "hubbg", r: BACK }));
+    setAttribute(hit, "r", String(BACK * ring.hub));
+    const parts = svg("g", { transform: `scale(${ring.hub})` });
     if (!question) {
       const voters = [...ring.spots.keys()];
       /** @type {Circle} */
       const nobody = { needed: 0, yes: 0, stands: new Map(voters.map((id) => [id, "wait"])) };
       parts.append(...circleParts(nobody, ring, 1));
-      node.replaceChildren(parts, svg("text", { class: "hubsmall", y: 4 }, words.noLeader));
+      art.replaceChildren(parts, svg("text", { class: "hubsmall", y: 4 }, words.noLeader));
       setAttribute(node, "class", "hub idle");
-      return setAttribute(node, "aria-label", words.noLeader);
+      return setAttribute(hit, "aria-label", words.noLeader);
     }
     const { big, small, label } = says(question, ring);
     question.circles.forEach((circle, i) => parts.append(...circleParts(circle, ring, i === 0 ? scale : 1)));
@@ -106,13 +109,13 @@ export function createHub(layer) {
     }
     before = { key, met: question.decided };
     // words are set at full size whatever the size of the ring
-    node.replaceChildren(
+    art.replaceChildren(
       parts,
-      svg("text", { class: "hubbig", y: small ? 2.2 : 4.5 }, big),
-      svg("text", { class: "hubsmall", y: 15.8 }, small),
+      svg("text", { class: "hubbig", "aria-hidden": "true", y: small ? 2.2 : 4.5 }, big),
+      svg("text", { class: "hubsmall", "aria-hidden": "true", y: 15.8 }, small),
     );
     setAttribute(node, "class", `hub ${termClass(question.term)}`);
-    setAttribute(node, "aria-label", label);
+    setAttribute(hit, "aria-label", label);
   }
 
   return {

@@ -80,17 +80,16 @@ function label(way, text, middle) {
   const at = along(way, outerIsEnd ? LABEL_AT : 1 - LABEL_AT);
   const up = way.ux >= 0 ? { x: way.uy, y: -way.ux } : { x: -way.uy, y: way.ux };
   const off = (Math.abs(up.x) * textWidth(text, LABEL_SIZE)) / 2 + Math.abs(up.y) * 4 + 7;
-  return svg("text", { class: "linklabel", x: (at.x + up.x * off).toFixed(1), y: (at.y + up.y * off + 3).toFixed(1) }, text);
+  return svg("text", { class: "linklabel", "aria-hidden": "true", x: (at.x + up.x * off).toFixed(1), y: (at.y + up.y * off + 3).toFixed(1) }, text);
 }
 
 /** @param {Drawing} drawing @param {Ring} ring */
 function parts({ pair, way, outlines }, ring) {
-  const hit = line(way, "hit");
-  if (pair.look === "oneway") return [hit, ...oneWay(way, pair.there.up)];
-  if (pair.look === "cut") return [hit, line(way, "ln"), cross(along(way, cutPart(way, outlines)))];
+  if (pair.look === "oneway") return oneWay(way, pair.there.up);
+  if (pair.look === "cut") return [line(way, "ln"), cross(along(way, cutPart(way, outlines)))];
   const text = labelOf(pair);
   const named = text && ring.size !== "phone" ? [label(way, text, ring.cx)] : [];
-  return [hit, line(way, "ln"), ...named];
+  return [line(way, "ln"), ...named];
 }
 
 /** The link that carries what is looked at: the selected message, or the message behind the step. @param {ViewModel} vm @param {State} state @param {string[]} ids */
@@ -119,17 +118,22 @@ function isWorthDrawing({ a, b, look, id }, state, vm) {
 export function createLinks(layer) {
   const join = createJoin(layer, {
     key: (/** @type {Drawing} */ drawing) => drawing.pair.id,
-    enter: ({ pair }) => svg("g", { class: "link", "data-link": pair.id, role: "button", tabindex: -1 }),
+    enter: ({ pair }) => {
+      const hit = svg("line", { class: "hit", role: "button", tabindex: -1 });
+      return svg("g", { class: "link", "data-link": pair.id }, hit, svg("g", {}));
+    },
     update: (node, drawing) => {
+      const [hit, art] = node.children;
       const { pair, hot, selected } = drawing;
       const classes = ["link", pair.look, hot && "hot", selected && "selected"].filter(Boolean).join(" ");
       setAttribute(node, "class", classes);
-      setAttribute(node, "aria-pressed", String(selected));
-      setAttribute(node, "aria-label", `${spoken.name(pair.a, pair.b)}, ${linkNote(pair)}`);
+      setAttribute(hit, "aria-pressed", String(selected));
+      setAttribute(hit, "aria-label", `${spoken.name(pair.a, pair.b)}, ${linkNote(pair)}`);
       const look = `${ringKey} ${pair.look} ${pair.there.up} ${labelOf(pair)} ${pair.look === "cut" ? outlineKey : ""}`;
       if (node.dataset.look === look) return;
       node.dataset.look = look;
-      node.replaceChildren(...parts(drawing, /** @type {Ring} */ (shownRing)));
+      for (const end of /** @type {const} */ (["x1", "y1", "x2", "y2"])) setAttribute(hit, end, drawing.way[end].toFixed(1));
+      art.replaceChildren(...parts(drawing, /** @type {Ring} */ (shownRing)));
     },
   });
   let ringKey = 0;

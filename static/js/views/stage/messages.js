@@ -22,6 +22,8 @@ const LATE = 1.05;
 /**
  * @typedef {object} Flying
  * @property {SVGGElement} node
+ * @property {SVGCircleElement} hit
+ * @property {SVGGElement} art
  * @property {SVGPathElement} tail
  * @property {Message} message
  * @property {string} look
@@ -93,11 +95,13 @@ export function createMessages(layer, labels) {
 
   /** @param {string} key @param {Message} message @returns {Flying} */
   function enter(key, message) {
-    const node = svg("g", { role: "button", tabindex: -1 });
+    const hit = svg("circle", { class: "hit", r: 17, role: "button", tabindex: -1 });
+    const art = svg("g", {});
+    const node = svg("g", {}, hit, art);
     if (message.id >= 0) node.dataset.message = String(message.id);
     const tail = tailPart();
     layer.append(node);
-    const one = { node, tail, message, look: "", tailScale: NaN, thin: false, way: null };
+    const one = { node, hit, art, tail, message, look: "", tailScale: NaN, thin: false, way: null };
     flying.set(key, one);
     return one;
   }
@@ -112,14 +116,14 @@ export function createMessages(layer, labels) {
     one.tailScale = NaN;
     const classes = ["msg", classOf(message), termClass(message.term), small && "small", selected && "selected", held && "held"];
     setAttribute(one.node, "class", classes.filter(Boolean).join(" "));
-    setAttribute(one.node, "aria-label", spoken(message));
-    setAttribute(one.node, "aria-pressed", String(selected));
+    setAttribute(one.hit, "aria-label", spoken(message));
+    setAttribute(one.hit, "aria-pressed", String(selected));
     const scale = selected ? ring.scale * 1.12 : ring.scale;
     const shape = svg("g", scale === 1 ? {} : { transform: `scale(${scale})` }, ...shapeParts(message, small));
-    const parts = [svg("circle", { class: "hit", r: 17 }), ...(held ? [] : [one.tail]), shape];
+    const parts = [...(held ? [] : [one.tail]), shape];
     if (held) parts.push(diskBadge());
     if (late) parts.push(clockBadge());
-    one.node.replaceChildren(...parts);
+    one.art.replaceChildren(...parts);
   }
 
   /** @param {Flying} one @param {Way} way @param {number} travelled @param {number} tail */

@@ -1,4 +1,5 @@
-// The servers: the outline is the role, the fill is the term, the ring is the timer.
+// The servers: the outline is the role, the fill is the term, the ring is the timer. What is
+// pressed and read out is the bare circle beneath, so that its name is its own and no sum of texts.
 
 /** @import { Server, State, Timer, ViewModel } from "../../frames.js" */
 /** @import { Ring, Spot } from "../../layout.js" */
@@ -56,21 +57,21 @@ function draw(id) {
   const role = svg("tspan", { class: "lrole" });
   const name = svg("tspan", { class: "lname", dx: 7 });
   const parts = {
-    hit: svg("circle", { class: "hit" }),
+    hit: svg("circle", { class: "hit", role: "button", tabindex: -1 }),
     halo: svg("circle", { class: "halo" }),
     track: svg("circle", { class: "timer-track" }),
     timer: svg("path", { class: "timer" }),
     body: svg("rect", { class: "body" }),
     inner: svg("circle", { class: "inner" }),
     badge: svg("g", { class: "badge" }),
-    id: svg("text", { class: "sid" }, id),
-    term: svg("text", { class: "sterm" }),
+    id: svg("text", { class: "sid", "aria-hidden": "true" }, id),
+    term: svg("text", { class: "sterm", "aria-hidden": "true" }),
     vote: svg("text", { class: "l2", y: 17 }),
     progress: svg("text", { class: "l3", y: 34 }),
   };
-  const tag = svg("g", { class: "tag" }, svg("text", { class: "l1" }, role, name), parts.vote, parts.progress);
+  const tag = svg("g", { class: "tag", "aria-hidden": "true" }, svg("text", { class: "l1" }, role, name), parts.vote, parts.progress);
   const { hit, halo, track, timer, body, inner, badge, term } = parts;
-  const node = svg("g", { class: "node", "data-server": id, role: "button", tabindex: -1 });
+  const node = svg("g", { class: "node", "data-server": id });
   node.append(hit, halo, track, timer, body, inner, parts.id, term, badge, tag);
   return { node, ...parts, tag, role, name, server: null, ring: null, arc: NaN, badgeKind: "" };
 }
@@ -196,7 +197,7 @@ export function createServers(layer) {
     const selected = vm.selection?.kind === "server" && vm.selection.id === id;
     const plain = server.up ? role : "follower";
     setAttribute(drawn.node, "class", `node ${plain} ${health} ${termClass(server.term)}${selected ? " selected" : ""}`);
-    setAttribute(drawn.node, "aria-pressed", String(selected));
+    setAttribute(drawn.hit, "aria-pressed", String(selected));
     shape(drawn, ring, server, learner);
     setBadge(drawn, badgeOf(server));
     setText(drawn.term, ring.body < 18 ? "" : lost ? stage.empty : `T${server.term}`);
@@ -247,11 +248,9 @@ export function createServers(layer) {
         labelledAt = now;
         for (const [id, server] of Object.entries(state.servers)) {
           const drawn = all.get(id);
-          if (drawn) setAttribute(drawn.node, "aria-label", spoken(id, server, state, vm));
+          if (drawn) setAttribute(drawn.hit, "aria-label", spoken(id, server, state, vm));
         }
       }
     },
-    /** @param {string} id */
-    nodeOf: (id) => all.get(id)?.node,
   };
 }

@@ -52,7 +52,7 @@ const diamond = (half, corner) =>
   svg("rect", { class: "shape", x: -half, y: -half, width: 2 * half, height: 2 * half, rx: corner, transform: "rotate(45)" });
 
 /** @param {number} y @param {string} text @param {string} [kind] @param {number} [x] */
-const text = (y, text, kind = "mt", x = 0) => svg("text", { class: kind, x, y }, text);
+const text = (y, text, kind = "mt", x = 0) => svg("text", { class: kind, "aria-hidden": "true", x, y }, text);
 
 /** @param {boolean} yes @param {number} size */
 function mark(yes, size) {

@@ -102,7 +102,7 @@ export function listenToStage(drawing, send, model) {
     const next = neighbour(drawing, event.key);
     if (!next) return;
     event.preventDefault();
-    next.focus();
+    /** @type {SVGElement|null} */ (next.querySelector(".hit"))?.focus();
     const thing = thingAt(next);
     if (thing) send({ type: "select", selection: thing.selection });
   });
@@ -128,7 +128,7 @@ const cameFrom = new WeakMap();
  */
 function neighbour(drawing, key) {
   const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[key];
-  const here = document.activeElement;
+  const here = document.activeElement?.parentElement ?? null;
   if (by === undefined || !(here instanceof SVGElement) || !drawing.contains(here)) return null;
   const servers = all(drawing, "[data-server]");
   const down = key === "ArrowDown" || key === "ArrowUp";

@@ -15,6 +15,7 @@ from app.journal import RequestLog
 from app.lessons import load
 from app.metrics import Metrics
 from app.pages import pages_router, static_files, tell_errors
+from app.reference import reference_router
 from app.rooms import Rooms
 from app.security import SecurityHeaders, Signer
 from app.settings import Settings
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(api_router(context))
     app.include_router(socket_router(context.rooms, settings, metrics))
     app.include_router(pages_router(context))
+    app.include_router(reference_router(context))
     app.mount("/static", static_files(data_folder("static")), name="static")
     tell_errors(app, context)
     return app

@@ -60,7 +60,8 @@ def _crashed(event: happened.ServerCrashed) -> str:
 def _counted(event: happened.VoteCounted) -> str:
     if not event.granted:
         return f"{name(event.voter)}'s refusal reached {name(event.server)}."
-    return f"{name(event.server)} counted {name(event.voter)}'s vote, {event.votes} of {event.needed}."
+    whose = "its own" if event.voter == event.server else f"{name(event.voter)}'s"
+    return f"{name(event.server)} counted {whose} vote, {event.votes} of {event.needed}."
 
 
 def _lost(event: happened.MessageDropped) -> str:
@@ -91,9 +92,9 @@ SENTENCES: Final[dict[type[Any], Tell]] = {
     happened.LinkHealed: lambda e: f"Messages from {name(e.source)} reach {name(e.target)} again.",
     happened.LinkChanged: lambda e: f"The link from {name(e.source)} to {name(e.target)} has habits of its own.",
     happened.ClientCompleted: _completed,
+    happened.ClientInvoked: lambda e: f"{e.client} asked for {e.words}.",
     happened.ClientRedirected: _redirected,
     happened.ClientRetried: lambda e: f"{e.client} asked again, now {name(e.server)}.",
-    happened.ClientInvoked: lambda e: f"{e.client} asked for {e.words}.",
     happened.EntriesAppended: lambda e: (
         f"{name(e.server)} added {span(e.first_index, e.last_index)} of term {e.term} to its log."
     ),
@@ -131,8 +132,31 @@ def headline(step: Step) -> str:
     if links is not None:
         return links
     event = weightiest(step.events)
-    said = tell(event) if event is not None else None
-    return said if said is not None else cause_sentence(step)
+    if isinstance(event, happened.CommitAdvanced) and not _is_request(step):
+        return f"{name(event.server)} committed {span(event.old + 1, event.new)}."
+    if event is None or isinstance(event, happened.WriteCompleted):
+        return _sending(step) or (tell(event) if event is not None else None) or cause_sentence(step)
+    return tell(event) or cause_sentence(step)
+
+
+def _is_request(step: Step) -> bool:
+    """Whether a leader's AppendEntries caused the step: then the one who acts follows."""
+    return step.cause.flight is not None and isinstance(step.cause.flight.message, AppendEntries)
+
+
+def _sending(step: Step) -> str | None:
+    """A step that did no more than send something, told by what was sent."""
+    sent = [event.message for event in step.events if isinstance(event, happened.MessageSent)]
+    if not sent:
+        return None
+    source, kind = name(sent[0].source), message_name(sent[0])
+    to = server_names([message.target for message in sent])
+    if step.cause.kind == BY_WRITE:
+        return f"{source}'s disk write is done, and its {kind} leaves for {to}."
+    if step.cause.flight is not None:
+        before = step.cause.flight.message
+        return f"{source} got the {message_name(before)} of {name(before.source)} and answers with {kind}."
+    return f"{source} sent {kind}{'s' if kind == 'heartbeat' and len(sent) > 1 else ''} to {to}."
 
 
 def cause_sentence(step: Step) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from app.errors import RequestError
-from app.sentences import cause_sentence, headline, message_name, name, tell
+from app.sentences import cause_sentence, headline, message_name, name, tell, weightiest
 from app.wire.server import ChainLink, Clause, Verdict, Why
+from raft_core import event as happened
 from raft_core.explain import Verdict as RuleVerdict
 from raft_core.ids import ServerId, server_number
 from raft_core.node import LEADER, NEVER
@@ -17,6 +18,23 @@ from raft_core.sim.timeline import Branch
 from raft_core.sim.world import World
 
 LONGEST_CHAIN: Final = 40
+
+DECIDES: Final[dict[type[Any], tuple[str, ...]]] = {
+    happened.BecameLeader: ("wins_election",),
+    happened.SteppedDown: ("steps_down", "observed_term"),
+    happened.ElectionStarted: ("may_campaign",),
+    happened.VoteRefused: ("may_grant_vote",),
+    happened.VoteGranted: ("may_grant_vote",),
+    happened.VoteCounted: ("wins_election", "counts_vote", "counts_own_vote"),
+    happened.CommitAdvanced: ("may_commit", "follower_commit_index"),
+    happened.EntriesTruncated: ("merged_log",),
+    happened.EntriesRejected: ("accepts_entries",),
+    happened.EntriesAppended: ("accepts_entries", "accepts_command"),
+    happened.MatchAdvanced: ("may_commit", "match_index"),
+    happened.TermChanged: ("observed_term",),
+    happened.ServerCrashed: ("survives_restart",),
+}
+"""The rules that an event rests on, the one that matters most first."""
 
 
 def explain(session: Session, branch: Branch, position: int, server: str | None, request: int) -> Why:
@@ -43,7 +61,8 @@ def explain(session: Session, branch: Branch, position: int, server: str | None,
     verdicts = session.timeline.explain(branch, position)
     if server is not None:
         verdicts = [verdict for verdict in verdicts if verdict.server in ("", server)]
-    deciding = _deciding(verdicts)
+    verdicts = _once(verdicts)
+    deciding = _deciding(step, number, verdicts)
     return frame.model_copy(
         update={
             "server": server or (name(step.cause.server) if step.cause.server else None),
@@ -83,8 +102,23 @@ def _headline(step: Step, server: ServerId | None) -> str:
     return headline(step)
 
 
-def _deciding(verdicts: list[RuleVerdict]) -> RuleVerdict | None:
-    """The verdict that a reader wants first: one that refused, else the last."""
+def _once(verdicts: list[RuleVerdict]) -> list[RuleVerdict]:
+    """Each decision once: a leader that sends to four followers asks four times the same."""
+    seen: dict[tuple[str, ...], RuleVerdict] = {}
+    for verdict in verdicts:
+        key = (verdict.rule, verdict.title, *[clause.says for clause in verdict.clauses])
+        seen.setdefault(key, verdict)
+    return list(seen.values())
+
+
+def _deciding(step: Step, server: ServerId | None, verdicts: list[RuleVerdict]) -> RuleVerdict | None:
+    """The verdict that the headline rests on, else one that refused, else the last."""
+    events = [event for event in step.events if server is None or getattr(event, "server", None) == server]
+    event = weightiest(events)
+    for rule in DECIDES.get(type(event), ()):
+        found = [verdict for verdict in verdicts if verdict.rule == rule]
+        if found:
+            return found[-1]
     refused = [verdict for verdict in verdicts if not verdict.holds]
     return refused[-1] if refused else verdicts[-1] if verdicts else None
 
@@ -94,9 +128,16 @@ def _text(step: Step, deciding: RuleVerdict | None) -> str:
     said = [cause_sentence(step)]
     clause = deciding.deciding if deciding is not None else None
     if deciding is not None and clause is not None:
-        answer = "" if deciding.value else (" Yes:" if deciding.holds else " No:")
-        said.append(f"{deciding.title}{answer} {clause.says} ({clause.citation}).")
+        answer = "" if deciding.value else ("Yes: " if clause.holds else "No: ")
+        said.append(f"{clause.question} {answer}{clause.says} ({cite(clause.citation)}).")
     return " ".join(said)
+
+
+def cite(section: str) -> str:
+    """A citation as people read it: §5.4.1, Figure 2, dissertation 3.10."""
+    if section[:1].isdigit():
+        return f"§{section}"
+    return f"dissertation {section.removeprefix('diss. ')}" if section.startswith("diss. ") else section
 
 
 def _verdict(verdict: RuleVerdict) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import ConfigDict, Field
 
@@ -26,6 +26,7 @@ from app.wire.state import (
     Votes,
     WaitingReply,
 )
+from raft_core.event import Event as EngineEvent
 
 
 class Cause(Document):
@@ -45,7 +46,7 @@ class Event(Document):
 
     model_config = ConfigDict(extra="allow")
 
-    kind: str
+    kind: str = Field(json_schema_extra={"enum": [kind.__name__ for kind in get_args(EngineEvent)]})
 
 
 class LogChange(Document):

@@ -66,7 +66,8 @@ function pause(lab) {
 /** @param {Lab} lab @param {1|-1} by */
 function step(lab, by) {
   const { playhead } = lab;
-  const position = playhead.target + by;
+  // forward from the live edge is one more step of the run, wherever the picture has got to
+  const position = (by > 0 && playhead.live ? playhead.edge.position : playhead.target) + by;
   if (position < 0) return lab.notify({ says: words.nothingBefore });
   if (position <= playhead.edge.position) return seek(lab, position, true);
   playhead.toEdge();

@@ -115,8 +115,13 @@ def _frame(frame: type[BaseModel], schema: dict[str, Any]) -> Entry:
 
 def _entry(name: str, model: str, schema: dict[str, Any]) -> Entry:
     properties: dict[str, Any] = schema.get("properties", {})
-    rows = [Row(key, _type(value), value.get("description", "")) for key, value in properties.items() if key != "type"]
-    return Entry(name, model.lower(), " ".join(schema.get("description", "").split()), tuple(rows))
+    rows = [Row(key, _type(value), _plain(value)) for key, value in properties.items() if key != "type"]
+    return Entry(name, model.lower(), _plain(schema), tuple(rows))
+
+
+def _plain(schema: dict[str, Any]) -> str:
+    """What a schema says of itself, on one line and without the marks of code."""
+    return " ".join(schema.get("description", "").split()).replace("`", "")
 
 
 def _type(schema: dict[str, Any]) -> str:
@@ -150,7 +155,7 @@ def _meaning(verb: str, usage: str) -> str:
     least = re.sub(r"\[[^]]*\]", "", f"{verb} {usage}").replace(" ...", "")
     for line in (every, least):
         try:
-            return inspect.getdoc(type(parse_directive(line))) or ""
+            return (inspect.getdoc(type(parse_directive(line))) or "").partition("\n\n")[0].replace("`", "")
         except ScriptError:
             continue
     return ""

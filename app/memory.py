@@ -9,4 +9,4 @@ def expect_long_history() -> None:
     A timeline is a large, growing graph of small objects without cycles; looking through it again and again for
     cycles costs more than twice as much as the simulation itself.
     """
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(100_000, 100, 100)

@@ -216,14 +216,16 @@ def _clause(rule: Judgement[A, B], name: str) -> Clause[A, B]:
 
 
 def _all(conditions: list[Callable[[A, B], bool]]) -> Callable[[A, B], bool]:
-    """One condition that asks all of these in order; each is asked on every step, so it is put together beforehand."""
+    """One condition that asks all of these in order, put together beforehand: it is asked on almost every step."""
     if not conditions:
         return lambda a, b: True
-    first = conditions[0]
     if len(conditions) == 1:
-        return first
-    rest = _all(conditions[1:])
-    return lambda a, b: first(a, b) and rest(a, b)
+        return conditions[0]
+    first, second = conditions[0], conditions[1]
+    if len(conditions) == 2:
+        return lambda a, b: first(a, b) and second(a, b)
+    rest = _all(conditions[2:])
+    return lambda a, b: first(a, b) and second(a, b) and rest(a, b)
 
 
 def _server_of(subject: object) -> str:

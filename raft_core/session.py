@@ -10,7 +10,7 @@ from raft_core.sim.timeline import MAIN, Branch, Timeline
 from raft_core.sim.world import World
 from raft_core.variant import rules_for
 
-CHECKPOINT_EVERY = 256
+CHECKPOINT_EVERY = 1_024
 """Positions between two kept states of the checkers; a fork folds at most so many steps again."""
 
 

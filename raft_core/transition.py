@@ -142,11 +142,9 @@ class Turn:
         """Send a message that asserts persistent state: it leaves when the disk has that state."""
         self.durable_sends.append(message)
 
-    def issue_write(self) -> Write | None:
-        """Begin to write what changed in this turn, if anything did."""
+    def issue_write(self) -> Write:
+        """Begin to write what changed (`node.is_dirty`)."""
         node = self.node
-        if not node.is_dirty:
-            return None
         node.is_dirty = False
         node.writes_issued += 1
         state = Durable(node.current_term, node.voted_for, node.log.copy())

@@ -70,9 +70,7 @@ class Checks:
         found, find = self.findings, self._find
         before = len(found)
         for event in step.events:
-            seen: Event | Message = event
-            if isinstance(event, MessageSent):
-                seen = event.message
+            seen: Event | Message = event.message if type(event) is MessageSent else event
             watches = find(type(seen))
             if watches is not None:
                 for watch in watches:

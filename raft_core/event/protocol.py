@@ -154,7 +154,7 @@ class EntriesApplied:
 
 @dataclass(slots=True, eq=False)
 class WriteStarted:
-    """A server began to write its persistent state."""
+    """A server began to write its persistent state; one that is durable at once (fsync=0us) only completes."""
 
     interesting: ClassVar[bool] = False
     server: ServerId

@@ -12,7 +12,10 @@ def on_write_completed(turn: Turn, write: Write) -> None:
     """A write is durable: release what waited for it, and count the own vote or the own entries."""
     node = turn.node
     node.disk = write.state
-    node.writes = tuple([other for other in node.writes if other.number > write.number])
+    if node.writes[-1] is write:
+        node.writes = ()
+    else:
+        node.writes = tuple([other for other in node.writes if other.number > write.number])
     node.durable_index = max(node.durable_index, write.state.log.agreement_with(node.log))
     turn.events.append(WriteCompleted(node.id, write.number, node.durable_index))
     if node.waiting:

@@ -34,8 +34,9 @@ def campaign(turn: Turn) -> None:
 
 def on_request_vote(turn: Turn, request: RequestVote) -> None:
     """Grant or refuse a vote (Figure 2, RequestVote RPC)."""
-    observe_term(turn, request)
     node = turn.node
+    if request.term > node.current_term:
+        observe_term(turn, request)
     granted = turn.judge(turn.rules.may_grant_vote, node, request)
     if granted:
         if node.voted_for != request.source:
@@ -50,8 +51,10 @@ def on_request_vote(turn: Turn, request: RequestVote) -> None:
 
 def on_request_vote_reply(turn: Turn, reply: RequestVoteReply) -> None:
     """Count a vote; lead once enough are counted (5.2)."""
-    observe_term(turn, reply)
-    node, role = turn.node, turn.node.role
+    node = turn.node
+    if reply.term > node.current_term:
+        observe_term(turn, reply)
+    role = node.role
     counts = turn.judge(turn.rules.counts_vote, node, reply)
     if not isinstance(role, Candidate) or reply.term > node.current_term:
         return

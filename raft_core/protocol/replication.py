@@ -4,7 +4,7 @@ from raft_core.event import EntriesAppended, EntriesRejected, EntriesTruncated, 
 from raft_core.ids import ServerId
 from raft_core.log import Entry
 from raft_core.messages import AppendEntries, AppendEntriesReply
-from raft_core.node import PROBE, REPLICATE, Candidate, Follower, Leader, Progress
+from raft_core.node import PROBE, REPLICATE, Candidate, Leader, Progress
 from raft_core.protocol.commit import advance_commit, commit_until
 from raft_core.protocol.terms import observe_term
 from raft_core.transition import Turn
@@ -62,8 +62,9 @@ def send_entries(turn: Turn, leader: Leader, peer: ServerId) -> None:
 
 def on_append_entries(turn: Turn, request: AppendEntries) -> None:
     """Take over a leader's entries, or say where the logs part (Figure 2, AppendEntries RPC)."""
-    observe_term(turn, request)
     node = turn.node
+    if request.term > node.current_term:
+        observe_term(turn, request)
     accepted = turn.judge(turn.rules.accepts_entries, node, request)
     if accepted or request.term == node.current_term:
         _follow(turn, request.source)
@@ -85,12 +86,11 @@ def _follow(turn: Turn, leader: ServerId) -> None:
     """Recognize the leader of this term and wait for it again (5.2)."""
     node = turn.node
     if isinstance(node.role, Candidate):
-        turn.step_down(f"{turn.node.name} recognizes the leader of term {node.current_term}")
+        turn.step_down(f"{node.name} recognizes the leader of term {node.current_term}")
     elif isinstance(node.role, Leader):
         turn.step_down(f"another leader of term {node.current_term} exists")
-    if isinstance(node.role, Follower):
-        node.leader_id = leader
-        turn.arm_election_timer()
+    node.leader_id = leader
+    turn.arm_election_timer()
 
 
 def _merge(turn: Turn, request: AppendEntries) -> None:
@@ -125,8 +125,10 @@ def _refusal(turn: Turn, request: AppendEntries) -> AppendEntriesReply:
 
 def on_append_entries_reply(turn: Turn, reply: AppendEntriesReply) -> None:
     """Learn how far a follower matches, or go back where it does not (Figure 2, leaders)."""
-    observe_term(turn, reply)
-    node, role = turn.node, turn.node.role
+    node = turn.node
+    if reply.term > node.current_term:
+        observe_term(turn, reply)
+    role = node.role
     counts = turn.judge(turn.rules.counts_as_match, node, reply)
     if not isinstance(role, Leader) or reply.source not in role.progress:
         return

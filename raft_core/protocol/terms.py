@@ -7,10 +7,8 @@ from raft_core.transition import Turn
 
 
 def observe_term(turn: Turn, message: Message) -> None:
-    """Adopt the message's term when it is newer than the own (Figure 2, rules for all servers)."""
+    """Adopt the term of a message that is newer than the own (Figure 2, rules for all servers)."""
     node = turn.node
-    if message.term <= node.current_term:
-        return
     stays = not turn.judge(turn.rules.steps_down, node, message)
     old, term = node.current_term, turn.choose(turn.rules.observed_term, node, message)
     node.voted_for = turn.choose(turn.rules.vote_in_new_term, node, message)

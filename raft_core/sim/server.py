@@ -106,6 +106,9 @@ class Server:
     def due_us(self) -> int:
         """The world time at which the next of its timers runs out, or NEVER."""
         node = self.node
-        if node.heartbeat_deadline_us != NEVER:
-            return self.world_us(node.heartbeat_deadline_us)
-        return NEVER if node.election_deadline_us == NEVER else self.world_us(node.election_deadline_us)
+        deadline = node.heartbeat_deadline_us
+        if deadline == NEVER:
+            deadline = node.election_deadline_us
+        if deadline == NEVER or self.clock_percent != 100:
+            return deadline if deadline == NEVER else self.world_us(deadline)
+        return self.clock_anchor_us + deadline - self.clock_anchor_local_us

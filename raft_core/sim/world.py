@@ -140,7 +140,9 @@ class World:
 
     def own(self, server: ServerId) -> Server:
         """A server for changing. Raises KeyError when it does not exist."""
-        found = self.server(server)
+        found = self.servers[server]
+        if found is None:
+            raise KeyError(f"there is no S{server}")
         if not self._own_servers >> server & 1:
             found = found.copy()
             self.servers[server] = found
@@ -216,10 +218,10 @@ class World:
             self.verdicts,
         )
         handle(turn, input_)
-        while (write := turn.issue_write()) is not None:
-            if not self._start_write(machine, write):
-                break
-            on_write_completed(turn, write)
+        while machine.node.is_dirty:
+            write = turn.issue_write()
+            if self._start_write(machine, write):
+                on_write_completed(turn, write)
         if turn.durable_sends:
             turn.release()
         for message in turn.sends:
@@ -250,8 +252,12 @@ class World:
         if loss and chance.happens(loss, settings.seed, chance.LOSS, key, count):
             self.events.append(MessageDropped(flight.number, message, "loss"))
             return
-        flight.deliver_at_us = self._arrival(link, key, chance.LATENCY, count)
-        self._launch(flight)
+        arrival = self._arrival(link, key, chance.LATENCY, count)
+        if arrival == NEVER:
+            self.held.append(flight)
+        else:
+            flight.deliver_at_us = arrival
+            heappush(self.queue, (arrival, MESSAGE, flight.number, flight))
         duplicate = settings.duplicate if link is None or link.duplicate is None else link.duplicate
         if duplicate and chance.happens(duplicate, settings.seed, chance.DUPLICATE, key, count):
             self.duplicate(flight, self._arrival(link, key, chance.DUPLICATE_LATENCY, count))
@@ -261,7 +267,10 @@ class World:
         self.messages_sent += 1
         twin = Flight(self.messages_sent, flight.message, flight.sent_at_us, deliver_at_us, flight.sent_at_position)
         self.events.append(MessageDuplicated(flight.number, flight.message, twin.number))
-        self._launch(twin)
+        if deliver_at_us == NEVER:
+            self.held.append(twin)
+        else:
+            heappush(self.queue, (deliver_at_us, MESSAGE, twin.number, twin))
 
     def _arrival(self, link: Link | None, key: int, purpose: int, count: int) -> int:
         """When a message sent now arrives; NEVER while the network waits for a hand."""
@@ -270,15 +279,9 @@ class World:
         low, high = self.settings.latency if link is None or link.latency is None else link.latency
         return self.time_us + chance.between(low, high, self.settings.seed, purpose, key, count)
 
-    def _launch(self, flight: Flight) -> None:
-        if flight.deliver_at_us == NEVER:
-            self.held.append(flight)
-        else:
-            heappush(self.queue, (flight.deliver_at_us, MESSAGE, flight.number, flight))
-
     def set_alarm(self, machine: Server) -> None:
         """See to it that the queue wakes the server when its next timer runs out."""
-        if self.settings.timers == "manual" or not machine.runs:
+        if self.settings.timers == "manual" or not machine.up or machine.paused:
             return
         due, server = machine.due_us(), machine.node.id
         if due == NEVER:
@@ -295,14 +298,14 @@ class World:
         low, high = self.settings.fsync if machine.fsync is None else machine.fsync
         server = machine.node.id
         duration = chance.between(low, high, self.settings.seed, chance.FSYNC, server, write.number)
-        self.events.append(WriteStarted(server, write.number))
-        earlier = machine.node.writes[:-1]
         write.started_at_us = self.time_us
         write.done_at_us = self.time_us + duration
-        if earlier:
-            write.done_at_us = max(write.done_at_us, earlier[-1].done_at_us)
-        if not duration and not earlier:
+        writes = machine.node.writes
+        if len(writes) > 1:
+            write.done_at_us = max(write.done_at_us, writes[-2].done_at_us)
+        elif not duration:
             return True
+        self.events.append(WriteStarted(server, write.number))
         heappush(self.queue, (write.done_at_us, WRITE, server * 1_000_000_000 + write.number, (server, write)))
         return False
 

@@ -52,9 +52,11 @@ class Cursor:
         if branches is not None:
             self._seen_branches = branches.version
             return Outgoing(branches.text)
-        if not self._way and self._stream is not self._broadcast.active:
+        outgoing = self._from_way()
+        if outgoing is None and self._stream is not self._broadcast.active:
             self._follow(self._broadcast.active)
-        return self._from_way() or self._from_stream() or self._notice()
+            outgoing = self._from_way()
+        return outgoing or self._from_stream() or self._notice()
 
     def resume(self, stream: Stream, position: int) -> None:
         """Go on after a position of which everything before is known to the viewer."""

@@ -71,7 +71,7 @@ def statements(text: str, file: str) -> Iterator[Statement]:
 def check_size(size: int, file: str) -> None:
     """Raise ScriptError for a script of too many bytes."""
     if size > MAX_BYTES:
-        raise ScriptError(Place(file, 1, 1), f"{size:,} bytes", f"at most {MAX_BYTES:,} bytes a script")
+        raise ScriptError(Place(file, 1, 1), f"more than {MAX_BYTES:,} bytes", f"at most {MAX_BYTES:,} bytes a script")
 
 
 def _line(line: str, origin: Place) -> Iterator[Statement]:

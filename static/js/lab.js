@@ -26,7 +26,6 @@
  * @property {() => void} changed asks for a frame
  * @property {(notice: Notice) => void} notify
  * @property {(says: string) => void} speak to a screen reader, politely
- * @property {(says: string) => void} alert to a screen reader, at once
  * @property {(target: Selection, at: {x: number, y: number}) => void} openMenu
  * @property {(target: Selection, at: {x: number, y: number}, prompt: import("./menus.js").Prompt) => void} openPrompt
  * @property {() => void} openHelp

@@ -1,11 +1,11 @@
 // Opens the room and runs the lab: frames come in, views are updated once per animation frame.
 
-/** @import { View, ViewModel } from "./frames.js" */
+/** @import { Connection, Send, View, ViewModel } from "./frames.js" */
 /** @import { Lab } from "./lab.js" */
 
 import { createSend } from "./actions.js";
 import { listenToKeys } from "./keys.js";
-import { createNarrator } from "./narrator.js";
+import { Narrator } from "./narrator.js";
 import { Playhead } from "./playhead.js";
 import { createReceive } from "./receive.js";
 import { NoRoom, socketUrl, takeSeat } from "./session.js";
@@ -126,33 +126,60 @@ function createLoop(lab, views) {
   };
 }
 
+/** @param {Lab} lab @param {Connection} connection */
+function tellConnection(lab, connection) {
+  const { branch, edge } = lab.playhead;
+  if (connection.state === "lost" && edge.position > 0) lab.resumeFrom ??= { branch, position: edge.position };
+  if (connection.state !== "open") lab.desk.pace = { ...lab.desk.pace, playing: false };
+  lab.desk.connection = connection;
+  lab.changed();
+}
+
+/** Views that others ask something of, besides being updated. @param {Send} send */
+function makeServants(send) {
+  const overlay = landmark("overlay");
+  return {
+    toasts: createToasts(landmark("stage")),
+    narrator: new Narrator(landmark("polite"), landmark("assertive")),
+    menu: createMenu(overlay, send),
+    help: createHelp(overlay),
+    palette: createPalette(overlay, send),
+  };
+}
+
+/** @param {Send} send @returns {View[]} */
+const makeViews = (send) => [
+  createTop(landmark("top"), send),
+  createStage(landmark("stage"), send),
+  createBanner(landmark("stage"), send),
+  createClientStrip(landmark("client"), send),
+  createLogs(landmark("logs"), send),
+  createTimeline(landmark("time"), send),
+  createInspector(landmark("inspector"), send),
+  createLesson(landmark("lesson"), send),
+  createPhoneBar(landmark("panels"), send),
+];
+
 /** @param {import("./session.js").Seat} seat */
 function openLab(seat) {
   const store = new Store();
-  const playhead = new Playhead(store);
-  const overlay = landmark("overlay");
+  /** @type {Send} */
+  const send = (action) => lab.send(action);
+  const { toasts, narrator, menu, help, palette } = makeServants(send);
   /** @type {Lab} */
   const lab = {
     store,
-    playhead,
+    playhead: new Playhead(store),
     desk: emptyDesk(),
     seat,
     socket: new Socket(() => socketUrl(seat, lab.resumeFrom), {
       frame: (frame) => receive(frame),
-      connection: (connection) => {
-        if (connection.state === "lost" && playhead.edge.position > 0) {
-          lab.resumeFrom ??= { branch: playhead.branch, position: playhead.edge.position };
-        }
-        if (connection.state !== "open") lab.desk.pace = { ...lab.desk.pace, playing: false };
-        lab.desk.connection = connection;
-        lab.changed();
-      },
+      connection: (connection) => tellConnection(lab, connection),
     }),
-    send: (action) => send(action),
-    changed: () => changed(),
+    send: () => {},
+    changed: () => {},
     notify: (notice) => toasts.say(notice),
     speak: (says) => narrator.speak(says),
-    alert: (says) => narrator.alert(says),
     openMenu: (target, at) => menu.open(target, at),
     openPrompt: (target, at, prompt) => menu.openPrompt(target, at, prompt),
     openHelp: () => help.open(),
@@ -162,26 +189,8 @@ function openLab(seat) {
     playOn: false,
     resumeFrom: null,
   };
-  const send = createSend(lab);
-  const toasts = createToasts(landmark("stage"));
-  const narrator = createNarrator(landmark("polite"), landmark("assertive"));
-  const menu = createMenu(overlay, send);
-  const help = createHelp(overlay);
-  const palette = createPalette(overlay, send);
-  const changed = createLoop(lab, [
-    createTop(landmark("top"), send),
-    createStage(landmark("stage"), send),
-    createBanner(landmark("stage"), send),
-    createClientStrip(landmark("client"), send),
-    createLogs(landmark("logs"), send),
-    createTimeline(landmark("time"), send),
-    createInspector(landmark("inspector"), send),
-    createLesson(landmark("lesson"), send),
-    createPhoneBar(landmark("panels"), send),
-    menu,
-    palette,
-    narrator,
-  ]);
+  lab.send = createSend(lab);
+  lab.changed = createLoop(lab, [...makeViews(send), menu, palette, narrator]);
   const receive = createReceive(lab);
   listenToKeys(lab);
   matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", () => {

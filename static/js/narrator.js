@@ -10,87 +10,84 @@ const EVERY_MS = 2000;
 const FEW = 3;
 const SENTENCES = 3;
 
-/**
- * @param {HTMLElement} polite
- * @param {HTMLElement} assertive
- */
-export function createNarrator(polite, assertive) {
+/** The steps between two pictures; after a jump, the one that is shown. @param {ViewModel} vm @param {ViewModel} before @returns {Step[]} */
+function passed(vm, before) {
+  if (vm.branch !== before.branch || vm.position <= before.position) return vm.step ? [vm.step] : [];
+  const from = vm.steps.findLastIndex((step) => step.position <= before.position) + 1;
+  const to = vm.steps.findLastIndex((step) => step.position <= vm.position) + 1;
+  return vm.steps.slice(from, to);
+}
+
+export class Narrator {
   /** @type {string[]} */
-  let waiting = [];
-  let spokenAt = -EVERY_MS;
+  #waiting = [];
+  #spoken_ms = -EVERY_MS;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
-  let timer;
+  #timer;
   /** @type {ViewModel|null} */
-  let last = null;
+  #last = null;
 
-  function flush() {
-    timer = undefined;
-    if (waiting.length === 0) return;
-    spokenAt = performance.now();
+  /**
+   * @param {HTMLElement} polite
+   * @param {HTMLElement} assertive
+   */
+  constructor(polite, assertive) {
+    this.polite = polite;
+    this.assertive = assertive;
+  }
+
+  /** @param {string} says */
+  speak(says) {
+    this.#waiting.push(says);
+    const wait_ms = this.#spoken_ms + EVERY_MS - performance.now();
+    if (wait_ms <= 0) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), wait_ms);
+  }
+
+  #flush() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#waiting.length === 0) return;
+    this.#spoken_ms = performance.now();
     // the latest sentences matter most; what was said before is stale by now
-    polite.textContent = waiting.slice(-SENTENCES).join(" ");
-    waiting = [];
+    this.polite.textContent = this.#waiting.slice(-SENTENCES).join(" ");
+    this.#waiting = [];
   }
 
-  /** @param {string} says */
-  function speak(says) {
-    waiting.push(says);
-    const wait = spokenAt + EVERY_MS - performance.now();
-    if (wait <= 0) flush();
-    else if (!timer) timer = setTimeout(flush, wait);
-  }
-
-  /** @param {string} says */
-  function alert(says) {
-    assertive.textContent = says;
-  }
-
-  /** @param {ViewModel} vm @param {ViewModel} before @returns {Step[]} */
-  function passed(vm, before) {
-    if (vm.branch !== before.branch || vm.position <= before.position) return vm.step ? [vm.step] : [];
-    const from = vm.steps.findLastIndex((step) => step.position <= before.position) + 1;
-    const to = vm.steps.findLastIndex((step) => step.position <= vm.position) + 1;
-    return vm.steps.slice(from, to);
+  /** @param {ViewModel} vm */
+  update(vm) {
+    const before = this.#last;
+    this.#last = vm;
+    if (!before || !vm.state || !before.state) return;
+    if (vm.position !== before.position || vm.branch !== before.branch) this.#tell(vm, before);
+    this.#tellRest(vm, before);
   }
 
   /** @param {ViewModel} vm @param {ViewModel} before */
-  function tell(vm, before) {
+  #tell(vm, before) {
     const steps = passed(vm, before);
     if (vm.playing) {
-      for (const step of steps) if (step.interesting) narrate(step, vm.state, vm.previous).forEach(speak);
+      for (const step of steps) if (step.interesting) for (const says of narrate(step, vm.state, vm.previous)) this.speak(says);
     } else if (steps.length <= FEW && steps.length > 0) {
-      waiting = [];
-      spokenAt = -EVERY_MS;
-      speak(steps.flatMap((step) => narrate(step, vm.state, vm.previous)).join(" "));
+      this.#waiting = [];
+      this.#spoken_ms = -EVERY_MS;
+      this.speak(steps.flatMap((step) => narrate(step, vm.state, vm.previous)).join(" "));
     }
   }
 
   /** @param {ViewModel} vm @param {ViewModel} before */
-  function tellRest(vm, before) {
+  #tellRest(vm, before) {
     for (const goal of vm.goals) {
       const was = before.goals.find(({ id }) => id === goal.id);
       if (!goal.met || !was || was.met) continue;
-      speak(words.goal(goal.title, vm.goals.filter(({ met }) => met).length, vm.goals.length));
+      this.speak(words.goal(goal.title, vm.goals.filter(({ met }) => met).length, vm.goals.length));
     }
-    if (vm.question?.state === "open" && before.question?.id !== vm.question.id) {
-      speak(words.question(vm.question.prompt, vm.question.options.length));
+    const { question } = vm;
+    if (question?.state === "open" && before.question?.id !== question.id) {
+      this.speak(words.question(question.prompt, question.options.length));
     }
-    if (vm.connection.state === "lost" && before.connection.state === "open") speak(words.reconnecting);
-    if (vm.violations.length > before.violations.length) {
-      alert(words.violation(vm.violations[vm.violations.length - 1].says));
-    }
+    if (vm.connection.state === "lost" && before.connection.state === "open") this.speak(words.reconnecting);
+    const news = vm.violations.at(before.violations.length);
+    if (news) this.assertive.textContent = words.violation(news.says);
   }
-
-  return {
-    speak,
-    alert,
-    /** @param {ViewModel} vm */
-    update(vm) {
-      if (last && vm.state && last.state) {
-        if (vm.position !== last.position || vm.branch !== last.branch) tell(vm, last);
-        tellRest(vm, last);
-      }
-      last = vm;
-    },
-  };
 }

@@ -31,73 +31,83 @@ function ended(ending) {
   return { key: "fault", mark: "fault", title: toast.fault, text: words.endedText, button };
 }
 
+class Banner {
+  #node = el("div", { class: "banner", hidden: true });
+  #shown = "";
+  #backUntil = 0;
+  /** @type {number|null} */
+  #caughtUp = null;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #ticking;
+  /** @type {ViewModel|null} */
+  #last = null;
+
+  /** @param {HTMLElement} root @param {Send} send */
+  constructor(root, send) {
+    this.send = send;
+    root.append(this.#node);
+  }
+
+  /** @param {ViewModel} vm */
+  update(vm) {
+    this.#last = vm;
+    const line = vm.state ? this.#line(vm) : null;
+    clearTimeout(this.#ticking);
+    if (vm.connection.state === "lost") this.#again(500);
+    if (line?.key === this.#shown) return;
+    this.#shown = line?.key ?? "";
+    this.#node.hidden = !line;
+    if (line) this.#draw(line);
+    else this.#node.replaceChildren();
+  }
+
+  /** @param {number} after_ms */
+  #again(after_ms) {
+    this.#ticking = setTimeout(() => {
+      if (this.#last) this.update(this.#last);
+    }, after_ms);
+  }
+
+  /** @param {ViewModel} vm @returns {Line|null} */
+  #line(vm) {
+    const { state, retry_at_ms, caught_up } = vm.connection;
+    if (state === "lost") {
+      const wait = Math.max(0, Math.ceil(((retry_at_ms ?? 0) - Date.now()) / 1000));
+      const button = { says: words.tryNow, does: () => this.send({ type: "retry" }) };
+      return { key: `lost ${wait}`, mark: "spin", title: words.lost, text: words.lostText(wait), button };
+    }
+    if (state === "ended") return ended(vm.ending);
+    if (caught_up !== null && caught_up !== this.#caughtUp) this.#backUntil = Date.now() + BACK_MS;
+    this.#caughtUp = caught_up;
+    if (caught_up !== null && Date.now() < this.#backUntil) {
+      this.#again(BACK_MS);
+      return { key: `back ${caught_up}`, mark: "dot", title: words.back(caught_up), text: "" };
+    }
+    if (vm.behind === 0) return null;
+    const button = { says: words.live, icon: "live", does: () => this.send({ type: "live" }) };
+    const text = words.behindText(vm.time_us);
+    return { key: `behind ${vm.behind} ${text}`, mark: "none", title: words.behind(vm.behind), text, button };
+  }
+
+  /** @param {Line} line */
+  #draw({ mark, title, text, button }) {
+    const held = this.#node.querySelector("button") === document.activeElement;
+    const parts = [el("b", {}, title), el("span", {}, text)];
+    if (mark === "spin") parts.unshift(el("i", { class: "spin" }));
+    if (mark === "dot") parts.unshift(el("i", { class: "livedot" }));
+    this.#node.classList.toggle("err", mark === "fault");
+    this.#node.replaceChildren(...parts);
+    if (!button) return;
+    const node = el("button", { class: "btn sm", type: "button", on: { click: button.does } });
+    if (button.icon) node.append(icon(button.icon));
+    node.append(button.says);
+    this.#node.append(node);
+    if (held) node.focus();
+  }
+}
+
 /**
  * @param {HTMLElement} root
  * @param {Send} send
  */
-export function createBanner(root, send) {
-  const node = el("div", { class: "banner", hidden: true });
-  root.append(node);
-  let shown = "";
-  let backUntil = 0;
-  /** @type {number|null} */
-  let caughtUp = null;
-  /** @type {ReturnType<typeof setTimeout>|undefined} */
-  let ticking;
-
-  /** @param {ViewModel} vm @returns {Line|null} */
-  function line(vm) {
-    const { state, retry_at_ms, caught_up } = vm.connection;
-    if (state === "lost") {
-      const wait = Math.max(0, Math.ceil(((retry_at_ms ?? 0) - Date.now()) / 1000));
-      const button = { says: words.tryNow, does: () => send({ type: "retry" }) };
-      return { key: `lost ${wait}`, mark: "spin", title: words.lost, text: words.lostText(wait), button };
-    }
-    if (state === "ended") return ended(vm.ending);
-    if (caught_up !== null && caught_up !== caughtUp) backUntil = Date.now() + BACK_MS;
-    caughtUp = caught_up;
-    if (caught_up !== null && Date.now() < backUntil) {
-      setTimeout(() => redraw(), BACK_MS);
-      return { key: `back ${caught_up}`, mark: "dot", title: words.back(caught_up), text: "" };
-    }
-    if (vm.behind > 0) {
-      const button = { says: words.live, icon: "live", does: () => send({ type: "live" }) };
-      const text = words.behindText(vm.time_us);
-      return { key: `behind ${vm.behind} ${text}`, mark: "none", title: words.behind(vm.behind), text, button };
-    }
-    return null;
-  }
-
-  /** @type {ViewModel|null} */
-  let last = null;
-  const redraw = () => {
-    if (last) update(last);
-  };
-
-  /** @param {ViewModel} vm */
-  function update(vm) {
-    last = vm;
-    const now = vm.state ? line(vm) : null;
-    clearTimeout(ticking);
-    if (vm.connection.state === "lost") ticking = setTimeout(redraw, 500);
-    if (now?.key === shown) return;
-    shown = now?.key ?? "";
-    node.hidden = !now;
-    if (!now) return node.replaceChildren();
-    const held = node.querySelector("button") === document.activeElement;
-    const parts = [el("b", {}, now.title), el("span", {}, now.text)];
-    if (now.mark === "spin") parts.unshift(el("i", { class: "spin" }));
-    if (now.mark === "dot") parts.unshift(el("i", { class: "livedot" }));
-    node.classList.toggle("err", now.mark === "fault");
-    node.replaceChildren(...parts);
-    if (!now.button) return;
-    const { says, does } = now.button;
-    const button = el("button", { class: "btn sm", type: "button", on: { click: does } });
-    if (now.button.icon) button.append(icon(now.button.icon));
-    button.append(says);
-    node.append(button);
-    if (held) button.focus();
-  }
-
-  return { update };
-}
+export const createBanner = (root, send) => new Banner(root, send);

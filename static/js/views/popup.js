@@ -27,86 +27,92 @@ function moveFocus(node, event) {
   return true;
 }
 
-/**
- * @typedef {object} Popup
- * @property {HTMLElement} node
- * @property {(label: string, ...children: Node[]) => void} fill
- * @property {(at?: {x: number, y: number}) => void} open
- * @property {() => void} close
- * @property {() => void} toggle
- * @property {boolean} isOpen
- * @property {() => void} onopen
- * @property {(event: KeyboardEvent) => void} onkey keys that are not the popup's own
- */
+export class Popup {
+  isOpen = false;
+  /** Fills it, just before it opens. */
+  onopen = () => {};
+  /** Keys that are not its own. @type {(event: KeyboardEvent) => void} */
+  onkey = () => {};
+  /** @type {Element|null} what had the focus before */
+  #before = null;
 
-/**
- * @param {HTMLElement|null} anchor the button it belongs to; null: it opens at a point
- * @param {string} [kind]
- * @param {HTMLElement} [parent]
- * @returns {Popup}
- */
-export function createPopup(anchor, kind = "", parent = anchor?.parentElement ?? document.body) {
-  const node = el("div", { class: `menu ${kind}`, role: "menu", hidden: true, tabindex: -1 });
-  parent.append(node);
-  /** @type {Element|null} */
-  let before = null;
-
-  /** Keeps the list on the page. @param {{x: number, y: number}|undefined} at */
-  function place(at) {
-    const box = anchor?.getBoundingClientRect();
-    const x = at?.x ?? (box ? box.right - node.offsetWidth : 0);
-    const y = at?.y ?? (box ? box.bottom + 4 : 0);
-    node.style.left = `${Math.max(MARGIN, Math.min(x, innerWidth - node.offsetWidth - MARGIN))}px`;
-    const below = innerHeight - node.offsetHeight - MARGIN;
-    node.style.top = `${Math.max(MARGIN, Math.min(y, below))}px`;
+  /**
+   * @param {HTMLElement|null} anchor the button it belongs to; null: it opens at a point
+   * @param {string} kind
+   * @param {HTMLElement} parent
+   */
+  constructor(anchor, kind, parent) {
+    this.anchor = anchor;
+    this.node = el("div", { class: `menu ${kind}`, role: "menu", hidden: true, tabindex: -1 });
+    parent.append(this.node);
+    this.node.addEventListener("keydown", (event) => this.#key(event));
+    this.node.addEventListener("pointerover", ({ target, pointerType }) => {
+      const item = target instanceof Element ? target.closest("[role=menuitem]") : null;
+      if (item instanceof HTMLElement && pointerType === "mouse") item.focus({ preventScroll: true });
+    });
+    document.addEventListener("pointerdown", ({ target }) => {
+      if (!this.isOpen || !(target instanceof Node)) return;
+      if (!this.node.contains(target) && !anchor?.contains(target)) this.close();
+    }, true);
   }
 
-  /** @type {Popup} */
-  const popup = {
-    node,
-    isOpen: false,
-    onopen: () => {},
-    onkey: () => {},
-    fill(label, ...children) {
-      node.setAttribute("aria-label", label);
-      node.replaceChildren(...children);
-    },
-    open(at) {
-      if (!popup.isOpen) before = document.activeElement;
-      popup.isOpen = true;
-      popup.onopen();
-      node.hidden = false;
-      place(at);
-      anchor?.setAttribute("aria-expanded", "true");
-      (items(node)[0] ?? node).focus({ preventScroll: true });
-    },
-    close() {
-      if (!popup.isOpen) return;
-      popup.isOpen = false;
-      node.hidden = true;
-      anchor?.setAttribute("aria-expanded", "false");
-      if (before instanceof HTMLElement || before instanceof SVGElement) before.focus({ preventScroll: true });
-      before = null;
-    },
-    toggle: () => (popup.isOpen ? popup.close() : popup.open()),
-  };
+  /** @param {string} label @param {...Node} children */
+  fill(label, ...children) {
+    this.node.setAttribute("aria-label", label);
+    this.node.replaceChildren(...children);
+  }
 
-  node.addEventListener("keydown", (event) => {
+  /** @param {{x: number, y: number}} [at] */
+  open(at) {
+    if (!this.isOpen) this.#before = document.activeElement;
+    this.isOpen = true;
+    this.onopen();
+    this.node.hidden = false;
+    this.#place(at);
+    this.anchor?.setAttribute("aria-expanded", "true");
+    (items(this.node)[0] ?? this.node).focus({ preventScroll: true });
+  }
+
+  close() {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.node.hidden = true;
+    this.anchor?.setAttribute("aria-expanded", "false");
+    const before = this.#before;
+    this.#before = null;
+    if (before instanceof HTMLElement || before instanceof SVGElement) before.focus({ preventScroll: true });
+  }
+
+  toggle() {
+    if (this.isOpen) this.close();
+    else this.open();
+  }
+
+  /** Keeps the list on the page. @param {{x: number, y: number}|undefined} at */
+  #place(at) {
+    const box = this.anchor?.getBoundingClientRect();
+    const { offsetWidth, offsetHeight, style } = this.node;
+    const x = at?.x ?? (box ? box.right - offsetWidth : 0);
+    const y = at?.y ?? (box ? box.bottom + 4 : 0);
+    style.left = `${Math.max(MARGIN, Math.min(x, innerWidth - offsetWidth - MARGIN))}px`;
+    style.top = `${Math.max(MARGIN, Math.min(y, innerHeight - offsetHeight - MARGIN))}px`;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
     event.stopPropagation();
-    if (event.key === "Escape" || event.key === "Tab") popup.close();
+    if (event.key === "Escape" || event.key === "Tab") this.close();
     else if (event.key === "Enter" || event.key === " ") {
       if (document.activeElement instanceof HTMLInputElement) return;
       /** @type {HTMLElement|null} */ (document.activeElement)?.click();
-    } else if (!moveFocus(node, event)) return popup.onkey(event);
+    } else if (!moveFocus(this.node, event)) return this.onkey(event);
     event.preventDefault();
-  });
-  node.addEventListener("pointerover", (event) => {
-    const item = /** @type {Element} */ (event.target).closest("[role=menuitem]");
-    if (item instanceof HTMLElement && event.pointerType === "mouse") item.focus({ preventScroll: true });
-  });
-  document.addEventListener("pointerdown", (event) => {
-    if (!popup.isOpen || !(event.target instanceof Node)) return;
-    if (!node.contains(event.target) && !anchor?.contains(event.target)) popup.close();
-  }, true);
-  return popup;
+  }
 }
+
+/**
+ * @param {HTMLElement|null} anchor
+ * @param {string} [kind]
+ * @param {HTMLElement} [parent]
+ */
+export const createPopup = (anchor, kind = "", parent = anchor?.parentElement ?? document.body) => new Popup(anchor, kind, parent);

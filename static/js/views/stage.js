@@ -8,15 +8,15 @@ import { describe } from "../narrate.js";
 import { stage as words } from "../words/en.js";
 import { el, icon, setAttribute, setText, svg } from "./elements.js";
 import { showNoRoom } from "./no_room.js";
-import { createFlow } from "./stage/flow.js";
+import { Flow } from "./stage/flow.js";
 import { createHeader } from "./stage/header.js";
-import { createHub } from "./stage/hub.js";
+import { Hub } from "./stage/hub.js";
 import { createLinks } from "./stage/links.js";
-import { createMessages } from "./stage/messages.js";
+import { Messages } from "./stage/messages.js";
 import { createRegions } from "./stage/regions.js";
-import { createServers } from "./stage/servers.js";
+import { Servers } from "./stage/servers.js";
 import { widestTag } from "./stage/tags.js";
-import { listenToStage } from "./stage/touch.js";
+import { StageTouch } from "./stage/touch.js";
 
 /** A hatch at 45 degrees, for what was done to the cluster. */
 function hatch() {
@@ -47,97 +47,105 @@ function loading() {
   return el("div", { class: "empty loading" }, el("div", { class: "sk" }, ...discs), el("b", {}, words.loadingTitle));
 }
 
-/** The server that Tab comes to: the selected one, else the first. @param {SVGSVGElement} drawing @param {ViewModel} vm */
-function setTabStop(drawing, vm) {
-  const chosen = vm.selection?.kind === "server" ? vm.selection.id : "";
-  const hits = [...drawing.querySelectorAll("[data-server] > .hit")];
-  const stop = hits.find(({ parentElement }) => parentElement?.dataset.server === chosen) ?? hits[0];
-  for (const hit of hits) setAttribute(hit, "tabindex", hit === stop ? "0" : "-1");
+class Stage {
+  #layers = ["regions", "links", "flows", "center", "messages", "nodes", "labels"].map((name) => svg("g", { class: name }));
+  #orbit = svg("ellipse", { class: "orbit" });
+  #drawing = svg("svg", { class: "stage-svg", role: "group" }, hatch(), this.#orbit, ...this.#layers);
+  #wait = loading();
+  #story = el("p", { class: "vh" });
+  #describer = el("button", { class: "btn sm describe", type: "button" }, words.describe);
+  #regions = createRegions(this.#layers[0]);
+  #links = createLinks(this.#layers[1]);
+  #flow = new Flow(this.#layers[2]);
+  #hub = new Hub(this.#layers[3]);
+  #messages = new Messages(this.#layers[4], this.#layers[6]);
+  #servers = new Servers(this.#layers[5]);
+  #empty;
+  #header;
+  #root;
+  #box;
+  /** @type {ViewModel|null} */
+  #last = null;
+  /** @type {Ring|null} */
+  #ring = null;
+  #order = "";
+  #stop = "";
+
+  /** @param {HTMLElement} root @param {Send} send */
+  constructor(root, send) {
+    this.#root = root;
+    this.#box = { width: root.clientWidth, height: root.clientHeight };
+    this.#empty = emptyRun(send);
+    this.#header = createHeader(root, send);
+    root.append(this.#drawing, this.#empty.node, this.#wait, this.#describer, this.#story);
+    new StageTouch(this.#drawing, send, () => this.#last);
+    this.#describer.addEventListener("click", () => {
+      if (this.#last?.state) send({ type: "toast", says: describe(this.#last.state) });
+    });
+    new ResizeObserver(([{ contentRect }]) => this.#resize(contentRect)).observe(root);
+  }
+
+  /** @param {{width: number, height: number}} box */
+  #resize({ width, height }) {
+    if (width === this.#box.width && height === this.#box.height) return;
+    this.#box = { width, height };
+    this.#ring = null;
+    if (this.#last) this.update(this.#last);
+  }
+
+  /** @param {State} state @param {Record<string, string>} names @returns {Ring} */
+  #layOut(state, names) {
+    const ids = Object.keys(state.servers);
+    const order = ids.map((id) => `${id} ${names[id] ?? ""}`).join();
+    if (this.#ring && this.#order === order) return this.#ring;
+    this.#order = order;
+    const { width, height } = this.#box;
+    const ring = ringLayout(ids, width, height, new Map(ids.map((id) => [id, widestTag(names[id] ?? "")])));
+    setAttribute(this.#drawing, "viewBox", `0 0 ${width} ${height}`);
+    setAttribute(this.#drawing, "aria-label", words.label(ids.length));
+    for (const name of /** @type {const} */ (["cx", "cy", "rx", "ry"])) setAttribute(this.#orbit, name, ring[name].toFixed(1));
+    setAttribute(this.#root, "data-size", ring.size);
+    this.#empty.node.style.left = `${ring.cx}px`;
+    this.#empty.node.style.top = `${ring.cy}px`;
+    this.#ring = ring;
+    return ring;
+  }
+
+  /** @param {ViewModel} vm */
+  update(vm) {
+    this.#last = vm;
+    const ended = vm.connection.state === "ended";
+    this.#wait.hidden = vm.state !== null || ended;
+    if (ended && !vm.state && !this.#root.querySelector(".noroom")) showNoRoom(this.#root, vm.ending?.says ?? "");
+    if (!vm.state || this.#box.width === 0) return;
+    const { state } = vm;
+    const ring = this.#layOut(state, vm.names);
+    this.#header.update(vm);
+    const outlines = this.#regions.update(vm, state, ring);
+    this.#links.update(vm, state, ring, outlines);
+    this.#hub.update(state, ring);
+    const manner = this.#messages.update(vm, state, ring);
+    this.#flow.update(vm, ring, manner.flow);
+    this.#servers.update(vm, state, ring);
+    this.#layers[3].classList.toggle("away", this.#empty.update(vm));
+    this.#setTabStop(vm);
+    if (!vm.playing) setText(this.#story, describe(state));
+  }
+
+  /** The server that Tab comes to: the selected one, else the first. @param {ViewModel} vm */
+  #setTabStop(vm) {
+    const chosen = vm.selection?.kind === "server" ? vm.selection.id : "";
+    const now = `${this.#order} ${chosen}`;
+    if (now === this.#stop) return;
+    this.#stop = now;
+    const hits = [...this.#drawing.querySelectorAll("[data-server] > .hit")];
+    const stop = hits.find(({ parentElement }) => parentElement?.dataset.server === chosen) ?? hits[0];
+    for (const hit of hits) setAttribute(hit, "tabindex", hit === stop ? "0" : "-1");
+  }
 }
 
 /**
  * @param {HTMLElement} root
  * @param {Send} send
  */
-export function createStage(root, send) {
-  const layers = ["regions", "links", "flows", "center", "messages", "nodes", "labels"].map((name) => svg("g", { class: name }));
-  const orbit = svg("ellipse", { class: "orbit" });
-  const drawing = svg("svg", { class: "stage-svg", role: "group" }, hatch(), orbit, ...layers);
-  const empty = emptyRun(send);
-  const wait = loading();
-  const story = el("p", { class: "vh" });
-  const describer = el("button", { class: "btn sm describe", type: "button" }, words.describe);
-  const header = createHeader(root, send);
-  root.append(drawing, empty.node, wait, describer, story);
-  const [regions, links, flow, hub, messages, servers] = [
-    createRegions(layers[0]),
-    createLinks(layers[1]),
-    createFlow(layers[2]),
-    createHub(layers[3]),
-    createMessages(layers[4], layers[6]),
-    createServers(layers[5]),
-  ];
-  /** @type {ViewModel|null} */
-  let last = null;
-  /** @type {Ring|null} */
-  let ring = null;
-  let ids = "";
-  let stop = "";
-  let box = { width: root.clientWidth, height: root.clientHeight };
-  listenToStage(drawing, send, () => last);
-  describer.addEventListener("click", () => {
-    if (last?.state) send({ type: "toast", says: describe(last.state) });
-  });
-
-  new ResizeObserver(([entry]) => {
-    const { width, height } = entry.contentRect;
-    if (width === box.width && height === box.height) return;
-    box = { width, height };
-    ring = null;
-    if (last) update(last);
-  }).observe(root);
-
-  /** @param {State} state @param {Record<string, string>} names @returns {Ring} */
-  function layOut(state, names) {
-    const order = Object.keys(state.servers);
-    const now = order.map((id) => `${id} ${names[id] ?? ""}`).join();
-    if (ring && ids === now) return ring;
-    ids = now;
-    const tags = new Map(order.map((id) => [id, widestTag(names[id] ?? "")]));
-    const made = ringLayout(order, box.width, box.height, tags);
-    setAttribute(drawing, "viewBox", `0 0 ${box.width} ${box.height}`);
-    setAttribute(drawing, "aria-label", words.label(order.length));
-    for (const name of /** @type {const} */ (["cx", "cy", "rx", "ry"])) setAttribute(orbit, name, made[name].toFixed(1));
-    setAttribute(root, "data-size", made.size);
-    empty.node.style.left = `${made.cx}px`;
-    empty.node.style.top = `${made.cy}px`;
-    ring = made;
-    return made;
-  }
-
-  /** @param {ViewModel} vm */
-  function update(vm) {
-    last = vm;
-    wait.hidden = vm.state !== null || vm.connection.state === "ended";
-    if (vm.connection.state === "ended" && !vm.state && !root.querySelector(".noroom")) showNoRoom(root, vm.ending?.says ?? "");
-    if (!vm.state || box.width === 0) return;
-    const { state } = vm;
-    const made = layOut(state, vm.names);
-    header.update(vm);
-    const outlines = regions.update(vm, state, made);
-    links.update(vm, state, made, outlines);
-    hub.update(state, made);
-    const manner = messages.update(vm, state, made);
-    flow.update(vm, made, manner.flow);
-    servers.update(vm, state, made);
-    layers[3].classList.toggle("away", empty.update(vm));
-    const nowStop = `${ids} ${vm.selection?.kind === "server" ? vm.selection.id : ""}`;
-    if (nowStop !== stop) {
-      stop = nowStop;
-      setTabStop(drawing, vm);
-    }
-    if (!vm.playing) setText(story, describe(state));
-  }
-
-  return { update };
-}
+export const createStage = (root, send) => new Stage(root, send);

@@ -63,79 +63,80 @@ function says(question, ring) {
   return { big, small: phone ? "" : small, label: `${small}: ${words.hubOf(yes, circle.needed)}` };
 }
 
-/** @param {SVGGElement} layer */
-export function createHub(layer) {
-  const hit = svg("circle", { class: "hubbg", r: BACK, role: "button", tabindex: -1 });
-  const art = svg("g", {});
-  const node = svg("g", { class: "hub" }, hit, art);
-  layer.append(node);
-  let turn = 0;
-  let drawn = "";
-  /** @type {unknown} */
-  let shownServers = null;
-  /** @type {unknown} */
-  let shownLinks = null;
+export class Hub {
+  #hit = svg("circle", { class: "hubbg", r: BACK, role: "button", tabindex: -1 });
+  #art = svg("g");
+  #node = svg("g", { class: "hub" }, this.#hit, this.#art);
+  #turn = 0;
+  #drawn = "";
+  #asked = { key: "", met: false };
+  /** @type {State|null} */
+  #state = null;
   /** @type {Ring|null} */
-  let shownRing = null;
-  let before = { key: "", met: false };
-  /** @type {() => void} */
-  let redraw = () => {};
-  node.addEventListener("click", () => {
-    turn += 1;
-    redraw();
-  });
+  #ring = null;
 
-  /** @param {Question|undefined} question @param {Ring} ring */
-  function draw(question, ring) {
-    const scale = 1 / (question && question.circles.length > 1 ? JOINT : 1);
-    setAttribute(node, "transform", `translate(${ring.cx.toFixed(1)},${(ring.cy + 2).toFixed(1)})`);
-    setAttribute(hit, "r", String(BACK * ring.hub));
-    const parts = svg("g", { transform: `scale(${ring.hub})` });
-    if (!question) {
-      const voters = [...ring.spots.keys()];
-      /** @type {Circle} */
-      const nobody = { needed: 0, yes: 0, stands: new Map(voters.map((id) => [id, "wait"])) };
-      parts.append(...circleParts(nobody, ring, 1));
-      art.replaceChildren(parts, svg("text", { class: "hubsmall", y: 4 }, words.noLeader));
-      setAttribute(node, "class", "hub idle");
-      return setAttribute(hit, "aria-label", words.noLeader);
-    }
+  /** @param {SVGGElement} layer */
+  constructor(layer) {
+    layer.append(this.#node);
+    this.#node.addEventListener("click", () => {
+      this.#turn += 1;
+      this.#redraw();
+    });
+  }
+
+  /** @param {State} state @param {Ring} ring */
+  update(state, ring) {
+    const before = this.#state;
+    if (before?.servers === state.servers && before.links === state.links && this.#ring === ring) return;
+    this.#state = state;
+    this.#ring = ring;
+    this.#redraw();
+  }
+
+  #redraw() {
+    const [state, ring] = [this.#state, this.#ring];
+    if (!state || !ring) return;
+    const questions = questionsOf(state);
+    const question = questions[this.#turn % Math.max(1, questions.length)];
+    const circles = question?.circles.map(({ needed, stands }) => [needed, ...stands]);
+    const look = JSON.stringify([ring.width, ring.height, question && { ...question, circles }]);
+    if (look === this.#drawn) return;
+    this.#drawn = look;
+    setAttribute(this.#node, "transform", `translate(${ring.cx.toFixed(1)},${(ring.cy + 2).toFixed(1)})`);
+    setAttribute(this.#hit, "r", String(BACK * ring.hub));
+    if (question) this.#draw(question, ring);
+    else this.#drawIdle(ring);
+  }
+
+  /** @param {Ring} ring */
+  #drawIdle(ring) {
+    /** @type {Circle} */
+    const nobody = { needed: 0, yes: 0, stands: new Map([...ring.spots.keys()].map((id) => [id, "wait"])) };
+    const parts = svg("g", { transform: `scale(${ring.hub})` }, ...circleParts(nobody, ring, 1));
+    this.#art.replaceChildren(parts, svg("text", { class: "hubsmall", "aria-hidden": "true", y: 4 }, words.noLeader));
+    setAttribute(this.#node, "class", "hub idle");
+    setAttribute(this.#hit, "aria-label", words.noLeader);
+  }
+
+  /** @param {Question} question @param {Ring} ring */
+  #draw(question, ring) {
     const { big, small, label } = says(question, ring);
-    question.circles.forEach((circle, i) => parts.append(...circleParts(circle, ring, i === 0 ? scale : 1)));
+    const joint = question.circles.length > 1;
+    const parts = svg("g", { transform: `scale(${ring.hub})` });
+    question.circles.forEach((circle, i) => parts.append(...circleParts(circle, ring, joint && i > 0 ? JOINT : 1)));
     const key = `${question.kind} ${question.asker} ${question.term} ${question.index}`;
     if (question.decided) {
-      const fresh = before.key === key && !before.met;
-      parts.append(svg("circle", { class: fresh ? "hubmet fresh" : "hubmet", r: MET }));
+      const fresh = this.#asked.key === key && !this.#asked.met;
+      parts.append(svg("circle", { class: fresh ? "hubmet fresh" : "hubmet", r: joint ? MET * JOINT : MET }));
     }
-    before = { key, met: question.decided };
+    this.#asked = { key, met: question.decided };
     // words are set at full size whatever the size of the ring
-    art.replaceChildren(
+    this.#art.replaceChildren(
       parts,
       svg("text", { class: "hubbig", "aria-hidden": "true", y: small ? 2.2 : 4.5 }, big),
       svg("text", { class: "hubsmall", "aria-hidden": "true", y: 15.8 }, small),
     );
-    setAttribute(node, "class", `hub ${termClass(question.term)}`);
-    setAttribute(hit, "aria-label", label);
+    setAttribute(this.#node, "class", `hub ${termClass(question.term)}`);
+    setAttribute(this.#hit, "aria-label", label);
   }
-
-  return {
-    /** @param {State} state @param {Ring} ring */
-    update(state, ring) {
-      if (shownServers === state.servers && shownLinks === state.links && shownRing === ring) return;
-      [shownServers, shownLinks, shownRing] = [state.servers, state.links, ring];
-      redraw = () => {
-        const questions = questionsOf(state);
-        const question = questions[turn % Math.max(1, questions.length)];
-        const look = JSON.stringify([
-          ring.width,
-          ring.height,
-          question && { ...question, circles: question.circles.map(({ needed, stands }) => [needed, ...stands]) },
-        ]);
-        if (look === drawn) return;
-        drawn = look;
-        draw(question, ring);
-      };
-      redraw();
-    },
-  };
 }

@@ -1,28 +1,28 @@
-// Messages in flight, replies held for the disk, and what became of those that were lost.
+// Messages in flight and replies held for the disk. Between two frames of the server only their
+// transform changes.
 
-/** @import { Message, State, Step, ViewModel } from "../../frames.js" */
+/** @import { Message, State, ViewModel } from "../../frames.js" */
 /** @import { Ring, Way } from "../../layout.js" */
-/** @import { Manner, Placed } from "../../motion.js" */
+/** @import { Manner } from "../../motion.js" */
 
 import { along, wayBetween } from "../../layout.js";
-import { flightPart, mannerOf, placeMessages, TAIL } from "../../motion.js";
+import { mannerOf, placeMessages, TAIL } from "../../motion.js";
 import { link as linkWords } from "../../words/en.js";
 import { setAttribute, svg, termClass } from "../elements.js";
+import { Losses } from "./losses.js";
 import { textWidth } from "./measure.js";
-import { classOf, clockBadge, crossPart, diskBadge, saysOf, shapeParts, tailPart } from "./shapes.js";
+import { classOf, clockBadge, diskBadge, saysOf, shapeParts, tailPart } from "./shapes.js";
 
-const DROP_MS = 420;
-/** Where a message that was lost as it was sent is marked. */
-const LOST_AT = 0.3;
 const HELD_OFF = 17;
 const LAND_MS = 240;
 /** A flight this much longer than the link's longest latency was delayed by hand. */
 const LATE = 1.05;
+const SELECTED_SCALE = 1.12;
 
 /**
  * @typedef {object} Flying
  * @property {SVGGElement} node
- * @property {SVGCircleElement} hit
+ * @property {SVGCircleElement} hit what is pressed and read out
  * @property {SVGGElement} art
  * @property {SVGPathElement} tail
  * @property {Message} message
@@ -49,9 +49,10 @@ function isLate({ from, to, sent_at_us, deliver_at_us }, state) {
 function label(message) {
   const says = saysOf(message);
   const half = textWidth(says, 11.5, 600) / 2 + 10;
+  const box = svg("rect", { x: -half, y: -10.5, width: 2 * half, height: 21, rx: 5 });
   return [
     svg("path", { class: "mlead", d: "M0,11L0,20" }),
-    svg("g", { class: "mlabel", transform: "translate(0,31)" }, svg("rect", { x: -half, y: -10.5, width: 2 * half, height: 21, rx: 5 }), svg("text", { y: 4 }, says)),
+    svg("g", { class: "mlabel", transform: "translate(0,31)" }, box, svg("text", { y: 4 }, says)),
   ];
 }
 
@@ -59,10 +60,10 @@ function label(message) {
 const spoken = (message) => `${message.type}, ${linkWords.name(message.from, message.to)}, term ${message.term}, ${saysOf(message)}`;
 
 /**
- * Replies that wait for the disk, as messages that have not left.
+ * What waits for the disk, as messages that have not left.
  * @param {State} state
  */
-function heldReplies(state) {
+function heldMessages(state) {
   return Object.entries(state.servers).flatMap(([id, server]) =>
     server.waiting.map(({ type, to, write }, i) => ({
       key: `held ${id} ${write} ${to} ${type}`,
@@ -81,173 +82,158 @@ function heldReplies(state) {
   );
 }
 
-/**
- * @param {SVGGElement} layer
- * @param {SVGGElement} labels stands above the servers, for the label of the selected message
- */
-export function createMessages(layer, labels) {
+/** @param {Flying} one @param {Way} way @param {number} travelled @param {number} tail */
+function stretchTail(one, way, travelled, tail) {
+  const scale = Math.min(tail, Math.max(0, travelled + 6)) / TAIL;
+  if (one.way === way && Math.abs(one.tailScale - scale) < 0.02) return;
+  one.way = way;
+  one.tailScale = scale;
+  const thickness = one.thin ? 0.6 : 1;
+  setAttribute(one.tail, "transform", `rotate(${way.degrees.toFixed(1)}) scale(${scale.toFixed(2)},${thickness})`);
+}
+
+/** @param {Flying} one @param {Ring} ring one that was moved by hand is seen to land */
+function land({ node, message }, ring) {
+  const way = wayBetween(ring, message.from, message.to);
+  if (!way) return node.remove();
+  const { x, y } = along(way, 1);
+  node.removeAttribute("data-message");
+  const there = [{ transform: node.style.transform }, { transform: `translate(${x}px,${y}px)` }];
+  const gone = () => node.remove();
+  node.animate(there, { duration: LAND_MS, easing: "ease-in" }).finished.then(gone, gone);
+}
+
+export class Messages {
   /** @type {Map<string, Flying>} */
-  const flying = new Map();
-  /** @type {{position: number, branch: string, state: State|null, ring: Ring|null}} */
-  let shown = { position: -1, branch: "", state: null, ring: null };
-  /** @type {Map<string, SVGGElement>} */
-  const lost = new Map();
+  #flying = new Map();
+  #layer;
+  #labels;
+  #losses;
+  #position = -1;
+  /** @type {State|null} */
+  #state = null;
+  /** @type {Ring|null} */
+  #ring = null;
+  #chosen = "";
+  #manner = "";
+
+  /**
+   * @param {SVGGElement} layer
+   * @param {SVGGElement} labels stands above the servers, for the label of the selected message
+   */
+  constructor(layer, labels) {
+    this.#layer = layer;
+    this.#labels = labels;
+    this.#losses = new Losses(layer);
+  }
+
+  /** @param {ViewModel} vm @param {State} state @param {Ring} ring @returns {Manner} */
+  update(vm, state, ring) {
+    const manner = mannerOf(state, vm.playing, vm.speed);
+    const chosen = vm.selection?.kind === "message" ? vm.selection.id : "";
+    const now = `${manner.flow} ${manner.small}`;
+    if (state !== this.#state || ring !== this.#ring || chosen !== this.#chosen || now !== this.#manner) {
+      this.#chosen = chosen;
+      this.#join(vm, state, ring, manner);
+      this.#setLabel(manner.flow ? "" : chosen);
+      this.#state = state;
+      this.#ring = ring;
+      this.#manner = now;
+    }
+    this.#losses.update(vm, state, ring);
+    if (!manner.flow) this.#place(state, ring, vm, manner);
+    this.#position = vm.position;
+    return manner;
+  }
 
   /** @param {string} key @param {Message} message @returns {Flying} */
-  function enter(key, message) {
+  #enter(key, message) {
     const hit = svg("circle", { class: "hit", r: 17, role: "button", tabindex: -1 });
-    const art = svg("g", {});
+    const art = svg("g");
     const node = svg("g", {}, hit, art);
     if (message.id >= 0) node.dataset.message = String(message.id);
-    const tail = tailPart();
-    layer.append(node);
-    const one = { node, hit, art, tail, message, look: "", tailScale: NaN, thin: false, way: null };
-    flying.set(key, one);
+    this.#layer.append(node);
+    /** @type {Flying} */
+    const one = { node, hit, art, tail: tailPart(), message, look: "", tailScale: NaN, thin: false, way: null };
+    this.#flying.set(key, one);
     return one;
   }
 
   /** @param {Flying} one @param {Message} message @param {Ring} ring @param {{small: boolean, selected: boolean, held: boolean, late: boolean}} how */
-  function dress(one, message, ring, { small, selected, held, late }) {
+  #dress(one, message, ring, { small, selected, held, late }) {
     const look = `${small} ${selected} ${held} ${late} ${ring.scale} ${message.term}`;
     if (one.look === look && one.message === message) return;
-    one.look = look;
-    one.message = message;
-    one.thin = small;
-    one.tailScale = NaN;
+    Object.assign(one, { look, message, thin: small, tailScale: NaN });
     const classes = ["msg", classOf(message), termClass(message.term), small && "small", selected && "selected", held && "held"];
     setAttribute(one.node, "class", classes.filter(Boolean).join(" "));
     setAttribute(one.hit, "aria-label", spoken(message));
     setAttribute(one.hit, "aria-pressed", String(selected));
-    const scale = selected ? ring.scale * 1.12 : ring.scale;
+    const scale = selected ? ring.scale * SELECTED_SCALE : ring.scale;
     const shape = svg("g", scale === 1 ? {} : { transform: `scale(${scale})` }, ...shapeParts(message, small));
-    const parts = [...(held ? [] : [one.tail]), shape];
-    if (held) parts.push(diskBadge());
+    const parts = held ? [shape, diskBadge()] : [one.tail, shape];
     if (late) parts.push(clockBadge());
     one.art.replaceChildren(...parts);
   }
 
-  /** @param {Flying} one @param {Way} way @param {number} travelled @param {number} tail */
-  function stretchTail(one, way, travelled, tail) {
-    const scale = Math.min(tail, Math.max(0, travelled + 6)) / TAIL;
-    if (one.way === way && Math.abs(one.tailScale - scale) < 0.02) return;
-    one.way = way;
-    one.tailScale = scale;
-    setAttribute(one.tail, "transform", `rotate(${way.degrees.toFixed(1)}) scale(${scale.toFixed(2)},${one.thin ? 0.6 : 1})`);
-  }
-
-  /** @param {string} key @param {Flying} one @param {ViewModel} vm @param {Ring} ring */
-  function leave(key, one, vm, ring) {
-    flying.delete(key);
-    const byHand = one.message.id >= 0 && one.message.deliver_at_us === null && vm.position === shown.position + 1;
-    const way = wayBetween(ring, one.message.from, one.message.to);
-    const arrived = vm.step?.events.some((event) => event.kind === "MessageDelivered" && event.message.id === one.message.id);
-    if (!byHand || !arrived || vm.calm || !way) return one.node.remove();
-    // one that was moved by hand is seen to land
-    const { x, y } = along(way, 1);
-    one.node.removeAttribute("data-message");
-    one.node.animate([{ transform: one.node.style.transform }, { transform: `translate(${x}px,${y}px)` }], {
-      duration: LAND_MS,
-      easing: "ease-in",
-    }).finished.then(() => one.node.remove(), () => one.node.remove());
-  }
-
   /** @param {ViewModel} vm @param {State} state @param {Ring} ring @param {Manner} manner */
-  function join(vm, state, ring, manner) {
+  #join(vm, state, ring, manner) {
+    /** @type {Set<string>} */
     const present = new Set();
-    const chosen = vm.selection?.kind === "message" ? vm.selection.id : "";
     if (!manner.flow) {
       for (const message of state.messages) {
         const key = String(message.id);
         present.add(key);
-        const one = flying.get(key) ?? enter(key, message);
-        const selected = key === chosen;
-        dress(one, message, ring, { small: manner.small && !selected, selected, held: false, late: isLate(message, state) });
+        const one = this.#flying.get(key) ?? this.#enter(key, message);
+        const selected = key === this.#chosen;
+        const small = manner.small && !selected;
+        this.#dress(one, message, ring, { small, selected, held: false, late: isLate(message, state) });
       }
-      for (const { key, message, place } of heldReplies(state)) {
-        present.add(key);
-        const one = flying.get(key) ?? enter(key, message);
-        dress(one, message, ring, { small: false, selected: false, held: true, late: false });
-        const way = wayBetween(ring, message.from, message.to);
-        if (way) move(one.node, along(way, HELD_OFF / (way.length || 1), place % 2 ? -9 : 9));
+      for (const held of heldMessages(state)) {
+        present.add(held.key);
+        this.#park(held, ring);
       }
     }
-    for (const [key, one] of flying) if (!present.has(key)) leave(key, one, vm, ring);
+    for (const [key, one] of this.#flying) {
+      if (present.has(key)) continue;
+      this.#flying.delete(key);
+      if (this.#landed(one, vm)) land(one, ring);
+      else one.node.remove();
+    }
+  }
+
+  /** @param {ReturnType<typeof heldMessages>[number]} held @param {Ring} ring */
+  #park({ key, message, place }, ring) {
+    const one = this.#flying.get(key) ?? this.#enter(key, message);
+    this.#dress(one, message, ring, { small: false, selected: false, held: true, late: false });
+    const way = wayBetween(ring, message.from, message.to);
+    if (way) move(one.node, along(way, HELD_OFF / (way.length || 1), place % 2 ? -9 : 9));
+  }
+
+  /** Whether a message that waited to be moved by hand has just arrived. @param {Flying} one @param {ViewModel} vm */
+  #landed({ message }, vm) {
+    if (vm.calm || message.id < 0 || message.deliver_at_us !== null || vm.position !== this.#position + 1) return false;
+    return vm.step?.events.some((event) => event.kind === "MessageDelivered" && event.message.id === message.id) ?? false;
   }
 
   /** @param {string} chosen */
-  function setLabel(chosen) {
-    const message = flying.get(chosen)?.message;
+  #setLabel(chosen) {
+    const message = this.#flying.get(chosen)?.message;
     const says = message ? `${chosen} ${saysOf(message)}` : "";
-    if (labels.dataset.says === says) return;
-    labels.dataset.says = says;
-    labels.replaceChildren(...(message ? label(message) : []));
+    if (this.#labels.dataset.says === says) return;
+    this.#labels.dataset.says = says;
+    this.#labels.replaceChildren(...(message ? label(message) : []));
   }
 
-  /** @param {Placed[]} placed @param {Manner} manner @param {boolean} calm @param {string} chosen */
-  function place(placed, manner, calm, chosen) {
-    for (const { message, way, part, aside } of placed) {
-      const one = flying.get(String(message.id));
+  /** @param {State} state @param {Ring} ring @param {ViewModel} vm @param {Manner} manner */
+  #place(state, ring, vm, manner) {
+    for (const { message, way, part, aside } of placeMessages(state, ring, vm.time_us)) {
+      const key = String(message.id);
+      const one = this.#flying.get(key);
       if (!one) continue;
-      const stop = calm ? Math.round(part * 4) / 4 : part;
-      const at = along(way, stop, aside);
+      const at = along(way, vm.calm ? Math.round(part * 4) / 4 : part, aside);
       move(one.node, at);
-      if (String(message.id) === chosen) move(labels, at);
+      if (key === this.#chosen) move(this.#labels, at);
       stretchTail(one, way, part * way.length, manner.tail);
     }
   }
-
-  /** @param {Step} step @param {State|null} before @param {Ring} ring @param {boolean} linger stays while the playhead does */
-  function markLost(step, before, ring, linger) {
-    for (const event of step.events) {
-      if (event.kind !== "MessageDropped") continue;
-      const key = `${step.position} ${event.message.id}`;
-      const way = wayBetween(ring, event.message.from, event.message.to);
-      if (!way || lost.has(key)) continue;
-      const known = before?.messages.find(({ id }) => id === event.message.id);
-      const message = known ?? { ...event.message, entries: [], sent_at_us: 0, deliver_at_us: null, sent_at_position: step.position };
-      const part = known && known.deliver_at_us !== null ? flightPart(known, step.time_us) : LOST_AT;
-      const shape = svg("g", { transform: `scale(${ring.scale})` }, ...shapeParts(message, false), crossPart());
-      const node = svg("g", { class: `msg ${classOf(message)} ${termClass(message.term)} dropped` }, shape);
-      move(node, along(way, Math.max(0.08, Math.min(0.92, part))));
-      layer.append(node);
-      lost.set(key, node);
-      if (!linger) fade(key, node);
-    }
-  }
-
-  /** @param {string} key @param {SVGGElement} node */
-  function fade(key, node) {
-    node.classList.add("fading");
-    setTimeout(() => {
-      node.remove();
-      lost.delete(key);
-    }, DROP_MS);
-  }
-
-  /** @param {ViewModel} vm @param {Ring} ring @param {State} state */
-  function updateLost(vm, ring, state) {
-    if (shown.position === vm.position && shown.branch === vm.branch && shown.ring === ring) return;
-    if (shown.ring !== ring) {
-      for (const node of lost.values()) node.remove();
-      lost.clear();
-    }
-    for (const [key, node] of lost) {
-      if (!node.classList.contains("fading") && !key.startsWith(`${vm.position} `)) fade(key, node);
-    }
-    if (vm.step) markLost(vm.step, vm.previous ?? state, ring, !vm.playing);
-  }
-
-  return {
-    /** @param {ViewModel} vm @param {State} state @param {Ring} ring */
-    update(vm, state, ring) {
-      const manner = mannerOf(state, vm.playing, vm.speed);
-      join(vm, state, ring, manner);
-      updateLost(vm, ring, state);
-      const chosen = vm.selection?.kind === "message" ? vm.selection.id : "";
-      setLabel(manner.flow ? "" : chosen);
-      if (!manner.flow) place(placeMessages(state, ring, vm.time_us), manner, vm.calm, chosen);
-      shown = { position: vm.position, branch: vm.branch, state, ring };
-      return manner;
-    },
-  };
 }

@@ -166,30 +166,55 @@ function spoken(id, server, state, vm) {
   ].filter(Boolean).join(", ");
 }
 
-/** @param {SVGGElement} layer */
-export function createServers(layer) {
+export class Servers {
   /** @type {Map<string, Drawn>} */
-  const all = new Map();
-  let labelledAt = 0;
+  #all = new Map();
+  #join;
+  #labelled_ms = 0;
   /** @type {{state: State|null, ring: Ring|null, selected: string, names: unknown}} */
-  let shown = { state: null, ring: null, selected: "", names: null };
+  #shown = { state: null, ring: null, selected: "", names: null };
 
-  const join = createJoin(layer, {
-    key: (/** @type {string} */ id) => id,
-    enter: (id) => {
-      const drawn = draw(id);
-      all.set(id, drawn);
-      return drawn.node;
-    },
-    update: () => {},
-    leave: (node, id) => {
-      all.delete(id);
-      node.remove();
-    },
-  });
+  /** @param {SVGGElement} layer */
+  constructor(layer) {
+    this.#join = createJoin(layer, {
+      key: (/** @type {string} */ id) => id,
+      enter: (id) => {
+        const drawn = draw(id);
+        this.#all.set(id, drawn);
+        return drawn.node;
+      },
+      update: () => {},
+      leave: (node, id) => {
+        this.#all.delete(id);
+        node.remove();
+      },
+    });
+  }
+
+  /** @param {ViewModel} vm @param {State} state @param {Ring} ring */
+  update(vm, state, ring) {
+    const selected = vm.selection?.kind === "server" ? vm.selection.id : "";
+    const shown = this.#shown;
+    const sameLook = shown.ring === ring && shown.names === vm.names && shown.state?.settings === state.settings;
+    const same = sameLook && shown.selected === selected && shown.state?.servers === state.servers;
+    if (!same) {
+      this.#join(Object.keys(state.servers));
+      for (const [id, server] of Object.entries(state.servers)) {
+        const drawn = /** @type {Drawn} */ (this.#all.get(id));
+        const touched = id === selected || id === shown.selected;
+        if (sameLook && drawn.server === server && !touched) continue;
+        const spot = ring.spots.get(id);
+        if (drawn.ring !== ring && spot) place(drawn, ring, spot);
+        this.#dress(drawn, id, server, ring, vm);
+      }
+    }
+    this.#shown = { state, ring, selected, names: vm.names };
+    this.#tick(vm);
+    if (!same) this.#name(vm, state);
+  }
 
   /** @param {Drawn} drawn @param {string} id @param {Server} server @param {Ring} ring @param {ViewModel} vm */
-  function dress(drawn, id, server, ring, vm) {
+  #dress(drawn, id, server, ring, vm) {
     const learner = server.configuration.learners.includes(id);
     const lost = !server.up && server.wiped;
     const role = learner ? "learner" : server.role === "pre_candidate" ? "precandidate" : server.role;
@@ -209,48 +234,31 @@ export function createServers(layer) {
     drawn.server = server;
   }
 
-  /** @param {ViewModel} vm */
-  function tick(vm) {
-    for (const drawn of all.values()) {
+  /** Moves the timers on. @param {ViewModel} vm */
+  #tick(vm) {
+    for (const drawn of this.#all.values()) {
       const { server, ring } = drawn;
       if (!server || !ring) continue;
       const part = server.up ? timerPart(server.timer, vm.time_us) : null;
       const step = vm.calm ? 90 : ARC_STEP;
       const arc = part === null ? -1 : Math.ceil((part * 360) / step) * step;
+      const low = server.timer?.kind === "election" && part !== null && part < LOW;
       if (arc === drawn.arc) continue;
       drawn.arc = arc;
-      const low = server.timer?.kind === "election" && part !== null && part < LOW;
       setAttribute(drawn.timer, "class", low ? "timer low" : "timer");
       setAttribute(drawn.timer, "d", arcPath(arc, ring.timer));
       setAttribute(drawn.track, "class", part === null ? "timer-track none" : "timer-track");
     }
   }
 
-  return {
-    /** @param {ViewModel} vm @param {State} state @param {Ring} ring */
-    update(vm, state, ring) {
-      const selected = vm.selection?.kind === "server" ? vm.selection.id : "";
-      const same = shown.state?.servers === state.servers && shown.ring === ring && shown.selected === selected &&
-        shown.names === vm.names && shown.state.settings === state.settings;
-      if (!same) {
-        join(Object.keys(state.servers));
-        for (const [id, server] of Object.entries(state.servers)) {
-          const drawn = /** @type {Drawn} */ (all.get(id));
-          const spot = ring.spots.get(id);
-          if (drawn.ring !== ring && spot) place(drawn, ring, spot);
-          dress(drawn, id, server, ring, vm);
-        }
-      }
-      shown = { state, ring, selected, names: vm.names };
-      tick(vm);
-      const now = performance.now();
-      if (!same && (!vm.playing || now - labelledAt > LABEL_EVERY_MS)) {
-        labelledAt = now;
-        for (const [id, server] of Object.entries(state.servers)) {
-          const drawn = all.get(id);
-          if (drawn) setAttribute(drawn.hit, "aria-label", spoken(id, server, state, vm));
-        }
-      }
-    },
-  };
+  /** Names for a screen reader: at every step, but while playing only now and then. @param {ViewModel} vm @param {State} state */
+  #name(vm, state) {
+    const now_ms = performance.now();
+    if (vm.playing && now_ms - this.#labelled_ms < LABEL_EVERY_MS) return;
+    this.#labelled_ms = now_ms;
+    for (const [id, server] of Object.entries(state.servers)) {
+      const drawn = this.#all.get(id);
+      if (drawn) setAttribute(drawn.hit, "aria-label", spoken(id, server, state, vm));
+    }
+  }
 }

@@ -27,85 +27,101 @@ function concerns(selection, step) {
   return message !== null && selection.id.split("-").every((end) => end === message.from || end === message.to);
 }
 
-/**
- * @param {SVGSVGElement} drawing
- * @param {Send} send
- * @param {() => ViewModel|null} model
- */
-export function listenToStage(drawing, send, model) {
-  /** @type {ReturnType<typeof setTimeout>|undefined} */
-  let pressTimer;
-  let pressed = { x: 0, y: 0 };
-  let menuOpened = false;
+/** @param {MouseEvent} event */
+const point = ({ clientX, clientY }) => ({ x: clientX, y: clientY });
 
-  /** @param {Selection} selection @param {{x: number, y: number}} at */
-  function openMenu(selection, at) {
-    send({ type: "select", selection });
-    send({ type: "menu", target: selection, at });
+export class StageTouch {
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #press;
+  #pressed = { x: 0, y: 0 };
+  #menuOpened = false;
+
+  /**
+   * @param {SVGSVGElement} drawing
+   * @param {Send} send
+   * @param {() => ViewModel|null} model
+   */
+  constructor(drawing, send, model) {
+    this.drawing = drawing;
+    this.send = send;
+    this.model = model;
+    drawing.addEventListener("pointerdown", (event) => this.#down(event));
+    drawing.addEventListener("pointermove", ({ clientX, clientY }) => {
+      if (Math.hypot(clientX - this.#pressed.x, clientY - this.#pressed.y) > SLIP) clearTimeout(this.#press);
+    });
+    for (const name of ["pointerup", "pointercancel"]) drawing.addEventListener(name, () => clearTimeout(this.#press));
+    drawing.addEventListener("click", (event) => this.#click(event));
+    drawing.addEventListener("dblclick", (event) => this.#toNextEvent(event));
+    drawing.addEventListener("contextmenu", (event) => this.#contextMenu(event));
+    drawing.addEventListener("pointerover", (event) => this.#hover(thingAt(event.target)?.selection ?? null));
+    drawing.addEventListener("pointerleave", () => this.#hover(null));
+    drawing.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  drawing.addEventListener("pointerdown", (event) => {
-    menuOpened = false;
-    pressed = { x: event.clientX, y: event.clientY };
+  /** @param {Selection} selection @param {{x: number, y: number}} at */
+  #openMenu(selection, at) {
+    this.send({ type: "select", selection });
+    this.send({ type: "menu", target: selection, at });
+  }
+
+  /** @param {PointerEvent} event */
+  #down(event) {
+    this.#menuOpened = false;
+    this.#pressed = point(event);
     const thing = thingAt(event.target);
     if (!thing || event.pointerType === "mouse") return;
-    pressTimer = setTimeout(() => {
-      menuOpened = true;
-      openMenu(thing.selection, pressed);
+    this.#press = setTimeout(() => {
+      this.#menuOpened = true;
+      this.#openMenu(thing.selection, this.#pressed);
     }, LONG_PRESS_MS);
-  });
-  drawing.addEventListener("pointermove", (event) => {
-    if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > SLIP) clearTimeout(pressTimer);
-  });
-  for (const name of ["pointerup", "pointercancel"]) drawing.addEventListener(name, () => clearTimeout(pressTimer));
+  }
 
-  drawing.addEventListener("click", (event) => {
-    if (menuOpened) return;
+  /** @param {MouseEvent} event */
+  #click(event) {
+    if (this.#menuOpened) return;
     const thing = thingAt(event.target);
     if (!thing) {
-      if (event.target === drawing) send({ type: "select", selection: null });
+      if (event.target === this.drawing) this.send({ type: "select", selection: null });
       return;
     }
-    const again = isSame(thing.selection, model()?.selection ?? null);
+    const again = isSame(thing.selection, this.model()?.selection ?? null);
     const touched = event instanceof PointerEvent && event.pointerType === "touch";
-    if (again && touched) openMenu(thing.selection, { x: event.clientX, y: event.clientY });
-    else send({ type: "select", selection: thing.selection });
-  });
+    if (again && touched) this.#openMenu(thing.selection, point(event));
+    else this.send({ type: "select", selection: thing.selection });
+  }
 
-  drawing.addEventListener("contextmenu", (event) => {
+  /** @param {MouseEvent} event */
+  #contextMenu(event) {
     const thing = thingAt(event.target);
     if (!thing) return;
     event.preventDefault();
-    if (!menuOpened) openMenu(thing.selection, { x: event.clientX, y: event.clientY });
-  });
+    if (!this.#menuOpened) this.#openMenu(thing.selection, point(event));
+  }
 
-  drawing.addEventListener("dblclick", (event) => {
+  /** A double click goes on to the next event of a thing. @param {MouseEvent} event */
+  #toNextEvent(event) {
     const thing = thingAt(event.target);
-    const vm = model();
+    const vm = this.model();
     if (!thing || !vm) return;
     const next = vm.steps.find((step) => step.position > vm.position && concerns(thing.selection, step));
-    if (next) send({ type: "seek", position: next.position });
-    else send({ type: "step", by: 1 });
-  });
+    this.send(next ? { type: "seek", position: next.position } : { type: "step", by: 1 });
+  }
 
-  drawing.addEventListener("pointerover", (event) => {
-    const thing = thingAt(event.target);
-    const before = model()?.hover ?? null;
-    if (thing ? isSame(thing.selection, before) : before === null) return;
-    send({ type: "hover", selection: thing?.selection ?? null });
-  });
-  drawing.addEventListener("pointerleave", () => {
-    if (model()?.hover) send({ type: "hover", selection: null });
-  });
+  /** @param {Selection|null} selection */
+  #hover(selection) {
+    const before = this.model()?.hover ?? null;
+    if (selection ? !isSame(selection, before) : before !== null) this.send({ type: "hover", selection });
+  }
 
-  drawing.addEventListener("keydown", (event) => {
-    const next = neighbour(drawing, event.key);
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const next = neighbour(this.drawing, event.key);
     if (!next) return;
     event.preventDefault();
     /** @type {SVGElement|null} */ (next.querySelector(".hit"))?.focus();
     const thing = thingAt(next);
-    if (thing) send({ type: "select", selection: thing.selection });
-  });
+    if (thing) this.send({ type: "select", selection: thing.selection });
+  }
 }
 
 /** @param {SVGSVGElement} drawing @param {string} selector */

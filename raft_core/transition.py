@@ -112,8 +112,9 @@ class Turn:
         node, role = self.node, self.node.role
         if isinstance(role, Leader):
             for index, command in sorted(role.pending.items()):
+                outcome = self.choose(self.rules.outcome_without_office, node, command)
                 self.answers.append(
-                    Answer(node.id, command.client_id, command.serial_number, "lost", None, NOBODY, index)
+                    Answer(node.id, command.client_id, command.serial_number, outcome, None, NOBODY, index)
                 )
             node.heartbeat_deadline_us = NEVER
         if isinstance(role, (Leader, Candidate)):

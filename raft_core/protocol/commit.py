@@ -43,6 +43,7 @@ def apply(turn: Turn) -> None:
     first = node.last_applied + 1
     if until < first:
         return
+    first = turn.choose(turn.rules.applies_next, node, until)
     pending = node.role.pending if isinstance(node.role, Leader) else None
     repeated: list[int] = []
     for index in range(first, until + 1):

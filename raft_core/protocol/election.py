@@ -5,7 +5,7 @@ from raft_core.ids import NOBODY
 from raft_core.log import NOOP, Entry
 from raft_core.messages import RequestVote, RequestVoteReply
 from raft_core.node import NEVER, Candidate, Leader, Progress
-from raft_core.protocol.replication import append_as_leader, broadcast, send_entries
+from raft_core.protocol.replication import append_as_leader, broadcast, send_entries, truncate
 from raft_core.protocol.terms import observe_term
 from raft_core.quorum import Tally
 from raft_core.transition import Turn
@@ -19,7 +19,7 @@ def campaign(turn: Turn) -> None:
     if not turn.judge(turn.rules.may_campaign, node, node.configuration):
         return
     node.current_term += 1
-    node.voted_for = node.id
+    node.voted_for = turn.choose(turn.rules.candidate_vote, node, None)
     node.leader_id = NOBODY
     node.is_dirty = True
     turn.events.append(ElectionStarted(node.id, node.current_term))
@@ -94,6 +94,7 @@ def _lead(turn: Turn, candidate: Candidate) -> None:
     node.leader_id = node.id
     turn.events.append(BecameLeader(node.id, node.current_term, candidate.votes[:]))
     turn.arm_heartbeat_timer()
+    truncate(turn, turn.choose(turn.rules.log_in_office, node, None))
     if turn.options.noop:
         append_as_leader(turn, Entry(node.current_term, NOOP, None))
     broadcast(turn)

@@ -20,6 +20,16 @@ def append_as_leader(turn: Turn, entry: Entry) -> int:
     return index
 
 
+def truncate(turn: Turn, keep: int) -> None:
+    """Remove every entry after an index from the own log, if there are any (5.3)."""
+    node = turn.node
+    if keep < node.log.last_index:
+        turn.events.append(EntriesTruncated(node.id, keep + 1, node.log.last_index))
+        node.change_log().keep_until(keep)
+        node.durable_index = min(node.durable_index, keep)
+        node.is_dirty = True
+
+
 def broadcast(turn: Turn) -> None:
     """Send every peer what it lacks, as far as flow control lets."""
     role = turn.node.role
@@ -67,7 +77,7 @@ def on_append_entries(turn: Turn, request: AppendEntries) -> None:
         observe_term(turn, request)
     accepted = turn.judge(turn.rules.accepts_entries, node, request)
     if accepted or request.term == node.current_term:
-        _follow(turn, request.source)
+        _follow(turn, request)
     if not accepted:
         turn.events.append(EntriesRejected(node.id, request.source, request.prev_log_index, request.prev_log_term))
         turn.send_when_durable(_refusal(turn, request))
@@ -82,14 +92,18 @@ def on_append_entries(turn: Turn, request: AppendEntries) -> None:
     turn.send_when_durable(reply)
 
 
-def _follow(turn: Turn, leader: ServerId) -> None:
+def _follow(turn: Turn, request: AppendEntries) -> None:
     """Recognize the leader of this term and wait for it again (5.2)."""
     node = turn.node
     if isinstance(node.role, Candidate):
         turn.step_down(f"{node.name} recognizes the leader of term {node.current_term}")
     elif isinstance(node.role, Leader):
         turn.step_down(f"another leader of term {node.current_term} exists")
-    node.leader_id = leader
+    if node.leader_id != request.source:
+        node.leader_id = request.source
+        vote = turn.choose(turn.rules.vote_under_leader, node, request)
+        node.is_dirty = node.is_dirty or vote != node.voted_for
+        node.voted_for = vote
     turn.arm_election_timer()
 
 
@@ -98,11 +112,7 @@ def _merge(turn: Turn, request: AppendEntries) -> None:
     keep, skip = turn.choose(turn.rules.merged_log, node, request)
     log = node.change_log()
     keep = max(log.base_index, min(keep, log.last_index))
-    if keep < log.last_index:
-        turn.events.append(EntriesTruncated(node.id, keep + 1, log.last_index))
-        log.keep_until(keep)
-        node.durable_index = min(node.durable_index, keep)
-        node.is_dirty = True
+    truncate(turn, keep)
     added = request.entries[skip:]
     if added:
         for entry in added:
@@ -148,8 +158,8 @@ def _advance_match(turn: Turn, leader: Leader, progress: Progress, reply: Append
     if match != progress.match_index:
         turn.events.append(MatchAdvanced(turn.node.id, reply.source, match))
         progress.match_index = match
-    if progress.next_index <= match:
-        progress.next_index = match + 1
+    if progress.next_index != reply.match_index + 1:
+        progress.next_index = turn.choose(turn.rules.next_index_after_success, turn.node, reply)
     progress.mode = REPLICATE
     if match > turn.node.commit_index:
         advance_commit(turn)

@@ -86,6 +86,16 @@ APPLIES_UNTIL: Final = Choice[Node, None, int](
     "up to commitIndex {value}",
 )
 
+APPLIES_NEXT: Final = Choice[Node, int, int](
+    "applies_next",
+    "With which entry does {node.name} go on?",
+    "Rules for all servers, Figure 2",
+    ("node", "until"),
+    "5.3",
+    lambda node, until: node.last_applied + 1,
+    "with {value}, and then one by one up to {until}; lastApplied was {node.last_applied}",
+)
+
 MAY_EXECUTE: Final = Judgement[Node, Command](
     "may_execute",
     "Does {node.name} execute the command?",

@@ -3,6 +3,7 @@
 from typing import Final, TypeAlias
 
 from raft_core.explain import Choice, Clause, Judgement
+from raft_core.ids import ServerId
 from raft_core.log import ABSENT
 from raft_core.messages import AppendEntries
 from raft_core.node import Node
@@ -60,6 +61,16 @@ ACCEPTS_ENTRIES: Final = Judgement[Node, AppendEntries](
             "the entry at {request.prev_log_index} does not have prevLogTerm {request.prev_log_term}",
         ),
     ),
+)
+
+VOTE_UNDER_LEADER: Final = Choice[Node, AppendEntries, ServerId](
+    "vote_under_leader",
+    "What becomes of {node.name}'s vote now that it knows the leader?",
+    "RequestVote, Figure 2",
+    ("node", "request"),
+    "5.2",
+    lambda node, request: node.voted_for,
+    "it stays {node.voted_for_name}: a vote holds for the whole of term {node.current_term}",
 )
 
 MERGED_LOG: Final = Choice[Node, AppendEntries, Merge](

@@ -4,6 +4,7 @@ from typing import Final
 
 from raft_core.configuration import Configuration
 from raft_core.explain import Choice, Clause, Judgement
+from raft_core.ids import ServerId
 from raft_core.messages import RequestVoteReply
 from raft_core.node import Candidate, Leader, Node
 from raft_core.quorum import Tally, majority
@@ -31,6 +32,16 @@ MAY_CAMPAIGN: Final = Judgement[Node, Configuration](
             "{node.name} is not a voter",
         ),
     ),
+)
+
+CANDIDATE_VOTE: Final = Choice[Node, None, ServerId](
+    "candidate_vote",
+    "For whom does {node.name} vote in its own election?",
+    "Rules for candidates, Figure 2",
+    ("node", "_"),
+    "5.2",
+    lambda node, _: node.id,
+    "for itself: that is its one vote in term {node.current_term}",
 )
 
 COUNTS_OWN_VOTE: Final = Judgement[Node, Candidate](

@@ -32,6 +32,11 @@ def known_match(node: Node, peer: ServerId) -> int:
     return node.role.progress[peer].match_index if isinstance(node.role, Leader) else 0
 
 
+def known_next(node: Node, peer: ServerId) -> int:
+    """nextIndex of a peer as the leader has it; 1 for a server that does not lead."""
+    return node.role.progress[peer].next_index if isinstance(node.role, Leader) else 1
+
+
 def after_conflict(node: Node, reply: AppendEntriesReply) -> int:
     """Fast backtracking (end of 5.3): skip a whole conflicting term at once.
 
@@ -80,6 +85,26 @@ COUNTS_AS_MATCH: Final = Judgement[Node, AppendEntriesReply](
     ),
 )
 
+LOG_IN_OFFICE: Final = Choice[Node, None, int](
+    "log_in_office",
+    "How much of its log does {node.name} keep as leader?",
+    "Rules for leaders, Figure 2",
+    ("node", "_"),
+    "5.3",
+    lambda node, _: node.log.last_index,
+    "up to {value} of {node.log.last_index}: a leader never removes entries, it only appends",
+)
+
+OUTCOME_WITHOUT_OFFICE: Final = Choice[Node, Command, str](
+    "outcome_without_office",
+    "What does {node.name} tell a client that waits while it stops leading?",
+    "Client interaction",
+    ("node", "command"),
+    "8",
+    lambda node, command: "lost",
+    "{value}: the entry of {command.words} may still be committed by another leader",
+)
+
 MATCH_INDEX: Final = Choice[Node, AppendEntriesReply, int](
     "match_index",
     "How far does the follower's log match?",
@@ -108,6 +133,16 @@ OWN_MATCH_INDEX: Final = Choice[Node, None, int](
     "diss. 10.2.1",
     lambda node, _: node.durable_index,
     "up to {value}, what is on its own disk; its log ends at {node.log.last_index}",
+)
+
+NEXT_INDEX_AFTER_SUCCESS: Final = Choice[Node, AppendEntriesReply, int](
+    "next_index_after_success",
+    "From where does {node.name} go on?",
+    "Rules for leaders, Figure 2",
+    ("node", "reply"),
+    "5.3",
+    lambda node, reply: max(known_next(node, reply.source), known_match(node, reply.source) + 1),
+    "from {value}: after what was sent, and never at or before matchIndex",
 )
 
 NEXT_INDEX_AFTER_CONFLICT: Final = Choice[Node, AppendEntriesReply, int](

@@ -10,6 +10,7 @@ import sys
 import webbrowser
 
 import uvicorn
+from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from app.journal import LOGGER, start_logging
@@ -25,6 +26,12 @@ class Connection(WebSocketsSansIOProtocol):
 
     Closing a transport waits until its buffer is empty, which for a browser that stopped reading is never.
     """
+
+    async def send(self, message: ASGISendEvent) -> None:
+        """Pass on what the application sends. A denial completes the handshake; uvicorn would log it as a mistake."""
+        await super().send(message)
+        if self.close_sent:
+            self.handshake_complete = True
 
     async def run_asgi(self) -> None:
         """Serve the connection to its end."""

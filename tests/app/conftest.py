@@ -47,7 +47,7 @@ def client(app: FastAPI) -> Browser:
 @pytest.fixture
 def serve(make_settings: MakeSettings) -> Iterator[Serve]:
     """Starts servers on free ports of the loopback; they stop with the test."""
-    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+    running: list[tuple[Served, threading.Thread]] = []
 
     def start(**values: Any) -> Served:  # noqa: ANN401 - whatever the settings take
         settings = make_settings(**values)
@@ -56,16 +56,18 @@ def serve(make_settings: MakeSettings) -> Iterator[Serve]:
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
-        running.append((server, thread))
         application = config.app
         assert isinstance(application, FastAPI)
         context = application.state.context
         assert isinstance(context, Context)
         listener.listen()
-        return Served(listener.getsockname()[1], context, server)
+        served = Served(listener.getsockname()[1], context, server)
+        running.append((served, thread))
+        return served
 
     yield start
-    for server, thread in running:
-        server.should_exit = True
+    for served, thread in running:
+        served.lines.close()
+        served.server.should_exit = True
         thread.join(timeout=20)
         assert not thread.is_alive(), "the server did not stop"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, Final
@@ -83,6 +84,7 @@ class Served:
     port: int
     context: Context
     server: uvicorn.Server
+    lines: ExitStack = field(default_factory=ExitStack)
 
     @property
     def http(self) -> str:
@@ -109,12 +111,13 @@ class Served:
         **options: Any,  # noqa: ANN401 - whatever the client takes
     ) -> Line:
         """Enter a room."""
-        socket = connect(
+        connection = connect(
             self.address(seat, role, resume),
             subprotocols=[Subprotocol(PROTOCOL)],
             origin=Origin(origin) if origin is not None else None,
             max_size=None,
             compression=None,
+            close_timeout=0.5,
             **options,
         )
-        return Line(socket)
+        return Line(self.lines.enter_context(connection))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.errors import RequestError
-from app.wire.server import Pace
 from app.wire.server import Branches as BranchesFrame
+from app.wire.server import Pace
 from tests.app.watching import Frame, ask, encoded, news, room_of, steps_of, take, timed
 
 if TYPE_CHECKING:
@@ -184,14 +184,21 @@ def test_while_playing_time_runs_at_its_speed_in_few_frames(make_settings: MakeS
     async def story() -> None:
         room = room_of(make_settings(), "cluster S1 S2 S3 S4 S5 seed=7")
         teacher = room.enter("control")
-        await ask(room, teacher, type="play", speed=2)
+        reached = asyncio.Event()
+
+        async def hear(text: str) -> None:
+            if encoded(text).get("time_us", 0) >= 600_000:
+                reached.set()
+
+        hearing = asyncio.create_task(teacher.run(hear))
         loop = asyncio.get_running_loop()
         began = loop.time()
-        while room.branch.now_us < 600_000:
-            await asyncio.sleep(0.01)
+        await ask(room, teacher, type="play", speed=2)
+        await reached.wait()
         passed_s = loop.time() - began
         await ask(room, teacher, type="pause")
-        assert 0.2 < passed_s, "0.6 s at twice the speed"
+        hearing.cancel()
+        assert passed_s > 0.2, "0.6 s at twice the speed"
         frames = room.broadcast.active.frames
         assert len(frames) <= passed_s * 30 + 2
         assert len(room.session.main.steps) > 20

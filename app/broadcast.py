@@ -76,15 +76,14 @@ class Broadcast:
             return known
         session = self._session
         world = session.timeline.world(branch, position)
-        is_edge = position == branch.last_position
-        checks = session.checks(branch) if is_edge else session.checks_at(branch, position)
+        holder = [each for each in self.lineage(self.streams[branch.id]) if each.branch.fork_position <= position][-1]
         findings = session.findings(branch, position)
         frame = {
             "type": "keyframe",
             "branch": branch.id,
             "position": position,
             "time_us": world.time_us,
-            "state": state_document(world, findings, checks.linearizable),
+            "state": state_document(world, findings, holder.linearizable(position)),
         }
         text = orjson.dumps(frame).decode()
         self._keyframes[branch.id, position] = text

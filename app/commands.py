@@ -32,7 +32,8 @@ from raft_core.sim.step import Step
 from raft_core.sim.timeline import Branch
 
 LOOK_AHEAD_US: Final = 600_000_000
-"""`next_interesting` gives up after ten simulated minutes."""
+LOOK_AHEAD_STEPS: Final = 2_000
+"""`next_interesting` gives up after ten simulated minutes, or so many steps."""
 SETTLE_SLICE: Final = 32
 WATCHERS_MAY: Final = (Seek, Resume, Explain)
 
@@ -115,13 +116,18 @@ async def step_on(room: Room, request: int, count: int) -> ServerFrame:
 
 
 async def next_interesting(room: Room, request: int) -> ServerFrame:
-    """Step on until something interesting happened, or for ten simulated minutes."""
+    """Step on until something interesting happened, or as far as one looks ahead."""
     room.check_question()
     room.pacer.hold()
     async with room.writing():
         check_due(room)
-        await room.run(room.branch.now_us + LOOK_AHEAD_US, lambda step: step.interesting)
+        await _look_ahead(room)
         return Accepted(request=request, branch=room.branch.id, position=room.branch.last_position)
+
+
+async def _look_ahead(room: Room) -> None:
+    farthest = room.branch.last_position + LOOK_AHEAD_STEPS
+    await room.run(room.branch.now_us + LOOK_AHEAD_US, lambda step: step.interesting or step.position >= farthest)
 
 
 async def select_branch(room: Room, frame: SelectBranch) -> None:

@@ -39,6 +39,8 @@ SLICE_S: Final = 0.004
 """So long may the writer compute before the others get a turn."""
 FRAME_S: Final = 0.04
 """So often at most a frame is made: 25 a second."""
+KEPT_WORLDS: Final = 6_000
+"""Worlds that a branch keeps at full density, some 3 KB each; older ones are reached by taking up to 64 steps again."""
 
 T = TypeVar("T")
 
@@ -60,7 +62,7 @@ class Room:
         self.title = title
         self.settings = settings
         self.metrics = metrics
-        self.session = Session(scenario)
+        self.session = Session(scenario, keep=KEPT_WORLDS)
         self.script = format_scenario(scenario)
         self.broadcast = Broadcast(self.session)
         self.pacer = Pacer(self)

@@ -15,6 +15,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 from app.journal import LOGGER, start_logging
 from app.main import create_app
+from app.memory import expect_long_history
 from app.settings import Settings
 
 GRACE_S = 3.0
@@ -58,6 +59,7 @@ def configure(settings: Settings) -> uvicorn.Config:
 def serve(settings: Settings, open_browser: bool | None = None) -> int:
     """Run the server until it is stopped; the exit code. `open_browser` None opens one where there is a screen."""
     start_logging(settings.log_level)
+    expect_long_history()
     try:
         config = configure(settings)
         listener = listen(settings)

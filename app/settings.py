@@ -33,7 +33,7 @@ class Settings(BaseModel):
     )
     max_rooms: int = Field(200, ge=1, le=100_000, description="rooms open at a time")
     max_viewers: int = Field(400, ge=1, le=100_000, description="viewers of one room")
-    max_steps: int = Field(50_000, ge=1, le=10_000_000, description="steps of one room, all branches together")
+    max_steps: int = Field(100_000, ge=1, le=10_000_000, description="steps of one room, all branches together")
     max_branches: int = Field(64, ge=1, le=10_000, description="branches of one room")
     max_rate: int = Field(20, ge=1, le=100_000, description="interventions a second, from one viewer")
     max_frame_bytes: int = Field(65_536, ge=1_024, le=16_777_216, description="size of one frame from a browser")

@@ -255,20 +255,21 @@
  *   {kind: "BecameLeader", server: string, term: number, votes: string[]} |
  *   {kind: "SteppedDown", server: string, term: number, reason: string} |
  *   {kind: "VoteGranted", server: string, candidate: string, term: number} |
- *   {kind: "VoteRefused", server: string, candidate: string, term: number, says: string} |
+ *   {kind: "VoteRefused", server: string, candidate: string, term: number, says?: string} |
  *   {kind: "VoteCounted", server: string, voter: string, term: number, granted: boolean, votes: number, needed: number} |
  *   {kind: "EntriesAppended", server: string, first_index: number, last_index: number, term: number} |
- *   {kind: "EntriesRejected", server: string, leader: string, prev_log_index: number, prev_log_term: number, says: string} |
+ *   {kind: "EntriesRejected", server: string, leader: string, prev_log_index: number, prev_log_term: number, says?: string} |
  *   {kind: "EntriesTruncated", server: string, first_index: number, last_index: number} |
  *   {kind: "MatchAdvanced", server: string, follower: string, match_index: number} |
  *   {kind: "CommitAdvanced", server: string, old: number, new: number} |
  *   {kind: "EntriesApplied", server: string, first_index: number, last_index: number} |
  *   {kind: "WriteStarted", server: string, write: number} |
  *   {kind: "WriteCompleted", server: string, write: number, durable_index: number} |
- *   {kind: "MessageSent"|"MessageDelivered", message: MessageRef} |
+ *   {kind: "MessageSent"|"MessageDelivered"|"MessageWaiting", message: MessageRef} |
  *   {kind: "MessageDropped", message: MessageRef, reason: "loss"|"cut"|"down"|"dropped"} |
  *   {kind: "MessageDuplicated", message: MessageRef, copy: number} |
- *   {kind: "ClientInvoked", client: string, operation: Operation} |
+ *   {kind: "MessageDelayed", message: MessageRef, by_us: number} |
+ *   {kind: "ClientInvoked", client: string, serial?: number, words?: string, operation?: Operation} |
  *   {kind: "ClientRedirected", client: string, server: string, leader: string|null} |
  *   {kind: "ClientRetried", client: string, server: string|null} |
  *   {kind: "ClientCompleted", client: string, outcome: "ok"|"refused"|"timeout", result: string|boolean|null} |

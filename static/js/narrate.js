@@ -2,7 +2,33 @@
 
 /** @import { Event, State, Step } from "./frames.js" */
 
+import { groupsOf } from "./links.js";
 import { list, narrate as words } from "./words/en.js";
+
+/** @param {State} state @param {string} id */
+function lastEntry(state, id) {
+  const { entries, snapshot } = state.servers[id].log;
+  return entries[entries.length - 1] ?? snapshot;
+}
+
+/**
+ * Why a vote was refused, as far as the logs and the votes before the step tell.
+ * @param {string} voter
+ * @param {string} candidate
+ * @param {number} term
+ * @param {Told} told
+ */
+function whyRefused(voter, candidate, term, { step, state, previous }) {
+  const now = state?.servers[voter];
+  const asked = previous?.messages.find(({ id }) => id === step.cause.message?.id);
+  if (!now || !previous) return "";
+  if (now.term > term) return words.laterTerm(voter, now.term);
+  if (now.voted_for && now.voted_for !== candidate) return words.votedFor(voter, now.voted_for, now.term);
+  if (asked?.last_log_term === undefined || asked.last_log_index === undefined) return "";
+  const own = lastEntry(previous, voter);
+  if (asked.last_log_term < own.term) return words.olderTerm(candidate, asked.last_log_term, voter, own.term);
+  return asked.last_log_index < own.index ? words.shorterLog(candidate, asked.last_log_index, voter, own.index) : "";
+}
 
 /**
  * The terms of a range of a server's entries, when there is just one.
@@ -29,11 +55,13 @@ const tellings = {
   BecameLeader: ({ server, term, votes }) => words.leads(server, term, list(votes)),
   SteppedDown: ({ server, reason }) => words.steppedDown(server, reason),
   VoteGranted: ({ server, candidate, term }) => words.granted(server, candidate, term),
-  VoteRefused: ({ server, candidate, says }) => words.refused(server, candidate, says),
+  VoteRefused: ({ server, candidate, term, says }, told) =>
+    words.refused(server, candidate, says ?? whyRefused(server, candidate, term, told)),
   VoteCounted: ({ server, voter, granted, votes, needed }) =>
     granted ? words.counted(voter, server, votes, needed) : words.countedNo(voter, server),
   EntriesAppended: ({ server, first_index, last_index }) => words.appended(server, first_index, last_index),
-  EntriesRejected: ({ server, leader, says }) => words.rejected(server, leader, says),
+  EntriesRejected: ({ server, leader, prev_log_index, prev_log_term, says }) =>
+    words.rejected(server, leader, says ?? words.noSuchEntry(server, prev_log_index, prev_log_term)),
   EntriesTruncated: ({ server, first_index, last_index }, { previous }) =>
     words.truncated(server, first_index, last_index, termOf(previous, server, first_index, last_index)),
   CommitAdvanced: ({ server, old, new: commit }, { state }) =>
@@ -44,7 +72,9 @@ const tellings = {
   WriteCompleted: ({ server, durable_index }) => words.durable(server, durable_index),
   MessageDropped: ({ message, reason }) => words.lost(message.type, message.from, message.to, reason),
   MessageDuplicated: ({ message }) => words.duplicated(message.type, message.from, message.to),
-  ClientInvoked: ({ client, operation }) => words.invoked(client, operation),
+  MessageDelayed: ({ message, by_us }) => words.delayed(message.type, message.from, message.to, by_us),
+  MessageWaiting: ({ message }) => words.waiting(message.type, message.from, message.to),
+  ClientInvoked: ({ client, words: asked }) => words.invoked(client, asked ?? ""),
   ClientRedirected: ({ client, server, leader }) => words.redirected(client, server, leader),
   ClientRetried: ({ client, server }) => words.retried(client, server),
   ClientCompleted: ({ client, outcome }) => words.completed(client, outcome),
@@ -67,11 +97,12 @@ function partition(groups) {
 }
 
 /**
- * Cuts and heals of both directions are told as one.
+ * Cuts and heals of both directions are told as one; cuts that part the cluster as the groups they make.
  * @param {Event[]} events
  * @param {"LinkCut"|"LinkHealed"|"LinkChanged"} kind
+ * @param {State|null} state
  */
-function ofLinks(events, kind) {
+function ofLinks(events, kind, state) {
   const ends = events.flatMap((event) => (event.kind === kind ? [[event.from, event.to]] : []));
   if (ends.length === 0) return [];
   const servers = new Set(ends.flat());
@@ -80,6 +111,8 @@ function ofLinks(events, kind) {
   if (both.size > 1) {
     const [hub] = [...servers].filter((id) => ends.every((pair) => pair.includes(id)));
     if (kind === "LinkCut" && hub) return [words.isolated(hub)];
+    const groups = kind === "LinkCut" && state ? groupsOf(state) : [];
+    if (groups.length > 1) return [partition(groups)];
     return [words.links(kind, both.size)];
   }
   const [from, to] = ends[0];
@@ -100,7 +133,10 @@ const WEIGHT = [
   "EntriesAppended",
   "MessageDropped",
   "MessageDuplicated",
+  "MessageDelayed",
+  "MessageWaiting",
 ];
+const LINK_EVENTS = /** @type {const} */ (["LinkCut", "LinkHealed", "LinkChanged"]);
 const LIGHT = new Set(["EntriesApplied", "WriteCompleted", "EntriesAppended"]);
 
 /** @param {Event} event */
@@ -126,7 +162,7 @@ export function narrate(step, state = null, previous = null) {
       return telling ? [{ kind: event.kind, telling }] : [];
     });
   const heavy = sentences.filter(({ kind }) => !LIGHT.has(kind));
-  const links = whole ? [] : [...ofLinks(step.events, "LinkCut"), ...ofLinks(step.events, "LinkHealed"), ...ofLinks(step.events, "LinkChanged")];
+  const links = whole ? [] : LINK_EVENTS.flatMap((kind) => ofLinks(step.events, kind, state));
   const chosen = [...links, ...(heavy.length ? heavy : sentences).map(({ telling }) => telling)];
   return chosen.length ? [...new Set(chosen)] : [step.cause.says.replace(/\.?$/, ".")];
 }

@@ -93,3 +93,32 @@ Deno.test("the whole cluster in a few sentences", () => {
   end.servers.S2 = { ...end.servers.S2, role: "candidate", term: 2 };
   assert.equal(describe(end), "Term 2. S1 is down. S2 is a candidate with 0 of 3 votes. S5 still leads term 1.");
 });
+
+Deno.test("why a vote was refused is read from the logs and votes before it", () => {
+  const before = initialState();
+  const message = { id: 7, type: "RequestVote", from: "S5", to: "S3", term: 5 };
+  before.messages = [{ ...message, sent_at_us: 0, deliver_at_us: 1, sent_at_position: 0, last_log_index: 4, last_log_term: 2 }];
+  before.servers.S3.log.entries = [{ index: 3, term: 3, kind: "noop", data: null }];
+  const after = structuredClone(before);
+  after.servers.S3.term = 5;
+  const refusal = step([{ kind: "VoteRefused", server: "S3", candidate: "S5", term: 5 }], { kind: "message", message });
+  const told = (/** @type {typeof after} */ state) => narrate(refusal, state, before)[0];
+  assert.equal(told(after), "S3 refused its vote to S5. S5's last entry is term 2, S3's is term 3.");
+  after.servers.S3.voted_for = "S1";
+  assert.equal(told(after), "S3 refused its vote to S5. S3 has voted for S1 in term 5.");
+  after.servers.S3.term = 6;
+  assert.equal(told(after), "S3 refused its vote to S5. S3 is in term 6 already.");
+});
+
+Deno.test("links that are cut together are told as the groups that they part", () => {
+  const state = initialState();
+  const side = new Set(["S1", "S2"]);
+  /** @type {Event[]} */
+  const cuts = [];
+  state.links = state.links.map((link) => {
+    if (side.has(link.from) === side.has(link.to)) return link;
+    cuts.push({ kind: "LinkCut", from: link.from, to: link.to });
+    return { ...link, up: false };
+  });
+  assert.deepEqual(narrate(step(cuts), state), ["The cluster was parted: S3, S4 and S5 | S1 and S2."]);
+});

@@ -230,6 +230,18 @@ export const narrate = {
   steppedDown: (/** @type {string} */ id, /** @type {string} */ reason) => `${id} stepped down.${sentence(reason)}`,
   granted: (/** @type {string} */ id, /** @type {string} */ candidate, /** @type {number} */ term) => `${id} voted for ${candidate} in term ${term}.`,
   refused: (/** @type {string} */ id, /** @type {string} */ candidate, /** @type {string} */ says) => `${id} refused its vote to ${candidate}.${sentence(says)}`,
+  laterTerm: (/** @type {string} */ id, /** @type {number} */ term) => `${id} is in term ${term} already.`,
+  votedFor: (/** @type {string} */ id, /** @type {string} */ other, /** @type {number} */ term) =>
+    id === other ? `${id} votes for itself in term ${term}.` : `${id} has voted for ${other} in term ${term}.`,
+  olderTerm: (/** @type {string} */ candidate, /** @type {number} */ theirs, /** @type {string} */ id, /** @type {number} */ own) =>
+    `${candidate}'s last entry is term ${theirs}, ${id}'s is term ${own}.`,
+  shorterLog: (/** @type {string} */ candidate, /** @type {number} */ theirs, /** @type {string} */ id, /** @type {number} */ own) =>
+    `${candidate}'s log ends at index ${theirs}, ${id}'s at index ${own}.`,
+  noSuchEntry: (/** @type {string} */ id, /** @type {number} */ index, /** @type {number} */ term) =>
+    `${id} has no entry ${index} of term ${term}.`,
+  delayed: (/** @type {string} */ type, /** @type {string} */ from, /** @type {string} */ to, /** @type {number} */ us) =>
+    `${type} from ${from} to ${to} was delayed by ${lasting(us)}.`,
+  waiting: (/** @type {string} */ type, /** @type {string} */ from, /** @type {string} */ to) => `${type} from ${from} waits for ${to}, which is stalled.`,
   counted: (/** @type {string} */ voter, /** @type {string} */ id, /** @type {number} */ votes, /** @type {number} */ needed) =>
     `${id} counts the vote of ${voter === id ? "its own" : voter}. ${votes} of ${needed}.`,
   countedNo: (/** @type {string} */ voter, /** @type {string} */ id) => `${id} learned that ${voter} refused.`,
@@ -247,16 +259,7 @@ export const narrate = {
   lost: (/** @type {string} */ type, /** @type {string} */ from, /** @type {string} */ to, /** @type {string} */ reason) =>
     reason === "down" ? `${type} from ${from} reached ${to}, which is down.` : `${type} from ${from} to ${to} was ${reason === "dropped" ? "dropped" : "lost"}.`,
   duplicated: (/** @type {string} */ type, /** @type {string} */ from, /** @type {string} */ to) => `${type} from ${from} to ${to} was doubled.`,
-  invoked: (/** @type {string} */ id, /** @type {import("../frames.js").Operation} */ { op, key, value, expected }) =>
-    op === "get"
-      ? `${id} reads ${key}.`
-      : op === "delete"
-      ? `${id} deletes ${key}.`
-      : op === "append"
-      ? `${id} appends ${value} to ${key}.`
-      : op === "cas"
-      ? `${id} sets ${key} to ${value} if it is ${expected}.`
-      : `${id} sets ${key} to ${value}.`,
+  invoked: (/** @type {string} */ id, /** @type {string} */ asked) => `${id} asks: ${asked}.`,
   redirected: (/** @type {string} */ id, /** @type {string} */ server, /** @type {string|null} */ leader) =>
     leader ? `${server} told ${id} that ${leader} leads.` : `${server} told ${id} that it does not lead.`,
   retried: (/** @type {string} */ id, /** @type {string|null} */ server) => (server ? `${id} asks again, now ${server}.` : `${id} asks again.`),
@@ -272,7 +275,7 @@ export const narrate = {
   diskChanged: (/** @type {string} */ id) => `The disk of ${id} was changed.`,
   clockChanged: (/** @type {string} */ id, /** @type {number} */ percent) => `The clock of ${id} runs at ${percent} percent.`,
   isolated: (/** @type {string} */ id) => `${id} was cut from everyone.`,
-  parted: (/** @type {string[]} */ groups) => `${groups.slice(0, -1).join("; ")} and ${groups.at(-1)} were cut from each other.`,
+  parted: (/** @type {string[]} */ groups) => `The cluster was parted: ${groups.join(" | ")}.`,
   links: (/** @type {keyof changed} */ kind, /** @type {number} */ n) => `${plural(n, "link")} ${kind === "LinkHealed" ? "work again" : changed[kind].replace("was", "were")}.`,
   oneWay: (/** @type {keyof changed} */ kind, /** @type {string} */ a, /** @type {string} */ b) => `The way from ${a} to ${b} ${changed[kind]}.`,
   link: (/** @type {keyof changed} */ kind, /** @type {string} */ a, /** @type {string} */ b) => `The link between ${a} and ${b} ${changed[kind]}.`,

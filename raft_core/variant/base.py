@@ -11,7 +11,7 @@ class Variant:
     """A change of one decision, with its story.
 
     `ids` are the catalogue's names for it, `citation` is the section whose sentence it breaks, `violates` the
-    properties that must find it, `smallest_cluster` the number of servers that it takes, and `rules` makes the changed rules.
+    properties that must find it, `smallest_cluster` how many servers it takes, and `rules` changes the rules.
     """
 
     name: str

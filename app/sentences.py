@@ -31,6 +31,12 @@ def message_name(message: Message) -> str:
     return message.type_name
 
 
+def opening(message: Message) -> str:
+    """A message as a sentence begins with it."""
+    kind = message_name(message)
+    return "A heartbeat" if kind == "heartbeat" else kind
+
+
 def _committed(event: happened.CommitAdvanced) -> str:
     indices = span(event.old + 1, event.new)
     return f"{name(event.server)} knows {indices} to be committed."
@@ -67,7 +73,7 @@ def _counted(event: happened.VoteCounted) -> str:
 def _lost(event: happened.MessageDropped) -> str:
     why = {"loss": "on the way", "cut": "in a cut link", "down": "because the server is down", "dropped": "by hand"}
     source, target = name(event.message.source), name(event.message.target)
-    return f"{message_name(event.message)} from {source} to {target} was lost {why[event.reason]}."
+    return f"{opening(event.message)} from {source} to {target} was lost {why[event.reason]}."
 
 
 SENTENCES: Final[dict[type[Any], Tell]] = {
@@ -104,8 +110,8 @@ SENTENCES: Final[dict[type[Any], Tell]] = {
     happened.TermChanged: lambda e: f"{name(e.server)} moved from term {e.old} to term {e.new}.",
     happened.EntriesApplied: lambda e: f"{name(e.server)} applied {span(e.first_index, e.last_index)}.",
     happened.MessageDropped: _lost,
-    happened.MessageDuplicated: lambda e: f"{message_name(e.message)} from {name(e.message.source)} was doubled.",
-    happened.MessageDelayed: lambda e: f"{message_name(e.message)} from {name(e.message.source)} was delayed.",
+    happened.MessageDuplicated: lambda e: f"{opening(e.message)} from {name(e.message.source)} was doubled.",
+    happened.MessageDelayed: lambda e: f"{opening(e.message)} from {name(e.message.source)} was delayed.",
     happened.MessageWaiting: lambda e: f"{name(e.message.target)} is paused and will read the message later.",
     happened.WriteCompleted: lambda e: f"{name(e.server)}'s log is on disk up to index {e.durable_index}.",
 }
@@ -134,7 +140,7 @@ def headline(step: Step) -> str:
     event = weightiest(step.events)
     if isinstance(event, happened.CommitAdvanced) and not _is_request(step):
         return f"{name(event.server)} committed {span(event.old + 1, event.new)}."
-    if event is None or isinstance(event, happened.WriteCompleted):
+    if event is None or isinstance(event, happened.WriteCompleted | happened.MessageDuplicated):
         return _sending(step) or (tell(event) if event is not None else None) or cause_sentence(step)
     return tell(event) or cause_sentence(step)
 
@@ -167,7 +173,7 @@ def cause_sentence(step: Step) -> str:
         return f"Someone outside the cluster did this: {cause.directive}."
     if flight is not None:
         source, target = name(flight.message.source), name(flight.message.target)
-        return f"{message_name(flight.message)} from {source} arrived at {target}."
+        return f"{opening(flight.message)} from {source} arrived at {target}."
     if cause.kind == BY_TIMER:
         return f"{name(cause.server)}'s {cause.directive} timer ran out."
     if cause.kind == BY_WRITE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from app.errors import RequestError
-from app.sentences import cause_sentence, headline, message_name, name, tell, weightiest
+from app.sentences import cause_sentence, headline, name, opening, tell, weightiest
 from app.wire.server import ChainLink, Clause, Verdict, Why
 from raft_core import event as happened
 from raft_core.explain import Verdict as RuleVerdict
@@ -179,7 +179,7 @@ def _waits_for(world: World, server: Server) -> str:
     coming = [flight for flight in world.flights() if flight.message.target == server.id]
     if coming:
         first = coming[0].message
-        said += f" {message_name(first)} from {name(first.source)} is on its way to it."
+        said += f" {opening(first)} from {name(first.source)} is on its way to it."
     if server.node.writes:
         said += " It waits for its disk."
     return said

@@ -51,7 +51,8 @@ export function createHeader(root, send) {
     update({ state }) {
       if (!state) return;
       const { settings, links } = state;
-      const voters = Object.values(state.servers)[0]?.configuration.voters.length ?? 0;
+      // a server that lost its disk knows of nobody
+      const voters = Math.max(...Object.values(state.servers).map(({ configuration }) => configuration.voters.length));
       const now = [settings, links, voters];
       if (now.every((one, i) => one === shown[i])) return;
       shown = now;

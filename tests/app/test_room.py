@@ -274,17 +274,26 @@ def test_a_full_room_says_so(make_settings: MakeSettings) -> None:
 
 
 def test_a_violation_stops_playback_once(make_settings: MakeSettings) -> None:
-    pytest.importorskip("raft_core.variant.election", reason="the variants")
-
     async def story() -> None:
-        room = room_of(make_settings(), "cluster S1 S2 S3 variant=E-05 network=manual timers=manual fsync=0us")
+        room = room_of(make_settings(), "cluster S1 S2 S3 variant=votes_twice network=manual timers=manual fsync=0us")
         teacher = room.enter("control")
-        for directive in ("timeout S1", "timeout S2", "deliver S1>S3", "deliver S2>S3"):
+        for directive in ("timeout S1", "timeout S2", "deliver S1>S3", "deliver S3>S1", "deliver S2>S3"):
             await intervene(room, teacher, directive)
-        for directive in ("deliver S3>S1", "deliver S3>S2"):
-            await intervene(room, teacher, directive)
+        await ask(room, teacher, type="play", speed=1)
+        news(teacher.cursor)
+        await intervene(room, teacher, "deliver S3>S2")
         frames = news(teacher.cursor)
         assert [frame["because"] for frame in frames if frame["type"] == "pace"] == ["violation"]
+        deltas = [step["delta"] for frame in frames if frame["type"] == "steps" for step in frame["steps"]]
+        found = [violation["property"] for delta in deltas for violation in delta.get("violations", [])]
+        assert "election_safety" in found
+        assert not room.pacer.playing
+        await ask(room, teacher, type="play", speed=1)
+        await intervene(room, teacher, "heartbeat S1")
+        assert room.pacer.playing, "playback is stopped once"
+        room.pacer.stop()
+        keyframe = await ask(room, teacher, type="seek", request=1, branch="main", position=5)
+        assert "election_safety" not in [violation["property"] for violation in keyframe["state"]["violations"]]
 
     timed(story())
 

@@ -1,0 +1,19 @@
+"""What `refused.RULE` may name is what the interventions refuse by."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from raft_core import sim
+from raft_core.sim.intervention import REFUSAL_RULES
+
+
+def test_every_rule_that_refuses_can_be_asked_for() -> None:
+    used: set[str] = set()
+    for path in sorted((Path(sim.__file__).parent / "intervention").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refusal":
+                assert isinstance(node.args[0], ast.Constant)
+                used.add(str(node.args[0].value))
+    assert used == set(REFUSAL_RULES)

@@ -96,7 +96,7 @@ def _follow(turn: Turn, request: AppendEntries) -> None:
     """Recognize the leader of this term and wait for it again (5.2)."""
     node = turn.node
     if isinstance(node.role, Candidate):
-        turn.step_down(f"{node.name} recognizes the leader of term {node.current_term}")
+        turn.step_down(f"it recognizes the leader of term {node.current_term}")
     elif isinstance(node.role, Leader):
         turn.step_down(f"another leader of term {node.current_term} exists")
     if node.leader_id != request.source:

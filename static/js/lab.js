@@ -12,7 +12,7 @@
  * @typedef {object} Notice
  * @property {string} says
  * @property {string} [rule] what refused, or where the input was wrong
- * @property {(() => void)} [undo]
+ * @property {{says: string, does: () => void}} [action] what can be done about it
  */
 
 /**

@@ -3,6 +3,7 @@
 /** @import { Step, ViewModel } from "./frames.js" */
 
 import { narrate } from "./narrate.js";
+import { countUpTo } from "./views/fold.js";
 import { narrate as words } from "./words/en.js";
 
 const EVERY_MS = 2000;
@@ -13,9 +14,8 @@ const SENTENCES = 3;
 /** The steps between two pictures; after a jump, the one that is shown. @param {ViewModel} vm @param {ViewModel} before @returns {Step[]} */
 function passed(vm, before) {
   if (vm.branch !== before.branch || vm.position <= before.position) return vm.step ? [vm.step] : [];
-  const from = vm.steps.findLastIndex((step) => step.position <= before.position) + 1;
-  const to = vm.steps.findLastIndex((step) => step.position <= vm.position) + 1;
-  return vm.steps.slice(from, to);
+  const upTo = (/** @type {number} */ position) => countUpTo(vm.steps, position, (step) => step.position);
+  return vm.steps.slice(upTo(before.position), upTo(vm.position));
 }
 
 export class Narrator {

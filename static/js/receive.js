@@ -58,14 +58,27 @@ function branches(lab, frame) {
     playhead.seek(came.position);
     lab.changed();
   };
-  lab.notify(came.branch === frame.branch ? { says: frame.because } : { says: frame.because, undo });
+  const action = came.branch === frame.branch ? undefined : { says: words.undo, does: undo };
+  lab.notify({ says: frame.because, action });
   lab.speak(frame.because);
+}
+
+/** Playback has stopped for a broken property: what it was, and where it is told. @param {Lab} lab */
+function tellViolation(lab) {
+  const { store, playhead } = lab;
+  const found = store.stateAt(playhead.branch, playhead.edge.position)?.violations.at(-1);
+  const does = () => {
+    lab.send({ type: "tab", tab: "safety" });
+    lab.send({ type: "panel", panel: "safety" });
+  };
+  lab.notify({ says: words.violation(found?.says ?? ""), action: { says: words.showSafety, does } });
 }
 
 /** @param {Lab} lab @param {Extract<ServerFrame, {type: "pace"}>} frame */
 function pace(lab, frame) {
   lab.desk.pace = { playing: frame.playing, speed: frame.speed };
   if (frame.because === "limit") lab.notify({ says: banner.limit });
+  if (frame.because === "violation") tellViolation(lab);
 }
 
 /** @param {string|string[]|null} legal */

@@ -35,17 +35,17 @@ export function createToasts(root) {
 
   return {
     /** @param {Notice} notice */
-    say({ says, rule, undo }) {
+    say({ says, rule, action }) {
       const twin = [...list.children].find((one) => one instanceof HTMLElement && one.dataset.says === says);
       twin?.remove();
       const toast = el("li", { class: "toast", "data-says": says }, el("span", {}, says));
       if (rule) toast.append(el("span", { class: "faint" }, rule));
-      if (undo) {
+      if (action) {
         const once = () => {
-          undo();
+          action.does();
           leave(toast);
         };
-        toast.append(el("button", { class: "btn sm", type: "button", on: { click: once } }, words.undo));
+        toast.append(el("button", { class: "btn sm", type: "button", on: { click: once } }, action.says));
       }
       const close = { click: () => leave(toast) };
       toast.append(

@@ -3,8 +3,10 @@
 /** @param {number} us @param {number} [digits] */
 export const seconds = (us, digits = 3) => (us / 1e6).toFixed(digits);
 
+const NUMBERS = new Intl.NumberFormat("en-US");
+
 /** @param {number} n */
-export const count = (n) => n.toLocaleString("en-US");
+export const count = (n) => NUMBERS.format(n);
 
 /**
  * A length of time in the unit that reads best.
@@ -191,6 +193,8 @@ export const toast = {
   offline: "The line to the room is down. This needs the room.",
   unknownPast: "This part of the run is not here yet.",
   fault: "Orbital Raft made a mistake, not Raft.",
+  violation: (/** @type {string} */ says) => `Safety is broken. ${says}`,
+  showSafety: "Show",
   nothingBefore: "This is the start of the run.",
   held: "Playback is held for your prediction. Answer or skip it first.",
   forkByActing: "Do anything at this instant, and a branch starts from here.",

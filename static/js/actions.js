@@ -183,7 +183,6 @@ export function createSend(lab) {
     theme: () => changeTheme(lab),
     help: () => lab.openHelp(),
     palette: () => lab.openPalette(),
-    stage: () => {},
     toast: ({ says }) => lab.notify({ says }),
     client: ({ client }) => void (desk.client = client),
     panel: ({ panel }) => {

@@ -159,7 +159,7 @@
  *   {type: "answer", question: string, choice: string|null} |
  *   {type: "menu", target: Selection, at: {x: number, y: number}} |
  *   {type: "export", format: "trace"|"script"} | {type: "theme"} | {type: "help"} | {type: "palette"} |
- *   {type: "stage", by: 1|-1} | {type: "toast", says: string} | {type: "client", client: string} |
+ *   {type: "toast", says: string} | {type: "client", client: string} |
  *   {type: "panel", panel: Panel} | {type: "rail", side: "lesson"|"inspector"} | {type: "retry"}
  * )} Action
  */

@@ -12,6 +12,7 @@ LOSS: Final = 3
 DUPLICATE: Final = 4
 DUPLICATE_LATENCY: Final = 5
 FSYNC: Final = 6
+RELEASE: Final = 7
 
 _MASK: Final = 0xFFFF_FFFF_FFFF_FFFF
 

@@ -6,18 +6,38 @@ from raft_core.node import NEVER, Node, Write
 
 
 class Flight:
-    """A message on its way. `deliver_at_us` is NEVER while it is held (network=manual)."""
+    """A message on its way. `deliver_at_us` is NEVER while it is held (network=manual).
 
-    __slots__ = ("deliver_at_us", "message", "number", "sent_at_position", "sent_at_us")
+    `order` is its place among what arrives at one instant, or is held: that of its number, and a copy's right behind
+    the original. Flights are shared between worlds and never change once they are under way.
+    """
+
+    __slots__ = ("deliver_at_us", "message", "number", "order", "sent_at_position", "sent_at_us")
 
     def __init__(
-        self, number: int, message: Message, sent_at_us: int, deliver_at_us: int, sent_at_position: int
+        self,
+        number: int,
+        message: Message,
+        sent_at_us: int,
+        deliver_at_us: int,
+        sent_at_position: int,
+        order: int = 0,
     ) -> None:
         self.number = number
         self.message = message
         self.sent_at_us = sent_at_us
         self.deliver_at_us = deliver_at_us
         self.sent_at_position = sent_at_position
+        self.order = order or number << 32
+
+    def arriving(self, deliver_at_us: int) -> "Flight":
+        """The same message, with another time of arrival."""
+        return Flight(self.number, self.message, self.sent_at_us, deliver_at_us, self.sent_at_position, self.order)
+
+    def second(self, number: int, deliver_at_us: int) -> "Flight":
+        """Another copy of the same message, under a number of its own."""
+        order = self.order >> 32 << 32 | number
+        return Flight(number, self.message, self.sent_at_us, deliver_at_us, self.sent_at_position, order)
 
 
 class Server:

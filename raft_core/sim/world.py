@@ -123,7 +123,7 @@ class World:
     def flights(self) -> list[Flight]:
         """The messages in flight, oldest first."""
         flying = [what for _, kind, _, what in self.queue if kind == MESSAGE and isinstance(what, Flight)]
-        return sorted([*flying, *self.held], key=lambda flight: flight.number)
+        return sorted([*flying, *self.held], key=lambda flight: flight.order)
 
     def next_us(self) -> int:
         """When the next thing is due, or NEVER. Forgets timers that no longer mean anything."""
@@ -257,20 +257,38 @@ class World:
             self.held.append(flight)
         else:
             flight.deliver_at_us = arrival
-            heappush(self.queue, (arrival, MESSAGE, flight.number, flight))
+            heappush(self.queue, (arrival, MESSAGE, flight.order, flight))
         duplicate = settings.duplicate if link is None or link.duplicate is None else link.duplicate
         if duplicate and chance.happens(duplicate, settings.seed, chance.DUPLICATE, key, count):
             self.duplicate(flight, self._arrival(link, key, chance.DUPLICATE_LATENCY, count))
 
     def duplicate(self, flight: Flight, deliver_at_us: int) -> None:
-        """Put a second copy of a message in flight."""
+        """Put a second copy of a message in flight, right behind it when it is held."""
         self.messages_sent += 1
-        twin = Flight(self.messages_sent, flight.message, flight.sent_at_us, deliver_at_us, flight.sent_at_position)
+        twin = flight.second(self.messages_sent, deliver_at_us)
         self.events.append(MessageDuplicated(flight.number, flight.message, twin.number))
-        if deliver_at_us == NEVER:
-            self.held.append(twin)
+        self.launch(twin)
+
+    def launch(self, flight: Flight) -> None:
+        """Let a message travel to its time of arrival, or hold it when it has none."""
+        if flight.deliver_at_us == NEVER:
+            self.held.append(flight)
+            self.held.sort(key=lambda held: held.order)
         else:
-            heappush(self.queue, (deliver_at_us, MESSAGE, twin.number, twin))
+            heappush(self.queue, (flight.deliver_at_us, MESSAGE, flight.order, flight))
+
+    def switch_network(self) -> None:
+        """Hold everything that is in flight, or let everything held arrive within the latency from now on."""
+        if self.settings.network == "manual":
+            for _, _, _, flight in self.unschedule(lambda happening: happening[1] != MESSAGE):
+                if isinstance(flight, Flight):
+                    self.launch(flight.arriving(NEVER))
+            return
+        held, self.held = self.held, []
+        for flight in held:
+            key = flight.message.source * 10 + flight.message.target
+            link = self.network.link(flight.message.source, flight.message.target)
+            self.launch(flight.arriving(self._arrival(link, key, chance.RELEASE, flight.number)))
 
     def _arrival(self, link: Link | None, key: int, purpose: int, count: int) -> int:
         """When a message sent now arrives; NEVER while the network waits for a hand."""

@@ -222,11 +222,27 @@ def test_the_oldest_matching_message_is_delivered() -> None:
 def test_a_copy_lies_right_behind_its_original() -> None:
     passed(
         BY_HAND
-        + """timeout S1; duplicate S1>S2 RequestVote; timeout S1
+        + """timeout S1; timeout S1; duplicate S1>S2 RequestVote
         deliver S1>S2; deliver S1>S2
         expect S2.term = 1
         deliver S1>S2
         expect S2.term = 2
+        """
+    )
+
+
+def test_a_network_that_becomes_manual_holds_what_is_under_way_and_lets_it_go_again() -> None:
+    passed(
+        """cluster S1 S2 S3 timers=manual fsync=0us
+        timeout S1
+        set network=manual
+        run 1s
+        expect not quiet and S1.role = candidate and S2.term = 0
+        set network=auto
+        run 14ms
+        expect S2.term = 1
+        run until S1.role = leader within 100ms
+        run until quiet
         """
     )
 

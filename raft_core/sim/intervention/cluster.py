@@ -28,6 +28,8 @@ class SetSetting(Intervention):
         world.change_settings(changed(before, self.pairs))
         for key, _ in self.pairs:
             world.events.append(SettingChanged(key, format_setting(world.settings, key)))
+        if before.network != world.settings.network:
+            world.switch_network()
         if before.timers != world.settings.timers:
             self._switch_timers(world)
 

@@ -8,7 +8,7 @@ from raft_core.node import NEVER
 from raft_core.sim.intervention.base import Intervention, Refusal, missing_server
 from raft_core.sim.server import Flight
 from raft_core.sim.step import Cause, arrive
-from raft_core.sim.world import MESSAGE, World
+from raft_core.sim.world import World
 from raft_core.units import format_duration
 
 
@@ -107,14 +107,7 @@ class DelayMessage(_OnMessage):
     def carry_out(self, world: World) -> None:
         for flight in self.matching(world):
             take_out(world, flight)
-            later = Flight(
-                flight.number,
-                flight.message,
-                flight.sent_at_us,
-                flight.deliver_at_us + self.by_us,
-                flight.sent_at_position,
-            )
-            world.schedule(later.deliver_at_us, MESSAGE, later.number, later)
+            world.launch(flight.arriving(flight.deliver_at_us + self.by_us))
             world.events.append(MessageDelayed(flight.number, flight.message, self.by_us))
 
 

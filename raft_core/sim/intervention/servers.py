@@ -18,9 +18,8 @@ from raft_core.node import LEADER, NEVER, Durable, Node
 from raft_core.protocol.durability import on_write_completed, restarted
 from raft_core.sim.clients import deliver_request
 from raft_core.sim.intervention.base import Intervention, Refusal, missing_server
-from raft_core.sim.server import Flight
 from raft_core.sim.step import Cause, expire
-from raft_core.sim.world import MESSAGE, WRITE, World
+from raft_core.sim.world import WRITE, World
 from raft_core.transition import Turn
 from raft_core.units import format_range
 
@@ -144,8 +143,7 @@ class Resume(_OnServer):
         for write in finished:
             world.react(self.server, on_write_completed, write)
         for flight in mailbox:
-            again = Flight(flight.number, flight.message, flight.sent_at_us, world.time_us, flight.sent_at_position)
-            world.schedule(world.time_us, MESSAGE, again.number, again)
+            world.launch(flight.arriving(world.time_us))
         world.set_alarm(server)
         for name in requests:
             deliver_request(world, server, name)

@@ -89,15 +89,7 @@ class Room:
             raise RequestError("room_over", "The room has ended.")
         if len(self.viewers) >= self.settings.max_viewers:
             raise RequestError("room_full", "The room is full.", legal=f"at most {self.settings.max_viewers} viewers")
-        settings = self.settings
-        viewer = Viewer(
-            role,
-            self.broadcast,
-            self.metrics,
-            lag_frames=settings.lag_frames,
-            stall_seconds=settings.stall_seconds,
-            rate=settings.max_rate,
-        )
+        viewer = Viewer(role, self.broadcast, self.metrics, self.settings)
         viewer.reply(self.welcome(role))
         self.viewers.add(viewer)
         self.metrics.viewers.inc()

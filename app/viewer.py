@@ -11,6 +11,7 @@ from typing import Final, Literal
 from app.broadcast import Broadcast
 from app.cursor import Cursor, Outgoing
 from app.metrics import Metrics
+from app.settings import Settings
 from app.wire.server import ServerFrame
 
 Role = Literal["control", "watch"]
@@ -47,21 +48,12 @@ class Rate:
 class Viewer:
     """A place in the broadcast, the answers to what this viewer asked, and the coroutine that sends both."""
 
-    def __init__(
-        self,
-        role: Role,
-        broadcast: Broadcast,
-        metrics: Metrics,
-        *,
-        lag_frames: int,
-        stall_seconds: float,
-        rate: int,
-    ) -> None:
+    def __init__(self, role: Role, broadcast: Broadcast, metrics: Metrics, settings: Settings) -> None:
         self.role: Role = role
-        self.cursor = Cursor(broadcast, lag_frames)
-        self.rate = Rate(rate)
+        self.cursor = Cursor(broadcast, settings.lag_frames)
+        self.rate = Rate(settings.max_rate)
         self._metrics = metrics
-        self._stall_seconds = stall_seconds
+        self._stall_seconds = settings.stall_seconds
         self._replies: deque[str] = deque()
         self._wake = asyncio.Event()
         self._has_room = asyncio.Event()

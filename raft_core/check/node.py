@@ -20,7 +20,7 @@ from raft_core.event import (
     WriteCompleted,
 )
 from raft_core.ids import SERVER_NAMES, ServerId
-from raft_core.messages import RequestVoteReply
+from raft_core.messages import AppendEntries, RequestVoteReply
 from raft_core.node import Leader
 from raft_core.sim.world import World
 
@@ -175,35 +175,38 @@ class Match(Checker):
 
     def __init__(self, chronicle: Chronicle, findings: Findings) -> None:
         super().__init__(chronicle, findings)
-        self._match: dict[tuple[ServerId, ServerId], int] = {}
+        # By leader * 10 + follower.
+        self._match = [0] * 100
 
     def copy(self, chronicle: Chronicle, findings: Findings) -> "Match":
         twin = Match(chronicle, findings)
-        twin._match = self._match.copy()
+        twin._match = self._match[:]
         return twin
 
     def watches(self) -> Mapping[type, Watch]:
-        return {BecameLeader: self._on_leader, MatchAdvanced: self._on_match}
+        return {BecameLeader: self._on_leader, MatchAdvanced: self._on_match, AppendEntries: self._on_entries_sent}
 
     def _on_leader(self, world: World, event: BecameLeader) -> None:
-        for pair in [pair for pair in self._match if pair[0] == event.server]:
-            del self._match[pair]
+        self._match[event.server * 10 : event.server * 10 + 10] = [0] * 10
 
     def _on_match(self, world: World, event: MatchAdvanced) -> None:
-        pair, match = (event.server, event.follower), event.match_index
-        before = self._match.get(pair, 0)
-        self._match[pair] = match
-        node = node_of(world, event.server)
-        whose = f"{SERVER_NAMES[event.server]}'s matchIndex for {SERVER_NAMES[event.follower]}"
+        match, place = event.match_index, event.server * 10 + event.follower
+        before, self._match[place] = self._match[place], match
+        last_index = node_of(world, event.server).log.last_index
         if match < before:
-            self.findings.report(world, "monotonic_match", pair, f"{whose} went back from {before} to {match}.")
-        if match > node.log.last_index:
-            says = f"{whose} is {match}, but its own log ends at {node.log.last_index}."
-            self.findings.report(world, "monotonic_match", pair, says)
-        progress = node.role.progress.get(event.follower) if isinstance(node.role, Leader) else None
-        if progress is not None and progress.next_index <= progress.match_index:
-            says = f"{whose} is {progress.match_index}, and nextIndex {progress.next_index} is not beyond it."
-            self.findings.report(world, "monotonic_match", pair, says)
+            self._report(world, event.server, event.follower, f"went back from {before} to {match}")
+        elif match > last_index:
+            self._report(world, event.server, event.follower, f"is {match}, but its own log ends at {last_index}")
+
+    def _on_entries_sent(self, world: World, message: AppendEntries) -> None:
+        match = self._match[message.source * 10 + message.target]
+        if message.prev_log_index < match:
+            says = f"is {match}, and nextIndex {message.prev_log_index + 1} is not beyond it"
+            self._report(world, message.source, message.target, says)
+
+    def _report(self, world: World, leader: ServerId, follower: ServerId, says: str) -> None:
+        whose = f"{SERVER_NAMES[leader]}'s matchIndex for {SERVER_NAMES[follower]}"
+        self.findings.report(world, "monotonic_match", (leader, follower), f"{whose} {says}.")
 
 
 class OneVotePerTerm(Checker):

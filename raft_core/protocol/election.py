@@ -5,7 +5,7 @@ from raft_core.ids import NOBODY
 from raft_core.log import NOOP, Entry
 from raft_core.messages import RequestVote, RequestVoteReply
 from raft_core.node import NEVER, Candidate, Leader, Progress
-from raft_core.protocol.replication import append_as_leader, broadcast, send_entries, truncate
+from raft_core.protocol.replication import append_as_leader, send_entries, truncate
 from raft_core.protocol.terms import observe_term
 from raft_core.quorum import Tally
 from raft_core.transition import Turn
@@ -88,16 +88,19 @@ def _note_vote(turn: Turn, role: Candidate, voter: int, granted: bool) -> None:
 def _lead(turn: Turn, candidate: Candidate) -> None:
     """Take office: know nothing of the followers yet, and say so to each of them (Figure 2, leaders)."""
     node = turn.node
-    next_index = node.log.last_index + 1
-    progress = {peer: Progress(next_index, 0) for peer in node.configuration.members if peer != node.id}
-    turn.become(Leader(progress, {}, candidate.votes))
+    keep = turn.choose(turn.rules.log_in_office, node, None)
+    leader = Leader(
+        {peer: Progress(keep + 1, 0) for peer in node.configuration.members if peer != node.id}, {}, candidate.votes
+    )
+    turn.become(leader)
     node.leader_id = node.id
     turn.events.append(BecameLeader(node.id, node.current_term, candidate.votes[:]))
     turn.arm_heartbeat_timer()
-    truncate(turn, turn.choose(turn.rules.log_in_office, node, None))
+    truncate(turn, keep)
     if turn.options.noop:
         append_as_leader(turn, Entry(node.current_term, NOOP, None))
-    broadcast(turn)
+    for peer in leader.progress:
+        send_entries(turn, leader, peer)
 
 
 def on_heartbeat_timer(turn: Turn) -> None:

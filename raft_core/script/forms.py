@@ -9,7 +9,7 @@ from raft_core.script import arguments as read
 from raft_core.script import later
 from raft_core.script.arguments import Arguments
 from raft_core.script.error import ScriptError, shown, unknown_word
-from raft_core.script.settings import SETTABLE, check_setting
+from raft_core.script.settings import SETTABLE, setting_text
 from raft_core.script.words import Word
 from raft_core.sim.intervention import (
     ChangeClock,
@@ -179,8 +179,7 @@ def _set(words: Arguments) -> Intervention:
             raise ScriptError(whole.place, shown(whole.raw), ", ".join(SETTABLE), problem)
         if key in later.SETTINGS:
             raise later.not_yet(whole, SETTABLE)
-        check_setting(key, value)
-        pairs.append((key, value.text))
+        pairs.append((key, setting_text(key, value)))
     return SetSetting(tuple(pairs))
 
 

@@ -6,7 +6,7 @@ from raft_core.script import arguments as read
 from raft_core.script.error import ScriptError, reason, shown
 from raft_core.script.words import Word
 from raft_core.sim.settings import SETTING_KINDS, Settings, changed, format_setting
-from raft_core.variant import rules_for
+from raft_core.variant import find
 
 SETTABLE: Final = tuple(key for key in SETTING_KINDS if key != "seed")
 """What `set` may change while the cluster runs: a seed that changes would make two histories of one."""
@@ -21,24 +21,23 @@ _LEGAL: Final = {
 }
 
 
-def check_setting(key: str, word: Word) -> None:
-    """Raise ScriptError when a key cannot have this value."""
+def setting_text(key: str, word: Word) -> str:
+    """The value of a key, in the one way in which it is written from now on. Raises ScriptError for an illegal one."""
     kind = SETTING_KINDS[key]
     try:
-        rules_for(changed(Settings(), ((key, word.text),)).variant)
+        names = changed(Settings(), ((key, word.text),)).variant
+        return ",".join(find(name).name for name in names) if names else word.text
     except ValueError as error:
         legal = _LEGAL.get(kind, ", ".join(kind.split("|")))
         if kind == "names":
             # Whoever finds variants by name also says which there are.
-            legal += str(error).partition(";")[2]
+            legal += str(error).partition(";")[2].replace(" variants are", ":", 1)
         raise ScriptError(word.place, shown(word.raw), legal, reason(error, word.text)) from None
 
 
 def settings_of(pairs: dict[str, Word]) -> Settings:
     """The settings of a `cluster` line. Raises ScriptError."""
-    for key, word in pairs.items():
-        check_setting(key, word)
-    return changed(Settings(), tuple((key, word.text) for key, word in pairs.items()))
+    return changed(Settings(), tuple((key, setting_text(key, word)) for key, word in pairs.items()))
 
 
 def differing(settings: Settings) -> list[str]:

@@ -172,6 +172,12 @@ def test_the_default_of_what_comes_later_may_be_written(key: str) -> None:
     assert parse(f"cluster S1 S2 {key}") == parse("cluster S1 S2")
 
 
+def test_a_variant_goes_by_its_name_whatever_it_was_called() -> None:
+    script = parse("cluster S1 variant=E-06,votes_twice\nset variant=E-06")
+    assert script.scenario.settings.variant == ("forgets_vote", "votes_twice")
+    assert script.directives[0].action.directive == "set variant=forgets_vote"
+
+
 def test_a_similar_word_is_suggested() -> None:
     assert "did you mean crash?" in str(wrong("cluster S1; crsh S1"))
 

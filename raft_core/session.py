@@ -6,7 +6,7 @@ from raft_core.check import Checks, Finding
 from raft_core.sim.intervention import Intervention, Refusal
 from raft_core.sim.settings import Scenario
 from raft_core.sim.step import Step
-from raft_core.sim.timeline import MAIN, Branch, Timeline
+from raft_core.sim.timeline import KEEP, MAIN, Branch, Timeline
 from raft_core.sim.world import World
 from raft_core.variant import rules_for
 
@@ -20,7 +20,7 @@ class Session:
     Raises ValueError when the scenario names an unknown variant.
     """
 
-    def __init__(self, scenario: Scenario, keep: int = 20_000) -> None:
+    def __init__(self, scenario: Scenario, keep: int = KEEP) -> None:
         self.timeline = Timeline(scenario, rules_for, keep)
         checks = Checks(self.timeline.start)
         self._checks = {MAIN: checks}

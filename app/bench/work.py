@@ -48,6 +48,8 @@ class Driver:
 
     def after(self, step: Step) -> list[InvokeClient]:
         """The next operation of every client that was answered in a step."""
+        if type(step.events[-1]) is not ClientCompleted:
+            return []
         free = [event.client for event in step.events if type(event) is ClientCompleted]
         self.done += len(free)
         return [self._next(client) for client in free if self.issued < self.work.entries]

@@ -19,6 +19,7 @@ from raft_core.sim.step import Step, advance, happen, settle_one
 from raft_core.sim.world import RulesFor, World
 
 MAIN: Final = "main"
+KEEP: Final = 4_096
 KEEP_EVERY: Final = 64
 
 
@@ -64,9 +65,9 @@ class Branch:
 
 
 class Timeline:
-    """Branches of worlds. `keep` bounds how many worlds a branch keeps at full density."""
+    """Branches of worlds. A branch keeps every world of its last `keep` / 2 to `keep` positions, and some older ones."""
 
-    def __init__(self, scenario: Scenario, rules_for: RulesFor, keep: int = 20_000) -> None:
+    def __init__(self, scenario: Scenario, rules_for: RulesFor, keep: int = KEEP) -> None:
         self.scenario = scenario
         self._keep = keep
         self.start = initial_world(scenario, rules_for)
@@ -199,13 +200,13 @@ class Timeline:
         branch.steps.append(step)
         branch.worlds[step.position] = world
         branch.now_us = max(branch.now_us, step.time_us)
-        if len(branch.worlds) > self._keep:
+        if step.position % self._keep == 0:
             self._thin(branch)
         return step
 
     def _thin(self, branch: Branch) -> None:
-        """Keep every world of the newest quarter, and one in KEEP_EVERY of the rest."""
-        dense = branch.last_position - self._keep // 4
+        """Keep the newest worlds, and one in KEEP_EVERY of the older ones."""
+        dense = branch.last_position - self._keep // 2
         branch.worlds = {
             position: world
             for position, world in branch.worlds.items()

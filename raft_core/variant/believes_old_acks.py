@@ -23,6 +23,6 @@ VARIANT: Final = Variant(
     ),
     citation="5.1",
     violates=("commit_backing",),
-    smallest_cluster=3,
+    smallest_cluster=5,
     rules=_change,
 )

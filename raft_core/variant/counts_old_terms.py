@@ -22,6 +22,6 @@ VARIANT: Final = Variant(
     ),
     citation="5.4.2",
     violates=("own_term_commit", "leader_completeness"),
-    smallest_cluster=3,
+    smallest_cluster=5,
     rules=_change,
 )

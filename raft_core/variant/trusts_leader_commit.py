@@ -30,11 +30,12 @@ VARIANT: Final = Variant(
     ids=("C-03",),
     title="Commits beyond what it has received",
     story=(
-        "leaderCommit speaks of the leader's log. Beyond the entries of the request, a follower's own log may "
-        "still be another one; it commits, and applies, entries that were never committed."
+        "leaderCommit speaks of the leader's log. A follower that has not received that far yet, or still holds "
+        "other entries there, must not take it for its own: it would commit, and apply, what it does not have or "
+        "what was never committed."
     ),
     citation="5.3",
-    violates=("state_machine_safety",),
+    violates=("monotonic_commit",),
     smallest_cluster=3,
     rules=_change,
 )

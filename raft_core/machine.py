@@ -26,7 +26,7 @@ class Command:
     @property
     def words(self) -> str:
         """The command as a phrase: put x 1."""
-        return " ".join(word for word in (self.op, self.key, self.expected, self.value) if word is not None)
+        return " ".join([word for word in (self.op, self.key, self.expected, self.value) if word is not None])
 
 
 class Session:

@@ -6,10 +6,9 @@ from time import process_time
 
 from app.bench.work import Driver, Work
 from raft_core.check import Checks
-from raft_core.event import BecameLeader
 from raft_core.node import NEVER
 from raft_core.session import Session
-from raft_core.sim.intervention import perform
+from raft_core.sim.intervention import InvokeClient, perform
 from raft_core.sim.setup import initial_world
 from raft_core.sim.step import Step, happen
 from raft_core.trace.delta import DeltaWriter
@@ -23,28 +22,20 @@ def simulate(work: Work, checked: bool = True) -> tuple[float, int]:
     """CPU seconds and events of the simulator in place: checkers on, explanations off, nothing kept."""
     began = process_time()
     world = initial_world(work.scenario, rules_for)
-    checks = Checks(world)
-
-    def take(step: Step) -> Step:
-        if checked:
-            checks.fold(world, step)
-        return step
-
-    def advance() -> Step:
-        if world.next_us() == NEVER:
-            raise RuntimeError("the cluster stands still")
-        return take(happen(world))
-
+    checks = Checks(world) if checked else None
     driver = Driver(work)
-    while not any(isinstance(event, BecameLeader) for event in advance().events):
-        pass
-    todo = driver.first()
+    todo: list[InvokeClient] = []
     while driver.done < work.entries:
         for operation in todo:
-            step = perform(world, operation, world.time_us)
-            if isinstance(step, Step):
-                take(step)
-        todo = driver.after(advance())
+            done = perform(world, operation, world.time_us)
+            if checks is not None and isinstance(done, Step):
+                checks.fold(world, done)
+        if world.next_us() == NEVER:
+            raise RuntimeError("the cluster stands still")
+        step = happen(world)
+        if checks is not None:
+            checks.fold(world, step)
+        todo = driver.after(step)
     return process_time() - began, world.position
 
 
@@ -58,24 +49,18 @@ def live(work: Work, streamed: bool) -> tuple[float, int]:
     branch = session.main
     show = _viewer(session) if streamed else None
     driver = Driver(work)
-
-    def advance() -> Step:
-        step = session.advance(branch, FOREVER_US)
-        if step is None:
-            raise RuntimeError("the cluster stands still")
-        if show is not None:
-            show(step)
-        return step
-
-    while not any(isinstance(event, BecameLeader) for event in advance().events):
-        pass
-    todo = driver.first()
+    todo: list[InvokeClient] = []
     while driver.done < work.entries:
         for operation in todo:
             done = session.intervene(branch, operation)
             if show is not None and isinstance(done, Step):
                 show(done)
-        todo = driver.after(advance())
+        step = session.advance(branch, FOREVER_US)
+        if step is None:
+            raise RuntimeError("the cluster stands still")
+        if show is not None:
+            show(step)
+        todo = driver.after(step)
     return process_time() - began, branch.last_position
 
 

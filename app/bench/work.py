@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from raft_core.event import ClientCompleted
+from raft_core.event import BecameLeader, ClientCompleted
 from raft_core.ids import MAX_SERVERS
 from raft_core.sim.intervention import InvokeClient
 from raft_core.sim.settings import Scenario, Settings
@@ -42,12 +42,12 @@ class Driver:
         self.issued = 0
         self.done = 0
 
-    def first(self) -> list[InvokeClient]:
-        """One operation for each client."""
-        return [self._next(f"c{number}") for number in range(1, self.work.clients + 1)]
-
     def after(self, step: Step) -> list[InvokeClient]:
-        """The next operation of every client that was answered in a step."""
+        """What to do after a step: begin when there is a leader, then go on with every client that was answered."""
+        if self.issued == 0:
+            if any(isinstance(event, BecameLeader) for event in step.events):
+                return [self._next(f"c{number}") for number in range(1, self.work.clients + 1)]
+            return []
         if type(step.events[-1]) is not ClientCompleted:
             return []
         free = [event.client for event in step.events if type(event) is ClientCompleted]

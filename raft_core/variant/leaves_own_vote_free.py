@@ -30,7 +30,7 @@ VARIANT: Final = Variant(
         "same term its vote. In a cluster of three that makes two leaders."
     ),
     citation="5.2",
-    violates=("one_vote_per_term", "election_safety"),
+    violates=("durability", "one_vote_per_term", "election_safety"),
     smallest_cluster=3,
     rules=_change,
 )

@@ -65,7 +65,7 @@ class Branch:
 
 
 class Timeline:
-    """Branches of worlds. A branch keeps the worlds of its newest `keep` / 2 positions at least, and some older ones."""
+    """Branches of worlds. A branch keeps its newest `keep` / 2 worlds at least, and some of the older ones."""
 
     def __init__(self, scenario: Scenario, rules_for: RulesFor, keep: int = KEEP) -> None:
         self.scenario = scenario

@@ -28,6 +28,7 @@ class LessonPanel {
   #eyebrow = el("span", { class: "eyebrow" });
   #title = el("h1");
   #steps = el("div", { class: "steps", role: "img" });
+  #stepTitle = el("h2", { class: "step-title" });
   #narrative = el("div", { class: "narr" });
   #goalsHead = el("h2", { class: "lh" }, words.lesson.goals, " ", el("span", { class: "num faint" }));
   #goals = el("ul", { class: "goals" });
@@ -59,7 +60,7 @@ class LessonPanel {
     this.send = send;
     this.#question = new QuestionBox(send);
     const head = el("div", { class: "lesson-head" }, this.#eyebrow, this.#title, this.#steps);
-    this.#body = el("div", { class: "lesson-body" }, this.#narrative, this.#question.node, this.#goalsHead, this.#goals, this.#reveal, this.#hints);
+    this.#body = el("div", { class: "lesson-body" }, this.#stepTitle, this.#narrative, this.#question.node, this.#goalsHead, this.#goals, this.#reveal, this.#hints);
     const nav = el("div", { class: "lesson-nav" }, this.#back, this.#pips, this.#next, this.#why);
     root.append(head, this.#body, nav);
     this.#back.addEventListener("click", () => this.#go(this.#at - 1));
@@ -154,6 +155,8 @@ class LessonPanel {
     setText(this.#title, scenario.title);
     setAttribute(this.#steps, "aria-label", words.lesson.stepOf(this.#at + 1, scenario.steps.length));
     this.#steps.replaceChildren(...scenario.steps.map((_, i) => el("i", { class: i < this.#at ? "d" : i === this.#at ? "c" : null })));
+    setText(this.#stepTitle, step.title);
+    this.#stepTitle.hidden = step.title === scenario.title;
     this.#narrative.innerHTML = step.html;
     this.#reveal.innerHTML = step.reveal ?? "";
     linkServers(this.#body);

@@ -8,14 +8,15 @@ import { el, icon } from "./elements.js";
  */
 
 const LETTERS = "abcd";
-const MARKS = /** @type {const} */ ({ open: "lock", locked: "lock", right: "check", wrong: "cross", skipped: "chevr" });
+const MARKS = /** @type {const} */ ({ open: "lock", locked: "lock", right: "check", wrong: "cross", skipped: "chevr", told: "eye" });
 
 /**
- * A question that was skipped is judged too, so that its answer is told, but nobody was wrong.
+ * A question that nobody answered is judged too, so that its answer is told, but nobody was right or wrong.
  * @param {Question} question
  */
 function stageOf(question) {
-  return question.state === "wrong" && question.chosen === null ? "skipped" : question.state;
+  if (question.state === "open" || question.chosen !== null) return question.state;
+  return question.state === "locked" ? "skipped" : "told";
 }
 
 export class QuestionBox {
@@ -25,6 +26,8 @@ export class QuestionBox {
   /** @type {Question|null} */
   #shown = null;
   #mayAnswer = false;
+  /** @type {Set<string>} the questions that were brought into view when they opened */
+  #brought = new Set();
 
   /** @param {Send} send */
   constructor(send) {
@@ -42,6 +45,18 @@ export class QuestionBox {
     this.#shown = question;
     this.#mayAnswer = mayAnswer;
     this.#draw();
+    if (question?.state === "open") this.#bring(question.id, vm.calm);
+  }
+
+  /**
+   * A question holds playback, so it must be seen; after that the reader scrolls as they like.
+   * @param {string} id
+   * @param {boolean} calm
+   */
+  #bring(id, calm) {
+    if (this.#brought.has(id)) return;
+    this.#brought.add(id);
+    this.node.scrollIntoView({ block: "nearest", behavior: calm ? "instant" : "smooth" });
   }
 
   #draw() {
@@ -102,7 +117,7 @@ export class QuestionBox {
       this.send({ type: "select", selection: { kind: "event", id: String(position), position } });
     };
     const link = position === null ? null : el("button", { type: "button", class: "evlink", on: { click: show } }, words.lesson.showEvent(position));
-    const says = question.state === "locked" ? words.lesson.locked(question.chosen !== null) : question.feedback ?? words.lesson.judged[question.state];
+    const says = question.state === "locked" ? words.lesson.locked(question.chosen !== null) : question.feedback ?? (question.chosen === null ? "" : words.lesson.judged[question.state]);
     return el("p", { class: "feedback" }, says, " ", link);
   }
 

@@ -163,6 +163,7 @@ const lesson = {
     right: "You were right",
     wrong: "It went otherwise",
     skipped: "You skipped this one",
+    told: "What happened",
   },
   letter: (/** @type {string} */ letter) => `Key ${letter.toUpperCase()}`,
   lockIn: "Lock in answer",

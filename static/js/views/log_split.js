@@ -24,12 +24,20 @@ export function createSplit(root) {
     return [least, Math.max(least, column * MOST_PART)];
   }
 
+  function tell() {
+    const [least, most] = bounds();
+    const now = Math.round(root.getBoundingClientRect().height);
+    setAttribute(node, "aria-valuemin", String(Math.min(now, Math.round(least))));
+    setAttribute(node, "aria-valuemax", String(Math.max(now, Math.round(most))));
+    setAttribute(node, "aria-valuenow", String(now));
+  }
+
   /** @param {number|null} wanted null: as high as its rows need */
   function set(wanted) {
     const [least, most] = bounds();
     root.classList.toggle("split-by-hand", wanted !== null);
     root.style.height = wanted === null ? "" : `${Math.round(Math.max(least, Math.min(most, wanted)))}px`;
-    setAttribute(node, "aria-valuenow", String(Math.round(root.getBoundingClientRect().height)));
+    tell();
   }
 
   node.addEventListener("pointerdown", (event) => {
@@ -48,5 +56,7 @@ export function createSplit(root) {
     event.preventDefault();
     event.stopPropagation();
   });
+  // the height follows the window and the number of rows as well
+  new ResizeObserver(tell).observe(root);
   return node;
 }

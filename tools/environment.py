@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -50,6 +51,15 @@ def runs(command: Sequence[str | Path], **variables: str) -> bool:
     # What it prints is progress: standard output is for results.
     ended = subprocess.run(command, check=False, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr)
     return ended.returncode == 0
+
+
+def certificates() -> dict[str, str]:
+    """What makes uv trust whom the machine trusts, a company's own authority included, as pip does.
+
+    Empty where the machine has no store of certificates; uv then trusts those that it brings.
+    """
+    known = ssl.create_default_context().cert_store_stats()["x509_ca"]
+    return {"UV_SYSTEM_CERTS": "1"} if known and "UV_SYSTEM_CERTS" not in os.environ else {}
 
 
 def pinned(package: str, lock: str) -> str:
@@ -96,7 +106,7 @@ class Environment:
         """Install with one installer and note it; whether that went well."""
         pinned_archives = [*command, "--require-hashes", "--requirement", ROOT / LOCKS[wanted]]
         project = [*command, "--no-deps", "--no-build-isolation", "--editable", ROOT]
-        if not (runs(pinned_archives, PIP_USE_PEP517="1") and runs(project)):
+        if not (runs(pinned_archives, PIP_USE_PEP517="1", **certificates()) and runs(project)):
             return False
         noted = [line for line in self._noted() if not line.startswith(f"{wanted} ")]
         self.stamp.write_text("\n".join([*noted, self._fingerprint(wanted)]) + "\n", encoding="utf-8")

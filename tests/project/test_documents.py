@@ -11,7 +11,7 @@ import pytest
 from tools.__main__ import COMMANDS
 from tools.environment import ROOT
 
-DOCUMENTS: Final = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "ARCHITECTURE.md")
+DOCUMENTS: Final = [path.relative_to(ROOT).as_posix() for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])]
 PROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -33,7 +33,7 @@ def test_a_document_names_commands_that_are_there(document: str) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_a_document_refers_to_files_that_are_there(document: str) -> None:
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", text(document)):
-        assert "://" in target or (ROOT / target).exists(), f"{document} refers to {target}"
+        assert "://" in target or (ROOT / document).parent.joinpath(target).exists(), f"{document} refers to {target}"
 
 
 @pytest.mark.parametrize(

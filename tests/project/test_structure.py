@@ -15,7 +15,7 @@ from tools.environment import LOCKS, ROOT
 
 LONGEST_FILE: Final = 400
 LONGEST_FUNCTION: Final = 60
-FOLDERS: Final = ("app", "raft_core", "static", "templates", "lessons", "tests", "tools", ".ci")
+FOLDERS: Final = ("app", "raft_core", "static", "templates", "lessons", "docs", "tests", "tools", ".ci")
 TEXT: Final = {".py", ".js", ".css", ".html", ".md", ".toml", ".json", ".yaml", ".raft", ".jsonl", ".lock", ".svg", ""}
 
 # Addresses of package registries and folders of one person's machine; written so that this file does not match itself.

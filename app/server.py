@@ -89,6 +89,8 @@ def listen(settings: Settings) -> socket.socket:
     except OSError as error:
         listener.close()
         raise OSError(f"cannot listen on {settings.host}:{settings.port}: {error.strerror or error}") from None
+    # Whoever reads the address may come at once, before the server has started.
+    listener.listen(2048)
     return listener
 
 

@@ -100,7 +100,7 @@ class Lab:
         box = slider.bounding_box()
         assert box is not None
         slider.click(position={"x": box["width"] * FASTER_STOP / STOPS, "y": box["height"] / 2})
-        expect(slider).to_have_attribute("aria-valuetext", "5×")
+        expect(slider).to_have_attribute("aria-valuetext", re.compile("^5\\D$"))
 
     def cell(self, server: str, entry: str, stage: str) -> Locator:
         """A cell of a server's row that holds an entry which got as far as this stage."""

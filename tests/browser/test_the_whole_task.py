@@ -1,4 +1,4 @@
-"""An election, a leader cut off, another one, a write, a step back, a branch, a trace that verifies: by mouse and by keys."""
+"""An election, a leader cut off, another one, a write, a branch, a trace that verifies: by mouse and by keys."""
 
 from __future__ import annotations
 

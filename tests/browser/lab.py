@@ -93,6 +93,13 @@ class Lab:
         """Wait until the run stands still: what was on its way to the eye has arrived."""
         expect(self.play).to_be_visible()
         expect(self.live).to_have_attribute("aria-pressed", "true")
+        axis = self.time.get_by_role("slider", name="Time")
+        edge = axis.get_attribute("aria-valuemax") or ""
+        expect(axis).to_have_attribute("aria-valuenow", edge)
+
+    def expect_past(self) -> None:
+        """Wait until what is on show lies behind the live edge."""
+        expect(self.live).to_have_attribute("aria-pressed", "false")
 
     def faster(self) -> None:
         """Drag the slider of speeds to 5x."""

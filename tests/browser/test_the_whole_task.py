@@ -37,6 +37,8 @@ def test_by_mouse(page: Page, server: Server, tmp_path: Path) -> None:
 
     lab.pause.click()
     lab.expect_paused()
+    lab.time.get_by_role("button", name="Back to previous interesting event").click()
+    lab.expect_past()
     at = lab.event()
     for _ in range(3):
         lab.time.get_by_role("button", name="Back one event").click()
@@ -85,6 +87,8 @@ def test_by_keyboard_alone(page: Page, server: Server, tmp_path: Path) -> None:
     keys.press("Escape")
     keys.press("Space")
     lab.expect_paused()
+    keys.press("Shift+ArrowLeft")
+    lab.expect_past()
     at = lab.event()
     keys.press("ArrowLeft")
     keys.press("ArrowLeft")

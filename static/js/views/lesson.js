@@ -60,7 +60,7 @@ class LessonPanel {
     this.send = send;
     this.#question = new QuestionBox(send);
     const head = el("div", { class: "lesson-head" }, this.#eyebrow, this.#title, this.#steps);
-    this.#body = el("div", { class: "lesson-body" }, this.#stepTitle, this.#narrative, this.#question.node, this.#goalsHead, this.#goals, this.#reveal, this.#hints);
+    this.#body = el("div", { class: "lesson-body", tabindex: 0 }, this.#stepTitle, this.#narrative, this.#question.node, this.#goalsHead, this.#goals, this.#reveal, this.#hints);
     const nav = el("div", { class: "lesson-nav" }, this.#back, this.#pips, this.#next, this.#why);
     root.append(head, this.#body, nav);
     this.#back.addEventListener("click", () => this.#go(this.#at - 1));

@@ -56,7 +56,7 @@ export class SandboxPanel {
     const head = el("div", { class: "lesson-head" }, el("span", { class: "eyebrow" }, sandbox.eyebrow), el("h1", {}, sandbox.title));
     const keys = el("button", { class: "btn ghost", type: "button", on: { click: () => send({ type: "help" }) } }, icon("help"), sandbox.keys);
     const lessons = el("a", { class: "btn ghost", href: "/" }, sandbox.lessons, icon("chevr"));
-    const body = el("div", { class: "lesson-body" }, el("p", { class: "narr" }, sandbox.text), el("h2", { class: "lh" }, sandbox.try), this.#list);
+    const body = el("div", { class: "lesson-body", tabindex: 0 }, el("p", { class: "narr" }, sandbox.text), el("h2", { class: "lh" }, sandbox.try), this.#list);
     root.append(head, body, el("div", { class: "lesson-nav" }, keys, lessons));
   }
 

@@ -69,8 +69,9 @@ function createLegend() {
 function createSizes(resize) {
   const buttons = SIZES.map((size) => {
     const name = words.logs.sizes[size];
+    const mark = words.logs.sizeMarks[size];
     const pressed = String(size === "command");
-    return el("button", { type: "button", "aria-pressed": pressed, "aria-label": name, title: name, "data-size": size }, words.logs.sizeMarks[size]);
+    return el("button", { type: "button", "aria-pressed": pressed, "aria-label": `${mark}: ${name}`, title: name, "data-size": size }, mark);
   });
   for (const button of buttons) {
     button.addEventListener("click", () => {

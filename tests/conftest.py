@@ -8,13 +8,15 @@ import pytest
 
 from tools import browser
 
-NO_CHROMIUM = "no Chromium on this machine: name one with ORBITAL_CHROMIUM, or let `make test` get one"
+NO_CHROMIUM = (
+    "no Chromium that can be driven on this machine: name one with ORBITAL_CHROMIUM, or let `make test` get one"
+)
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Path:
     """The Chromium of this machine; a test that asks for it is skipped where there is none."""
-    found = browser.find()
+    found = browser.find() if browser.can_drive() else None
     if found is None:
         pytest.skip(NO_CHROMIUM)
     return found

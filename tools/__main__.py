@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "check": "run the checks alone: lint, format, types, layers, JavaScript",
     "install": "make the environment with everything that working on the project needs",
     "bench": "measure, and print a table",
+    "screenshot": "take the picture of the README anew",
     "lock": "write the lock files after a change of pyproject.toml",
     "upgrade": "write the lock files with the newest versions",
     "clean": "remove the environment and everything that was built or cached",
@@ -29,7 +30,7 @@ REMOVED: Final = (".venv", "build", "dist", *(f".{tool}" for tool in TOOLS))
 
 def main(arguments: list[str]) -> int:
     """Do one command; what follows it goes on to the program that it starts."""
-    listing = "\n".join(f"  {name:9}{says}" for name, says in COMMANDS.items())
+    listing = "\n".join(f"  {name:11}{says}" for name, says in COMMANDS.items())
     parser = argparse.ArgumentParser(
         "python3 -m tools", epilog=f"commands:\n{listing}", formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -50,6 +51,9 @@ def main(arguments: list[str]) -> int:
             return min(1, checks.run_all(environment))
         case "bench":
             return start(executable(environment.venv, "orbital-raft"), "bench", *rest)
+        case "screenshot":
+            browser.need(environment)
+            return start(environment.python, "-m", "tools.screenshot")
         case "lock" | "upgrade":
             lock.write(environment, upgrade=known.command == "upgrade")
     return 0

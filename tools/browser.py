@@ -32,27 +32,37 @@ def find(python: str | Path = sys.executable) -> Path | None:
     return None
 
 
+def can_drive(python: str | Path = sys.executable) -> bool:
+    """Whether Playwright's driver starts: a program of its own, with libraries that a bare system lacks."""
+    return _playwrights(python) is not None
+
+
 def need(environment: Environment) -> None:
     """Get a Chromium if there is none; where none can be had, say loudly that the browser tests will be skipped."""
-    if find(environment.python) is not None:
+    if _is_ready(environment):
         return
     if sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get") is not None:
         _from_distribution()
-    if find(environment.python) is None:
+    if not _is_ready(environment):
         _from_playwright(environment)
-    if find(environment.python) is None:
+    if not _is_ready(environment):
         tell("!" * 72)
-        tell("no Chromium here and none to be had: THE BROWSER TESTS WILL BE SKIPPED.")
+        tell("no Chromium that can be driven, and none to be had: THE BROWSER TESTS WILL BE SKIPPED.")
         tell("Install chromium or google-chrome, or name one with ORBITAL_CHROMIUM=/path/to/it.")
         tell("!" * 72)
+
+
+def _is_ready(environment: Environment) -> bool:
+    return can_drive(environment.python) and find(environment.python) is not None
 
 
 def _from_distribution() -> None:
     tell("installing the distribution's Chromium for the browser tests")
     apt = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300")
-    # A page without a font is a page of boxes.
+    # A page without a font is a page of boxes; Playwright's driver needs the last one.
+    packages = ("chromium", "fonts-liberation", "libatomic1")
     if _attempt(*apt, "update"):
-        _attempt(*apt, "install", "-y", "--no-install-recommends", "chromium", "fonts-liberation")
+        _attempt(*apt, "install", "-y", "--no-install-recommends", *packages)
 
 
 def _from_playwright(environment: Environment) -> None:

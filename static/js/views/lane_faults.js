@@ -19,16 +19,12 @@ import { words } from "../words/en_panels.js";
  * @typedef {ReturnType<typeof createFaults>} Faults
  */
 
-/**
- * @param {Set<string>} servers who there is
- */
-export function createFaults(servers) {
+/** The bars, and which of them are not over yet. */
+class Bars {
   /** @type {Fault[]} */
-  const bars = [];
+  all = [];
   /** @type {Map<string, Fault>} */
-  const open = new Map();
-  /** @type {Set<string>} every direction that is cut now */
-  const dead = new Set();
+  #open = new Map();
 
   /**
    * @param {Step} step
@@ -37,25 +33,25 @@ export function createFaults(servers) {
    * @param {string} says
    * @param {Iterable<string>} [links]
    */
-  function begin(step, key, kind, says, links = []) {
-    if (open.has(key)) return;
-    const taken = new Set([...open.values()].map((bar) => bar.row));
+  begin(step, key, kind, says, links = []) {
+    if (this.#open.has(key)) return;
+    const taken = new Set([...this.#open.values()].map((bar) => bar.row));
     let row = 0;
     while (taken.has(row)) row++;
     /** @type {Fault} */
     const bar = { kind, says, from_us: step.time_us, to_us: null, row, position: step.position, links: new Set(links) };
-    bars.push(bar);
-    open.set(key, bar);
+    this.all.push(bar);
+    this.#open.set(key, bar);
   }
 
   /**
    * @param {Step} step
    * @param {string} key
    */
-  function end(step, key) {
-    const bar = open.get(key);
+  end(step, key) {
+    const bar = this.#open.get(key);
     if (bar) bar.to_us = step.time_us;
-    open.delete(key);
+    this.#open.delete(key);
   }
 
   /**
@@ -63,45 +59,61 @@ export function createFaults(servers) {
    * @param {Step} step
    * @param {string} link
    */
-  function heal(step, link) {
-    for (const [key, bar] of open) if (bar.links.delete(link) && bar.links.size === 0) end(step, key);
+  heal(step, link) {
+    for (const [key, bar] of this.#open) if (bar.links.delete(link) && bar.links.size === 0) this.end(step, key);
   }
+}
 
-  /**
-   * Links cut together are one bar; a partition takes over whatever lies between its groups.
-   * @param {Step} step
-   * @param {string[]} links
-   */
-  function cut(step, links) {
-    const parted = links.length > 2 ? newlyParted(servers, dead, links) : [];
-    const across = parted.length > 0 ? [...dead].filter((link) => leaves(link, parted)) : links;
-    for (const link of across) heal(step, link);
-    const says = parted.length > 0 ? words.time.partition(parted.flat().sort()) : sayCut(links);
-    begin(step, `cut ${step.position}`, "cut", says, across);
+/**
+ * @param {Bars} bars
+ * @param {Step} step
+ * @param {Event} event
+ * @returns {boolean} whether it was a server's fault, or the end of one
+ */
+function takeServer(bars, step, event) {
+  switch (event.kind) {
+    case "ServerCrashed":
+      bars.end(step, `paused ${event.server}`);
+      bars.begin(step, `down ${event.server}`, "down", words.time.down(event.server));
+      return true;
+    case "ServerRestarted":
+      bars.end(step, `down ${event.server}`);
+      return true;
+    case "ServerPaused":
+      bars.begin(step, `paused ${event.server}`, "paused", words.time.paused(event.server));
+      return true;
+    case "ServerResumed":
+      bars.end(step, `paused ${event.server}`);
+      return true;
   }
+  return false;
+}
 
-  /** @param {Step} step @param {Event} event @returns {boolean} */
-  function takeServer(step, event) {
-    switch (event.kind) {
-      case "ServerCrashed":
-        end(step, `paused ${event.server}`);
-        begin(step, `down ${event.server}`, "down", words.time.down(event.server));
-        return true;
-      case "ServerRestarted":
-        end(step, `down ${event.server}`);
-        return true;
-      case "ServerPaused":
-        begin(step, `paused ${event.server}`, "paused", words.time.paused(event.server));
-        return true;
-      case "ServerResumed":
-        end(step, `paused ${event.server}`);
-        return true;
-    }
-    return false;
-  }
+/**
+ * Links cut together are one bar; a partition takes over whatever lies between its groups.
+ * @param {Bars} bars
+ * @param {Step} step
+ * @param {string[]} links what the step cut
+ * @param {Set<string>} servers
+ * @param {Set<string>} dead every direction that is cut now
+ */
+function cut(bars, step, links, servers, dead) {
+  const parted = links.length > 2 ? newlyParted(servers, dead, links) : [];
+  const across = parted.length > 0 ? [...dead].filter((link) => leaves(link, parted)) : links;
+  for (const link of across) bars.heal(step, link);
+  const says = parted.length > 0 ? words.time.partition(parted.flat().sort()) : sayCut(links);
+  bars.begin(step, `cut ${step.position}`, "cut", says, across);
+}
 
+/**
+ * @param {Set<string>} servers who there is
+ */
+export function createFaults(servers) {
+  const bars = new Bars();
+  /** @type {Set<string>} every direction that is cut now */
+  const dead = new Set();
   return {
-    bars,
+    bars: bars.all,
     /** @param {Step} step @returns {boolean} whether anything changed */
     take(step) {
       /** @type {string[]} */
@@ -113,12 +125,12 @@ export function createFaults(servers) {
           if (!dead.has(link)) links.push(link);
           dead.add(link);
         } else if (event.kind === "LinkHealed") {
-          heal(step, `${event.from}>${event.to}`);
+          bars.heal(step, `${event.from}>${event.to}`);
           dead.delete(`${event.from}>${event.to}`);
           changed = true;
-        } else changed = takeServer(step, event) || changed;
+        } else changed = takeServer(bars, step, event) || changed;
       }
-      if (links.length > 0) cut(step, links);
+      if (links.length > 0) cut(bars, step, links, servers, dead);
       return changed || links.length > 0;
     },
   };

@@ -26,18 +26,7 @@ export function createMap(center) {
   let shown = null;
   let total = 1;
 
-  /** @param {PointerEvent} event */
-  function drag(event) {
-    const box = drawing.getBoundingClientRect();
-    center(1 + (event.clientX - box.left) / box.width * total);
-  }
-  drawing.addEventListener("pointerdown", (event) => {
-    drawing.setPointerCapture(event.pointerId);
-    drag(event);
-  });
-  drawing.addEventListener("pointermove", (event) => {
-    if (drawing.hasPointerCapture(event.pointerId)) drag(event);
-  });
+  followPointer(drawing, (part) => center(1 + part * total));
 
   /** @param {Server["log"]} log */
   function runsOf(log) {
@@ -74,6 +63,25 @@ export function createMap(center) {
       setAttribute(frame, "width", Math.max(6, Math.min(WIDTH, view[1] / total * WIDTH) - from).toFixed(1));
     },
   };
+}
+
+/**
+ * A press or a drag on the map moves the view there.
+ * @param {SVGElement} drawing
+ * @param {(part: number) => void} moveTo 0 is the left end of the map, 1 its right end
+ */
+function followPointer(drawing, moveTo) {
+  const drag = (/** @type {PointerEvent} */ event) => {
+    const box = drawing.getBoundingClientRect();
+    moveTo((event.clientX - box.left) / box.width);
+  };
+  drawing.addEventListener("pointerdown", (event) => {
+    drawing.setPointerCapture(event.pointerId);
+    drag(event);
+  });
+  drawing.addEventListener("pointermove", (event) => {
+    if (drawing.hasPointerCapture(event.pointerId)) drag(event);
+  });
 }
 
 /**

@@ -34,7 +34,7 @@ class ClientHistory(Checker):
         """The checker of a world at position 0: keys hold what the starting state committed."""
         checker = cls(chronicle, findings)
         for key, value in chronicle.committed_machine.values.items():
-            checker._frontiers[key] = Frontier({}, frozenset({(value, frozenset())}))
+            checker._frontiers[key] = Frontier.holding(value)
         return checker
 
     def copy(self, chronicle: Chronicle, findings: Findings) -> "ClientHistory":
@@ -89,6 +89,7 @@ class ClientHistory(Checker):
             self._frontiers[key] = frontier.completed(number, event.result)
             self._calls.append(Call(call.client, call.command, call.invoked, world.position, event.result))
         else:
+            self._frontiers[key] = frontier.given_up(number)
             self._calls.append(call)
         if self._frontiers[key].verdict == "no" and frontier.verdict == "yes":
             self._report(world, event, call)

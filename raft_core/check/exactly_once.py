@@ -40,15 +40,17 @@ class ExactlyOnce(Checker):
         first, last = event.first_index, event.last_index
         if last > self._until:
             self._until = last
-            self._repeated.update(event.repeated)
+            if event.repeated:
+                self._repeated.update(event.repeated)
         elif not self._repeated or all(index in event.repeated for index in self._repeated if first <= index <= last):
             return
         log = node_of(world, event.server).log
+        executed, repeated = self._executed, event.repeated
         for index, entry in enumerate(log.entries(first, last), first):
             command = entry.data
-            if not isinstance(command, Command) or not command.client_id or index in event.repeated:
+            if not isinstance(command, Command) or not command.client_id or (repeated and index in repeated):
                 continue
-            earlier = self._executed.setdefault((command.client_id, command.serial_number), index)
+            earlier = executed.setdefault((command.client_id, command.serial_number), index)
             if earlier != index:
                 says = (
                     f"{SERVER_NAMES[event.server]} executed {command.client_id}'s operation {command.serial_number} "

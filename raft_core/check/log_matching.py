@@ -57,12 +57,15 @@ class LogMatching(Checker):
         if row is not None and row.base_index < first and last <= log.last_index:
             before = event.term if first - 1 > row.base_index else row.base_term
             if log.term_at(first - 1) == before:
-                # The usual two ways: the whole run is known, entry by entry; or a leader adds one to the end.
-                if last <= row.last_index:
-                    if log.entries(first, last) == row.entries(first, last):
+                # The usual ways: one entry or a run of them is known; or a leader adds one to the end.
+                if last > row.last_index:
+                    if first == last == row.last_index + 1 and not self._strays:
+                        row.append(log.entry(first))
                         return
-                elif first == last == row.last_index + 1 and not self._strays:
-                    row.append(log.entry(first))
+                elif first == last:
+                    if log.entry(first) is row.entry(first):
+                        return
+                elif log.entries(first, last) == row.entries(first, last):
                     return
         for index in range(first, min(last, log.last_index) + 1):
             if not self._agrees(log, index, event.server):

@@ -123,11 +123,13 @@ class StateMachineSafety(Checker):
 
     def _on_applied(self, world: World, event: EntriesApplied) -> None:
         log, applied = node_of(world, event.server).log, self._applied
-        known = min(event.last_index, applied.last_index)
+        known, last = applied.last_index, event.last_index
+        if last > known:
+            self._extend(log, last, event.server)
+        else:
+            known = last
         if known >= event.first_index and not self._same(log, event.first_index, known):
             self._compare(world, event, log, known)
-        if event.last_index > applied.last_index:
-            self._extend(log, event.last_index, event.server)
 
     def _same(self, log: Log, first: int, last: int) -> bool:
         """Whether a run is surely of the same entries; by Log Matching, while that holds, its last one tells."""
@@ -155,11 +157,13 @@ class StateMachineSafety(Checker):
             return
 
     def _extend(self, log: Log, until: int, server: ServerId) -> None:
-        applied, last = self._applied, min(until, log.last_index)
-        if last <= applied.last_index:
+        applied = self._applied
+        new = log.entries(applied.last_index + 1, until)
+        if not new:
             return
-        for entry in log.entries(applied.last_index + 1, last):
+        for entry in new:
             applied.append(entry)
+        last = applied.last_index
         if self._first and self._first[-1][1] == server:
             self._first[-1] = (last, server)
         else:

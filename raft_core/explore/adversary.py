@@ -2,6 +2,14 @@
 
 from typing import Final
 
+from raft_core.event import (
+    BecameLeader,
+    CommitAdvanced,
+    ElectionStarted,
+    EntriesAppended,
+    MessageSent,
+    VoteGranted,
+)
 from raft_core.explore.dice import Dice
 from raft_core.explore.scene import Scene
 from raft_core.explore.strategies import REFLEXES, WHIMS, Reflex, Whim, ask, expire_timer
@@ -11,6 +19,16 @@ from raft_core.sim.world import World
 
 _OF: Final = 1_000
 """Readiness is so many of a thousand chances."""
+
+_READINESS: Final[dict[type, tuple[int, ...]]] = {
+    MessageSent: (0, 0, 5, 20, 50),
+    VoteGranted: (0, 0, 50, 200),
+    EntriesAppended: (0, 0, 20, 100),
+    BecameLeader: (0, 0, 50, 200),
+    CommitAdvanced: (0, 0, 20, 100),
+    ElectionStarted: (0, 0, 50, 200),
+}
+"""What a readiness is drawn from, by what provokes it: messages are many, elections few."""
 
 
 class Adversary:
@@ -22,21 +40,19 @@ class Adversary:
         self._scene = Scene(world, dice)
         self._reflexes: dict[type, list[tuple[Reflex, int]]] = {}
         for kind, reflexes in REFLEXES.items():
-            # Messages are many, the other events few.
-            choices = (0, 0, 5, 20, 60) if len(reflexes) > 1 else (0, 50, 200, 500)
-            ready = [(reflex, dice.pick(choices)) for reflex in reflexes]
+            ready = [(reflex, dice.pick(_READINESS[kind])) for reflex in reflexes]
             if any(readiness for _, readiness in ready):
                 self._reflexes[kind] = [(reflex, readiness) for reflex, readiness in ready if readiness]
         by_hand = world.settings.timers == "manual"
         self._whims: list[tuple[Whim, int]] = []
         total = 0
         for whim in WHIMS:
-            readiness = dice.pick((0, 5, 15))
+            readiness = dice.pick((0, 0, 3, 10))
             if whim is ask:
-                readiness = dice.pick((20, 60, 120))
+                readiness = dice.pick((50, 100, 200))
             elif whim is expire_timer:
                 # Where no timer runs by itself, all progress comes from here.
-                readiness = dice.pick((40, 100)) if by_hand else dice.pick((0, 10, 40))
+                readiness = dice.pick((20, 50)) if by_hand else dice.pick((0, 0, 10, 30))
             total += readiness
             self._whims.append((whim, total))
         self._whims_total = total

@@ -5,9 +5,12 @@ from raft_core.sim.settings import ClientStart, Scenario, Settings
 
 CLIENTS = ("c1", "c2", "c3")
 
-_LATENCIES = ((1_000, 2_000), (1_000, 20_000), (5_000, 15_000), (1_000, 100_000))
-_TIMEOUTS = ((30_000, 60_000), (50_000, 150_000), (150_000, 300_000))
-_DISKS = ((0, 0), (1_000, 2_000), (1_000, 30_000))
+# The least election timeout, and how many times longer the longest is.
+_TIMEOUT_US = 100_000
+_SPREADS = (2, 2, 3, 4)
+# Shares of that timeout, in percent: what a message takes, and a write. Where messages take long, elections collide.
+_LATENCIES = ((1, 2), (1, 10), (5, 10), (1, 40), (1, 100))
+_DISKS = ((0, 0), (1, 2), (1, 20))
 
 
 def draw_scenario(dice: Dice, smallest: int, largest: int, variant: tuple[str, ...]) -> Scenario:
@@ -17,15 +20,14 @@ def draw_scenario(dice: Dice, smallest: int, largest: int, variant: tuple[str, .
     are committed that other settings would commit together with later ones; without the no-op, the last entry of an
     earlier term stays the last one for a while.
     """
-    timeout = dice.pick(_TIMEOUTS)
     settings = Settings(
         seed=dice.below(2**32),
-        election_timeout=timeout,
-        heartbeat=timeout[0] // dice.pick((1, 2, 4)),
-        latency=dice.pick(_LATENCIES),
+        election_timeout=(_TIMEOUT_US, _TIMEOUT_US * dice.pick(_SPREADS)),
+        heartbeat=_TIMEOUT_US // dice.pick((2, 4)),
+        latency=_share(dice.pick(_LATENCIES)),
         loss=dice.pick((0, 0, 300, 1_500)),
         duplicate=dice.pick((0, 500, 3_000)),
-        fsync=dice.pick(_DISKS),
+        fsync=_share(dice.pick(_DISKS)),
         noop=dice.happens(50),
         max_append_entries=dice.pick((1, 2, 64)),
         max_inflight=dice.pick((1, 2, 16)),
@@ -34,3 +36,8 @@ def draw_scenario(dice: Dice, smallest: int, largest: int, variant: tuple[str, .
     )
     clients = [ClientStart(name, dice.happens(50), dice.pick((20_000, 100_000, 500_000))) for name in CLIENTS]
     return Scenario(tuple(range(1, dice.between(smallest, largest) + 1)), (), settings, (), tuple(clients))
+
+
+def _share(percents: tuple[int, int]) -> tuple[int, int]:
+    """Shares of the least election timeout, in microseconds."""
+    return _TIMEOUT_US * percents[0] // 100, _TIMEOUT_US * percents[1] // 100

@@ -132,13 +132,19 @@ def explains(order: Sequence[Call]) -> bool:
 def as_it_grows(calls: Sequence[Call]) -> str:
     """The verdict of the frontier, which hears of invocations before completions of the same time."""
     events = [(one.invoked, 0, number) for number, one in enumerate(calls)]
-    events += [(one.completed, 1, number) for number, one in enumerate(calls) if one.completed != PENDING]
+    for number, one in enumerate(calls):
+        # Of those that never complete, every other one is given up at some time.
+        if one.completed != PENDING or number % 2:
+            events.append((one.invoked + 3 if one.completed == PENDING else one.completed, 1, number))
     frontier = UNTOUCHED
-    for _, is_completion, number in sorted(events):
-        if is_completion:
-            frontier = frontier.completed(number, calls[number].result)
+    for _, is_end, number in sorted(events):
+        one = calls[number]
+        if not is_end:
+            frontier = frontier.invoked(number, one.command)
+        elif one.completed == PENDING:
+            frontier = frontier.given_up(number)
         else:
-            frontier = frontier.invoked(number, calls[number].command)
+            frontier = frontier.completed(number, one.result)
     return frontier.verdict
 
 
@@ -156,6 +162,16 @@ def test_a_refused_operation_did_not_happen() -> None:
     assert refused.refused(1).completed(2, None).verdict == "yes"
     assert refused.refused(1).completed(2, "1").verdict == "no"
     assert refused.completed(2, "1").refused(1).verdict == "no"
+
+
+def test_writes_that_nobody_heard_of_again_cost_little() -> None:
+    frontier = UNTOUCHED
+    for number in range(200):
+        frontier = frontier.invoked(number, Command("put", "x", str(number))).given_up(number)
+    frontier = frontier.invoked(200, Command("get", "x")).completed(200, "17")
+    frontier = frontier.invoked(201, Command("get", "x")).completed(201, "17")
+    assert frontier.verdict == "yes"
+    assert frontier.invoked(202, Command("get", "x")).completed(202, "none of them").verdict == "no"
 
 
 def test_a_frontier_that_grows_too_wide_says_so() -> None:

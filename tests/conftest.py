@@ -9,8 +9,6 @@ import pytest
 from tools import browser
 
 NO_CHROMIUM = "no Chromium that can be driven: name one with ORBITAL_CHROMIUM, or let `make test` get one"
-    "no Chromium that can be driven on this machine: name one with ORBITAL_CHROMIUM, or let `make test` get one"
-)
 
 
 @pytest.fixture(scope="session")

@@ -59,8 +59,8 @@ class LessonPanel {
   constructor(root, send) {
     this.send = send;
     this.#question = new QuestionBox(send);
-    const head = el("div", { class: "lesson-head" }, this.#eyebrow, this.#title, this.#steps);
-    this.#body = el("div", { class: "lesson-body", tabindex: 0 }, this.#stepTitle, this.#narrative, this.#question.node, this.#goalsHead, this.#goals, this.#reveal, this.#hints);
+    const head = el("div", { class: "lesson-head" }, this.#eyebrow, this.#title, this.#steps, this.#stepTitle);
+    this.#body = el("div", { class: "lesson-body", tabindex: 0 }, this.#narrative, this.#question.node, this.#goalsHead, this.#goals, this.#reveal, this.#hints);
     const nav = el("div", { class: "lesson-nav" }, this.#back, this.#pips, this.#next, this.#why);
     root.append(head, this.#body, nav);
     this.#back.addEventListener("click", () => this.#go(this.#at - 1));

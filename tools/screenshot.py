@@ -63,8 +63,8 @@ def main() -> int:
 def take(chromium: Path, url: str) -> None:
     """Open the lab on the story, show why a vote was refused, and take the picture."""
     body = json.dumps({"script": SCRIPT}).encode()
-    request = Request(f"{url}/api/rooms", body, {"Content-Type": "application/json", "Origin": url})  # noqa: S310 - our own server
-    with urlopen(request, timeout=10) as answer:  # noqa: S310 - our own server
+    request = Request(f"{url}/api/rooms", body, {"Content-Type": "application/json", "Origin": url})
+    with urlopen(request, timeout=10) as answer:
         room = json.load(answer)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])

@@ -100,11 +100,13 @@ class Votes(Document):
 
 
 class WaitingReply(Document):
-    """A message that is held until a write is durable."""
+    """A message that is held until a write is durable; `accepted` says whether a reply says yes, null for a request."""
 
     type: str
     to: ServerName
+    term: int
     write: int
+    accepted: bool | None
 
 
 class Server(Document):

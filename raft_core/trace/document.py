@@ -7,7 +7,7 @@ from raft_core.configuration import Configuration
 from raft_core.ids import NOBODY, SERVER_NAMES, ServerId
 from raft_core.log import ENTRY_KINDS, Entry, Log
 from raft_core.machine import Command
-from raft_core.messages import AppendEntries, AppendEntriesReply, Message, RequestVote
+from raft_core.messages import AppendEntries, AppendEntriesReply, Message, RequestVote, RequestVoteReply
 from raft_core.node import NEVER, PROGRESS_MODES, Candidate, Leader
 from raft_core.sim.client import Client, Operation
 from raft_core.sim.server import Flight, Server
@@ -102,10 +102,23 @@ def server_fields(server: Server) -> Document:
             for write in node.writes
         ],
         "waiting": [
-            {"type": message.type_name, "to": SERVER_NAMES[message.target], "write": number}
+            {
+                "type": message.type_name,
+                "to": SERVER_NAMES[message.target],
+                "term": message.term,
+                "write": number,
+                "accepted": _accepted(message),
+            }
             for number, message in node.waiting
         ],
     }
+
+
+def _accepted(message: Message) -> bool | None:
+    """Whether a reply says yes; None for a request."""
+    if isinstance(message, RequestVoteReply):
+        return message.vote_granted
+    return message.success if isinstance(message, AppendEntriesReply) else None
 
 
 def _progress_document(server: Server, leader: Leader) -> Document:

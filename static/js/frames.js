@@ -108,7 +108,7 @@
  * @property {number} clock_rate_percent
  * @property {Range|null} fsync_us null means the cluster's setting
  * @property {DiskWrite[]} writes
- * @property {{type: string, to: string, write: number}[]} waiting replies held until a write is durable
+ * @property {{type: string, to: string, term: number, write: number, accepted: boolean|null}[]} waiting replies held until a write is durable
  */
 
 /**

@@ -65,15 +65,16 @@ const spoken = (message) => `${message.type}, ${linkWords.name(message.from, mes
  */
 function heldMessages(state) {
   return Object.entries(state.servers).flatMap(([id, server]) =>
-    server.waiting.map(({ type, to, write }, i) => ({
-      key: `held ${id} ${write} ${to} ${type}`,
+    server.waiting.map((reply, i) => ({
+      key: `held ${id} ${reply.write} ${reply.to} ${reply.type}`,
       place: i,
       message: /** @type {Message} */ ({
         id: -1,
-        type,
+        type: reply.type,
         from: id,
-        to,
-        term: server.term,
+        to: reply.to,
+        term: reply.term,
+        vote_granted: reply.accepted ?? undefined,
         sent_at_us: 0,
         deliver_at_us: null,
         sent_at_position: 0,

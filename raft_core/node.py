@@ -120,6 +120,10 @@ class Durable:
         self.voted_for = voted_for
         self.log = log
 
+    def __str__(self) -> str:
+        vote = SERVER_NAMES[self.voted_for]
+        return f"term {self.current_term}, vote {vote}, log up to {self.log.last_index}"
+
 
 class Write:
     """A write on its way to the disk; it holds all of the persistent state as it was when issued."""

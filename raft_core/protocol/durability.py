@@ -1,6 +1,7 @@
 """What the disk has to do with the protocol (Figure 2, State; dissertation 3.8, 10.2.1)."""
 
 from raft_core.event import WriteCompleted
+from raft_core.explain import Verdict
 from raft_core.node import Candidate, Leader, Node, Write
 from raft_core.protocol.commit import advance_commit
 from raft_core.protocol.election import count_own_vote
@@ -27,9 +28,13 @@ def on_write_completed(turn: Turn, write: Write) -> None:
         advance_commit(turn)
 
 
-def restarted(node: Node, rules: Rules) -> Node:
+def restarted(node: Node, rules: Rules, verdicts: list[Verdict] | None) -> Node:
     """The server after a crash and a restart: what was durable, and nothing else (Figure 2, State)."""
-    disk = rules.survives_restart.pick(node, node.disk)
+    if verdicts is None:
+        disk = rules.survives_restart.pick(node, node.disk)
+    else:
+        disk, verdict = rules.survives_restart.explain(node, node.disk)
+        verdicts.append(verdict)
     fresh = Node(node.id, node.configuration, disk)
     fresh.timer_draws = node.timer_draws
     fresh.writes_issued = node.writes_issued

@@ -1,6 +1,6 @@
 """Figure 2, AppendEntries RPC, receiver implementation."""
 
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple
 
 from raft_core.explain import Choice, Clause, Judgement
 from raft_core.ids import ServerId
@@ -8,8 +8,15 @@ from raft_core.log import ABSENT
 from raft_core.messages import AppendEntries
 from raft_core.node import Node
 
-Merge: TypeAlias = tuple[int, int]
-"""(keep, skip): keep the log up to index `keep`, then append the request's entries after the first `skip`."""
+
+class Merge(NamedTuple):
+    """What becomes of a log: it is kept up to index `keep`, and the new entries after the first `skip` go behind it."""
+
+    keep: int
+    skip: int
+
+    def __str__(self) -> str:
+        return f"up to {self.keep}, and the new entries after the first {self.skip}"
 
 
 def _prev_log_term_matches(node: Node, request: AppendEntries) -> bool:
@@ -25,9 +32,9 @@ def merge(node: Node, request: AppendEntries) -> Merge:
     for skip, entry in enumerate(request.entries):
         term = log.term_at(index + 1)
         if term != entry.term:
-            return index, skip
+            return Merge(index, skip)
         index += 1
-    return log.last_index, len(request.entries)
+    return Merge(log.last_index, len(request.entries))
 
 
 ACCEPTS_ENTRIES: Final = Judgement[Node, AppendEntries](
@@ -80,7 +87,7 @@ MERGED_LOG: Final = Choice[Node, AppendEntries, Merge](
     ("node", "request"),
     "5.3",
     merge,
-    "of a log of {node.log.last_index}, (keep to index, skip of the new) = {value}",
+    "it is kept up to {value.keep} of {node.log.last_index}; of the new entries it has the first {value.skip} already",
 )
 
 ACKNOWLEDGED_INDEX: Final = Choice[Node, AppendEntries, int](

@@ -14,8 +14,8 @@ from raft_core.variant.base import Variant
 def _by_the_first(node: Node, request: AppendEntries) -> Merge:
     log, first = node.log, request.prev_log_index + 1
     if log.term_at(first) != request.entries[0].term:
-        return request.prev_log_index, 0
-    return log.last_index, min(len(request.entries), log.last_index - request.prev_log_index)
+        return Merge(request.prev_log_index, 0)
+    return Merge(log.last_index, min(len(request.entries), log.last_index - request.prev_log_index))
 
 
 def _change(rules: Rules) -> Rules:
@@ -24,7 +24,7 @@ def _change(rules: Rules) -> Rules:
         merged_log=choosing(
             rules.merged_log,
             _by_the_first,
-            "of a log of {node.log.last_index}, (keep to index, skip of the new) = {value}",
+            "it is kept up to {value.keep} of {node.log.last_index}; only the first of the new entries was compared",
         ),
     )
 

@@ -13,7 +13,7 @@ from raft_core.variant.base import Variant
 
 def _append_the_rest(node: Node, request: AppendEntries) -> Merge:
     last_index = node.log.last_index
-    return last_index, min(len(request.entries), max(0, last_index - request.prev_log_index))
+    return Merge(last_index, min(len(request.entries), max(0, last_index - request.prev_log_index)))
 
 
 def _change(rules: Rules) -> Rules:

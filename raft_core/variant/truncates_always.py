@@ -12,7 +12,7 @@ from raft_core.variant.base import Variant
 
 
 def _replace_the_rest(node: Node, request: AppendEntries) -> Merge:
-    return request.prev_log_index, 0
+    return Merge(request.prev_log_index, 0)
 
 
 def _change(rules: Rules) -> Rules:

@@ -54,7 +54,7 @@ class Crash(_OnServer):
         server.up = False
         server.paused = False
         server.mailbox, server.requests, server.finished = (), (), ()
-        server.node = restarted(server.node, world.rules)
+        server.node = restarted(server.node, world.rules, world.verdicts)
         world.events.append(ServerCrashed(self.server, lost))
 
 

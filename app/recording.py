@@ -6,7 +6,7 @@ import json
 from time import time
 
 from app.security import Signer
-from raft_core.node import NEVER
+from raft_core.role import NEVER
 from raft_core.script import format_scenario
 from raft_core.session import Session
 from raft_core.sim.timeline import Branch

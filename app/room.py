@@ -28,7 +28,7 @@ from app.viewer import Role, Viewer
 from app.wire.server import Branches, Error, Pace, PaceNow, RoomLimits, Viewers, Welcome
 from raft_core import ENGINE_VERSION
 from raft_core.check import Finding
-from raft_core.node import NEVER
+from raft_core.role import NEVER
 from raft_core.script import format_scenario
 from raft_core.session import Session
 from raft_core.sim.settings import Scenario

@@ -14,8 +14,8 @@ from raft_core.session import Session
 from raft_core.sim.step import Step
 from raft_core.sim.timeline import Branch
 from raft_core.trace.delta import DeltaWriter
-from raft_core.trace.document import Document
 from raft_core.trace.events import step_document
+from raft_core.trace.parts import Document
 
 LARGEST_FRAME: Final = 200
 """Steps in one frame."""

@@ -10,7 +10,7 @@ from app.wire.server import ChainLink, Clause, Verdict, Why
 from raft_core import event as happened
 from raft_core.explain import Verdict as RuleVerdict
 from raft_core.ids import ServerId, server_number
-from raft_core.node import LEADER, NEVER
+from raft_core.role import LEADER, NEVER
 from raft_core.session import Session
 from raft_core.sim.server import Server
 from raft_core.sim.step import BY_INTERVENTION, CAUSE_KINDS, Step

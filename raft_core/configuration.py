@@ -1,6 +1,15 @@
 """Cluster membership (paper 6, dissertation 4): who votes, who is leaving, who only learns."""
 
-from raft_core.ids import ServerId
+from dataclasses import dataclass
+from typing import Final
+
+from raft_core.ids import ServerId, server_names
+
+ADD_VOTER: Final = "add"
+ADD_LEARNER: Final = "learn"
+PROMOTE: Final = "promote"
+REMOVE: Final = "remove"
+RECONFIGURE: Final = "reconfigure"
 
 
 class Configuration:
@@ -37,6 +46,30 @@ class Configuration:
         """Whether the server's vote counts in either set."""
         return server in self.voters or server in self.outgoing_voters
 
+    @property
+    def electors(self) -> tuple[ServerId, ...]:
+        """Everybody whose vote counts, each once."""
+        return tuple(sorted({*self.voters, *self.outgoing_voters}))
+
+    @property
+    def words(self) -> str:
+        """The members as a phrase: S1, S2 and S3; S1, S2 and S3 to S1, S2 and S4 while joint."""
+        voters = server_names(self.voters)
+        if self.outgoing_voters:
+            voters = f"{server_names(self.outgoing_voters)} to {voters}"
+        return f"{voters}, learning {server_names(self.learners)}" if self.learners else voters
+
+    def left(self) -> "Configuration":
+        """C_new of a joint configuration: the outgoing voters are gone (6)."""
+        return Configuration(self.voters, (), self.learners)
+
+    def voters_that_differ(self, other: "Configuration") -> int:
+        """How many servers vote in one of the two and not in the other."""
+        return len(set(self.voters) ^ set(other.voters))
+
+    def __repr__(self) -> str:
+        return f"({self.voters}, {self.outgoing_voters}, {self.learners})"
+
     def __eq__(self, other: object) -> bool:
         return (
             isinstance(other, Configuration)
@@ -47,3 +80,41 @@ class Configuration:
 
     def __hash__(self) -> int:
         return hash((self.voters, self.outgoing_voters, self.learners))
+
+
+@dataclass(slots=True, frozen=True)
+class Change:
+    """What somebody asks of the membership: a verb and the servers it is about."""
+
+    verb: str
+    servers: tuple[ServerId, ...]
+
+    @property
+    def server(self) -> ServerId:
+        """The one server that a single-server change is about."""
+        return self.servers[0]
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is a single-server change (dissertation 4.1)."""
+        return self.verb != RECONFIGURE
+
+    @property
+    def words(self) -> str:
+        """The change as a phrase."""
+        return f"{self.verb} {server_names(self.servers)}"
+
+    def applied_to(self, old: Configuration) -> Configuration:
+        """The configuration that is asked for. Learners stay unless they are named."""
+        voters, learners, named = set(old.voters), set(old.learners), set(self.servers)
+        if self.verb == RECONFIGURE:
+            voters, learners = named, learners - named
+        elif self.verb == ADD_LEARNER:
+            learners |= named - voters
+        elif self.verb == PROMOTE:
+            voters, learners = voters | (named & learners), learners - named
+        elif self.verb == REMOVE:
+            voters, learners = voters - named, learners - named
+        else:
+            voters, learners = voters | named, learners - named
+        return Configuration(tuple(voters), (), tuple(learners))

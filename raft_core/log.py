@@ -29,7 +29,9 @@ class Entry:
         """The entry's content as a phrase: put x 1, no-op."""
         if isinstance(self.data, Command):
             return self.data.words
-        return "no-op" if self.kind == NOOP else "configuration"
+        if isinstance(self.data, Configuration):
+            return f"configuration {self.data.words}"
+        return "no-op"
 
 
 def same_entry(one: Entry, other: Entry) -> bool:
@@ -96,6 +98,14 @@ class Log:
         if index < self.last_index:
             self.last_term = self.term_at(index)
             self.last_index = index
+
+    def discard_until(self, index: int) -> None:
+        """Remove every entry up to an index, which becomes the base (7). Raises IndexError outside of the log."""
+        if not self.base_index <= index <= self.last_index:
+            raise IndexError(f"cannot discard up to {index}; the log holds {self.base_index + 1} to {self.last_index}")
+        term = self.term_at(index)
+        self._buffer = self._buffer[index - self.base_index : self.last_index - self.base_index]
+        self.base_index, self.base_term = index, term
 
     def first_index_of_term(self, index: int) -> int:
         """The lowest index of the run of equal terms that ends at `index` (5.3, fast backtracking)."""

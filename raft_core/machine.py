@@ -30,13 +30,22 @@ class Command:
 
 
 class Session:
-    """What the machine remembers of a client: its last executed serial number and the answer (dissertation 6.3)."""
+    """What the machine remembers of a client: its last executed serial number and the answer (dissertation 6.3).
 
-    __slots__ = ("result", "serial_number")
+    `index` is where that command stands in the log, and `clock_us` what the server's own clock showed; the protocol
+    looks at neither, since replicas would not agree on the second.
+    """
 
-    def __init__(self, serial_number: int, result: Result) -> None:
+    __slots__ = ("clock_us", "index", "result", "serial_number")
+
+    def __init__(self, serial_number: int, result: Result, index: int = 0, clock_us: int = 0) -> None:
         self.serial_number = serial_number
         self.result = result
+        self.index = index
+        self.clock_us = clock_us
+
+    def __repr__(self) -> str:
+        return f"({self.serial_number}, {self.result!r})"
 
 
 class Machine:
@@ -49,6 +58,15 @@ class Machine:
         self.sessions: dict[str, Session] = {}
         self._shared = False
 
+    @classmethod
+    def holding(cls, values: dict[str, str], sessions: dict[str, Session]) -> "Machine":
+        """A machine in a given state; it copies the tables before it changes them."""
+        machine = cls()
+        machine.values = values
+        machine.sessions = sessions
+        machine._shared = True
+        return machine
+
     def copy(self) -> "Machine":
         """A machine in the same state that can change without changing this one."""
         twin = Machine()
@@ -57,16 +75,25 @@ class Machine:
         twin._shared = self._shared = True
         return twin
 
-    def execute(self, command: Command) -> Result:
+    def execute(self, command: Command, index: int = 0, clock_us: int = 0) -> Result:
         """Carry the command out and remember the answer in the client's session."""
+        self._own()
+        result = self._change(command)
+        if command.client_id:
+            self.sessions[command.client_id] = Session(command.serial_number, result, index, clock_us)
+        return result
+
+    def forget(self, clients: tuple[str, ...]) -> None:
+        """Drop the sessions of some clients."""
+        self._own()
+        for client in clients:
+            self.sessions.pop(client, None)
+
+    def _own(self) -> None:
         if self._shared:
             self.values = self.values.copy()
             self.sessions = self.sessions.copy()
             self._shared = False
-        result = self._change(command)
-        if command.client_id:
-            self.sessions[command.client_id] = Session(command.serial_number, result)
-        return result
 
     def read(self, key: str) -> str | None:
         """The value of a key, None when it is missing."""

@@ -1,124 +1,24 @@
 """The state of one server, in the order and with the names of Figure 2, beside what it has on disk."""
 
-from typing import Final, TypeAlias
-
 from raft_core.configuration import Configuration
 from raft_core.ids import NOBODY, SERVER_NAMES, ServerId, server_names
-from raft_core.log import Log
+from raft_core.log import CONFIGURATION, Log
 from raft_core.machine import Command, Machine
 from raft_core.messages import Message
-
-FOLLOWER: Final = 0
-PRE_CANDIDATE: Final = 1
-CANDIDATE: Final = 2
-LEADER: Final = 3
-ROLE_NAMES: Final = ("follower", "pre_candidate", "candidate", "leader")
-
-PROBE: Final = 0
-REPLICATE: Final = 1
-PROGRESS_MODES: Final = ("probe", "replicate", "snapshot")
-
-NEVER: Final = -1
-
-
-class Follower:
-    """Listens (5.1). Has no state of its own."""
-
-    __slots__ = ()
-    kind: Final = FOLLOWER
-
-    def copy(self) -> "Follower":
-        """Itself: there is nothing to change."""
-        return self
-
-
-class Candidate:
-    """Asks for votes (5.2). `votes` lists every vote counted, the own one included."""
-
-    __slots__ = ("refusals", "votes")
-    kind: Final = CANDIDATE
-
-    def __init__(self, votes: list[ServerId], refusals: list[ServerId]) -> None:
-        self.votes = votes
-        self.refusals = refusals
-
-    def copy(self) -> "Candidate":
-        """A candidate with the same votes."""
-        return Candidate(self.votes[:], self.refusals[:])
-
-
-class Progress:
-    """What a leader believes of one peer (Figure 2: nextIndex, matchIndex) and how it sends to it.
-
-    While probing at most one AppendEntries is outstanding; while replicating up to max_inflight are, and `inflight`
-    lists the last index of each (dissertation 10.2.2).
-    """
-
-    __slots__ = ("heard_at_us", "inflight", "match_index", "mode", "next_index", "probe_outstanding")
-
-    def __init__(self, next_index: int, match_index: int) -> None:
-        self.next_index = next_index
-        self.match_index = match_index
-        self.mode = PROBE
-        self.inflight: tuple[int, ...] = ()
-        self.probe_outstanding = False
-        self.heard_at_us = NEVER
-
-    def copy(self) -> "Progress":
-        """The same belief, apart."""
-        twin = Progress(self.next_index, self.match_index)
-        twin.mode = self.mode
-        twin.inflight = self.inflight
-        twin.probe_outstanding = self.probe_outstanding
-        twin.heard_at_us = self.heard_at_us
-        return twin
-
-
-class Leader:
-    """Replicates (5.3). `pending` holds, by log index, the commands whose clients wait for an answer.
-
-    A copy shares every Progress until `change` is called for it.
-    """
-
-    __slots__ = ("_own", "pending", "progress", "votes")
-    kind: Final = LEADER
-
-    def __init__(self, progress: dict[ServerId, Progress], pending: dict[int, Command], votes: list[ServerId]) -> None:
-        self.progress = progress
-        self.pending = pending
-        self.votes = votes
-        self._own = set(progress)
-
-    def copy(self) -> "Leader":
-        """A leader that believes the same."""
-        twin = Leader.__new__(Leader)
-        twin.progress = self.progress.copy()
-        twin.pending = self.pending.copy()
-        twin.votes = self.votes
-        twin._own = set()
-        return twin
-
-    def change(self, peer: ServerId) -> Progress:
-        """What it believes of a peer, for changing. Raises KeyError for a server that is no peer."""
-        progress = self.progress[peer]
-        if peer not in self._own:
-            progress = self.progress[peer] = progress.copy()
-            self._own.add(peer)
-        return progress
-
-
-Role: TypeAlias = "Follower | Candidate | Leader"
+from raft_core.role import NEVER, ROLE_NAMES, Candidate, Follower, Leader, PreCandidate, Role
+from raft_core.snapshot import Incoming, Snapshot
 
 
 class Durable:
     """What is on disk: the persistent state of Figure 2 as of some write."""
 
-    __slots__ = ("current_term", "log", "voted_for")
+    __slots__ = ("current_term", "log", "snapshot", "voted_for")
 
-    def __init__(self, current_term: int, voted_for: ServerId, log: Log) -> None:
+    def __init__(self, current_term: int, voted_for: ServerId, log: Log, snapshot: Snapshot) -> None:
         self.current_term = current_term
         self.voted_for = voted_for
         self.log = log
+        self.snapshot = snapshot
 
     def __str__(self) -> str:
         vote = SERVER_NAMES[self.voted_for]
@@ -138,11 +38,25 @@ class Write:
         self.done_at_us = started_at_us
 
 
+class FollowerRead:
+    """A read that a follower answers itself, once it has applied up to `index`; NEVER while the leader is asked.
+
+    Immutable (dissertation 6.4).
+    """
+
+    __slots__ = ("command", "index")
+
+    def __init__(self, command: Command, index: int) -> None:
+        self.command = command
+        self.index = index
+
+
 class Node:
     """One server. A transition mutates it; whoever wants to keep the state before copies it first.
 
     Times are on the server's own clock, in microseconds. A copy shares the log and the machine until one of the two
-    changes them (`change_log`, `change_machine`).
+    changes them (`change_log`, `change_machine`). `configurations` holds (index, configuration) of the snapshot and of
+    every configuration entry after it; `configuration` is the one in force.
     """
 
     __slots__ = (
@@ -150,41 +64,55 @@ class Node:
         "_shares_machine",
         "commit_index",
         "configuration",
+        "configurations",
         "current_term",
         "disk",
         "durable_index",
         "election_deadline_us",
+        "former_match",
         "heartbeat_deadline_us",
         "id",
         "is_dirty",
         "last_applied",
+        "leader_heard_at_us",
         "leader_id",
         "log",
         "machine",
+        "quorum_deadline_us",
+        "reads",
+        "receiving",
         "role",
+        "snapshot",
         "timer_armed_at_position",
         "timer_armed_at_us",
         "timer_draws",
+        "transfer_deadline_us",
         "voted_for",
         "waiting",
         "writes",
         "writes_issued",
     )
 
-    def __init__(self, server: ServerId, configuration: Configuration, disk: Durable) -> None:
+    def __init__(self, server: ServerId, disk: Durable) -> None:
         self.id = server
         # Persistent state on all servers.
         self.current_term = disk.current_term
         self.voted_for = disk.voted_for
         self.log = disk.log.copy()
+        self.snapshot = disk.snapshot
         # Volatile state on all servers.
-        self.commit_index = disk.log.base_index
-        self.last_applied = disk.log.base_index
-        self.machine = Machine()
+        self.commit_index = disk.snapshot.index
+        self.last_applied = disk.snapshot.index
+        self.machine = disk.snapshot.machine()
+        self.configurations = _configurations(disk)
+        self.configuration = self.configurations[-1][1]
         # Volatile state that depends on the role (on leaders: nextIndex and matchIndex).
         self.role: Role = Follower()
         self.leader_id: ServerId = NOBODY
-        self.configuration = configuration
+        self.leader_heard_at_us = NEVER
+        self.former_match: dict[ServerId, int] = {}
+        self.reads: tuple[FollowerRead, ...] = ()
+        self.receiving: Incoming | None = None
         self._shares_log = False
         self._shares_machine = False
         # The disk: what it holds, what is being written, and the messages that wait for it.
@@ -197,6 +125,8 @@ class Node:
         # Timers.
         self.election_deadline_us = NEVER
         self.heartbeat_deadline_us = NEVER
+        self.quorum_deadline_us = NEVER
+        self.transfer_deadline_us = NEVER
         self.timer_armed_at_us = 0
         self.timer_armed_at_position = 0
         self.timer_draws = 0
@@ -208,6 +138,7 @@ class Node:
         twin.current_term = self.current_term
         twin.voted_for = self.voted_for
         twin.log = self.log
+        twin.snapshot = self.snapshot
         twin.commit_index = self.commit_index
         twin.last_applied = self.last_applied
         twin.machine = self.machine
@@ -215,6 +146,11 @@ class Node:
         twin._shares_machine = self._shares_machine = True
         twin.role = self.role.copy()
         twin.leader_id = self.leader_id
+        twin.leader_heard_at_us = self.leader_heard_at_us
+        twin.former_match = self.former_match
+        twin.reads = self.reads
+        twin.receiving = self.receiving
+        twin.configurations = self.configurations
         twin.configuration = self.configuration
         twin.disk = self.disk
         twin.durable_index = self.durable_index
@@ -224,6 +160,8 @@ class Node:
         twin.waiting = self.waiting
         twin.election_deadline_us = self.election_deadline_us
         twin.heartbeat_deadline_us = self.heartbeat_deadline_us
+        twin.quorum_deadline_us = self.quorum_deadline_us
+        twin.transfer_deadline_us = self.transfer_deadline_us
         twin.timer_armed_at_us = self.timer_armed_at_us
         twin.timer_armed_at_position = self.timer_armed_at_position
         twin.timer_draws = self.timer_draws
@@ -242,6 +180,11 @@ class Node:
             self.machine = self.machine.copy()
             self._shares_machine = False
         return self.machine
+
+    def stop_timers(self) -> None:
+        """Let no timer of this server run out by itself."""
+        self.election_deadline_us = self.heartbeat_deadline_us = NEVER
+        self.quorum_deadline_us = self.transfer_deadline_us = NEVER
 
     @property
     def name(self) -> str:
@@ -265,13 +208,29 @@ class Node:
 
     @property
     def vote_count(self) -> int:
-        """How many votes a candidate has counted; 0 in any other role."""
-        return len(self.role.votes) if isinstance(self.role, Candidate) else 0
+        """How many votes a candidate or pre-candidate has counted; 0 in any other role."""
+        return len(self.votes)
+
+    @property
+    def votes(self) -> list[ServerId]:
+        """Whose votes a candidate or pre-candidate has counted; empty in any other role."""
+        return self.role.votes if isinstance(self.role, (Candidate, PreCandidate)) else []
 
     @property
     def voters_so_far(self) -> str:
-        """Whose votes a candidate has counted, as a phrase."""
-        return server_names(self.role.votes) if isinstance(self.role, Candidate) else server_names(())
+        """Whose votes a candidate or pre-candidate has counted, as a phrase."""
+        return server_names(self.votes)
+
+    @property
+    def configuration_index(self) -> int:
+        """The index of its latest configuration; 0 for the one that it began with."""
+        return self.configurations[-1][0]
+
+    @property
+    def committed_configuration(self) -> Configuration:
+        """The latest configuration that it knows to be committed."""
+        known = [configuration for index, configuration in self.configurations if index <= self.commit_index]
+        return known[-1] if known else self.configurations[0][1]
 
     def match_table(self, own: int) -> list[int]:
         """matchIndex by server number; `own` stands for the leader itself."""
@@ -281,3 +240,13 @@ class Node:
             for peer, progress in self.role.progress.items():
                 table[peer] = progress.match_index
         return table
+
+
+def _configurations(disk: Durable) -> tuple[tuple[int, Configuration], ...]:
+    """The snapshot's configuration and those of the log after it, each with its index."""
+    found = [(disk.snapshot.index, disk.snapshot.configuration)]
+    log = disk.log
+    for index, entry in enumerate(log.entries(disk.snapshot.index + 1, log.last_index), disk.snapshot.index + 1):
+        if entry.kind == CONFIGURATION and isinstance(entry.data, Configuration):
+            found.append((index, entry.data))
+    return tuple(found)

@@ -6,9 +6,10 @@ from typing import TypeVar
 from raft_core.event import Event, RoleChanged, SteppedDown
 from raft_core.explain import Choice, Judgement, Verdict
 from raft_core.ids import NOBODY, ServerId
-from raft_core.machine import Result
+from raft_core.machine import Command, Result
 from raft_core.messages import Message
-from raft_core.node import NEVER, ROLE_NAMES, Candidate, Durable, Follower, Leader, Node, Role, Write
+from raft_core.node import Durable, Node, Write
+from raft_core.role import FOLLOWER, NEVER, ROLE_NAMES, Follower, Leader, Role
 from raft_core.rules import Rules
 
 A = TypeVar("A")
@@ -18,18 +19,32 @@ V = TypeVar("V")
 
 @dataclass(slots=True, frozen=True)
 class Options:
-    """The settings that the protocol itself looks at. Times in microseconds."""
+    """The settings that the protocol itself looks at. Times in microseconds, the drift bound in 1/10,000.
+
+    `snapshot_every` 0 means that nobody takes snapshots by themselves.
+    """
 
     election_timeout_us: tuple[int, int] = (150_000, 300_000)
     heartbeat_us: int = 50_000
     noop: bool = True
     max_append_entries: int = 64
     max_inflight: int = 16
+    pre_vote: bool = False
+    check_quorum: bool = False
+    leader_stickiness: bool = False
+    snapshot_every: int = 0
+    snapshot_trailing: int = 0
+    snapshot_chunk: int = 16
+    clock_drift_bound: int = 1_000
+    parallel_disk: bool = True
 
 
 @dataclass(slots=True, eq=False)
 class Answer:
-    """A reply to a client: ok with a result, not_leader with a hint, or lost when leadership ended meanwhile."""
+    """A reply to a client: ok with a result, not_leader with a hint, or lost when leadership ended meanwhile.
+
+    `index` is the entry's, or for a read the index that the answer reflects.
+    """
 
     server: ServerId
     client_id: str
@@ -49,6 +64,7 @@ class Turn:
 
     __slots__ = (
         "answers",
+        "commit_advanced",
         "durable_sends",
         "events",
         "node",
@@ -82,6 +98,7 @@ class Turn:
         self.durable_sends: list[Message] = []
         self.answers: list[Answer] = []
         self.timer_wanted = False
+        self.commit_advanced = False
 
     def judge(self, rule: Judgement[A, B], a: A, b: B) -> bool:
         """Whether the rule holds; keeps its reasons when they are wanted."""
@@ -111,17 +128,36 @@ class Turn:
         """Return to follower (5.1). Clients of a former leader learn that their outcome is unknown."""
         node, role = self.node, self.node.role
         if isinstance(role, Leader):
-            for index, command in sorted(role.pending.items()):
-                outcome = self.choose(self.rules.outcome_without_office, node, command)
-                self.answers.append(
-                    Answer(node.id, command.client_id, command.serial_number, outcome, None, NOBODY, index)
-                )
-            node.heartbeat_deadline_us = NEVER
-        if isinstance(role, (Leader, Candidate)):
+            self._leave_office(role)
+        if role.kind != FOLLOWER:
             self.events.append(SteppedDown(node.id, node.current_term, reason))
         self.become(Follower())
         if isinstance(role, Leader):
             self.arm_election_timer()
+
+    def _leave_office(self, leader: Leader) -> None:
+        node = self.node
+        for index, command in sorted(leader.pending.items()):
+            outcome = self.choose(self.rules.outcome_without_office, node, command)
+            self.answer(command, outcome, index=index)
+        for read in leader.reads:
+            if read.follower == NOBODY:
+                # A read changes nothing: it may simply be asked again elsewhere.
+                self.answer(read.command, "not_leader")
+        node.former_match = {peer: progress.match_index for peer, progress in leader.progress.items()}
+        node.heartbeat_deadline_us = node.quorum_deadline_us = node.transfer_deadline_us = NEVER
+
+    def answer(
+        self, command: Command, outcome: str, result: Result = None, hint: ServerId = NOBODY, index: int = 0
+    ) -> None:
+        """Reply to the client of a command."""
+        client, serial = command.client_id, command.serial_number
+        self.answers.append(Answer(self.node.id, client, serial, outcome, result, hint, index))
+
+    @property
+    def least_timeout_us(self) -> int:
+        """The minimum election timeout, for which a leader is taken to be there (4.2.3, 6.2, 6.4.1)."""
+        return self.options.election_timeout_us[0]
 
     def arm_election_timer(self) -> None:
         """Start the election timer anew; the world draws how long it runs (5.2)."""
@@ -148,7 +184,7 @@ class Turn:
         node = self.node
         node.is_dirty = False
         node.writes_issued += 1
-        state = Durable(node.current_term, node.voted_for, node.log.copy())
+        state = Durable(node.current_term, node.voted_for, node.log.copy(), node.snapshot)
         write = Write(node.writes_issued, state, self.now_us, self.position)
         node.writes = (*node.writes, write)
         return write

@@ -6,7 +6,7 @@ from time import process_time
 
 from app.bench.work import Driver, Work
 from raft_core.check import Checks
-from raft_core.node import NEVER
+from raft_core.role import NEVER
 from raft_core.session import Session
 from raft_core.sim.intervention import InvokeClient, perform
 from raft_core.sim.setup import initial_world

@@ -21,7 +21,7 @@ from raft_core.event import (
 )
 from raft_core.ids import SERVER_NAMES, ServerId
 from raft_core.messages import AppendEntries, RequestVoteReply
-from raft_core.node import Leader
+from raft_core.role import Leader
 from raft_core.sim.world import World
 
 

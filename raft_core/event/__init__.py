@@ -5,6 +5,22 @@
 
 from typing import TypeAlias
 
+from raft_core.event.practice import (
+    CandidateIgnored,
+    ConfigurationAppended,
+    ConfigurationRestored,
+    PreVoteAnswered,
+    PreVoteStarted,
+    ReadRegistered,
+    ReadServed,
+    ServerAdded,
+    SnapshotChunkStored,
+    SnapshotInstalled,
+    SnapshotStarted,
+    SnapshotTaken,
+    TransferEnded,
+    TransferStarted,
+)
 from raft_core.event.protocol import (
     BecameLeader,
     CommitAdvanced,
@@ -49,12 +65,15 @@ from raft_core.event.surroundings import (
 
 __all__ = [
     "BecameLeader",
+    "CandidateIgnored",
     "ClientCompleted",
     "ClientInvoked",
     "ClientRedirected",
     "ClientRetried",
     "ClockChanged",
     "CommitAdvanced",
+    "ConfigurationAppended",
+    "ConfigurationRestored",
     "DiskChanged",
     "DiskWiped",
     "ElectionStarted",
@@ -73,14 +92,25 @@ __all__ = [
     "MessageDuplicated",
     "MessageSent",
     "MessageWaiting",
+    "PreVoteAnswered",
+    "PreVoteStarted",
+    "ReadRegistered",
+    "ReadServed",
     "RoleChanged",
+    "ServerAdded",
     "ServerCrashed",
     "ServerPaused",
     "ServerRestarted",
     "ServerResumed",
     "SettingChanged",
+    "SnapshotChunkStored",
+    "SnapshotInstalled",
+    "SnapshotStarted",
+    "SnapshotTaken",
     "SteppedDown",
     "TermChanged",
+    "TransferEnded",
+    "TransferStarted",
     "VoteCounted",
     "VoteGranted",
     "VoteRefused",
@@ -103,6 +133,20 @@ Event: TypeAlias = (
     | MatchAdvanced
     | CommitAdvanced
     | EntriesApplied
+    | PreVoteStarted
+    | PreVoteAnswered
+    | CandidateIgnored
+    | ConfigurationAppended
+    | ConfigurationRestored
+    | SnapshotTaken
+    | SnapshotStarted
+    | SnapshotChunkStored
+    | SnapshotInstalled
+    | TransferStarted
+    | TransferEnded
+    | ReadRegistered
+    | ReadServed
+    | ServerAdded
     | WriteStarted
     | WriteCompleted
     | MessageSent

@@ -4,7 +4,7 @@ from heapq import heappop, heappush
 
 from raft_core.explore.dice import Dice
 from raft_core.ids import ServerId
-from raft_core.node import LEADER
+from raft_core.role import LEADER
 from raft_core.sim.intervention import Intervention
 from raft_core.sim.server import Server
 from raft_core.sim.world import World

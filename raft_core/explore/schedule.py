@@ -6,7 +6,7 @@ from raft_core.check import Checks, Finding
 from raft_core.explore.adversary import Adversary
 from raft_core.explore.dice import Dice
 from raft_core.explore.situation import draw_scenario
-from raft_core.node import NEVER
+from raft_core.role import NEVER
 from raft_core.sim.intervention import Intervention, carry_out
 from raft_core.sim.settings import Scenario
 from raft_core.sim.setup import initial_world

@@ -3,9 +3,11 @@
 from raft_core.event import CommitAdvanced, EntriesApplied
 from raft_core.log import COMMAND
 from raft_core.machine import Command, Result
-from raft_core.node import Leader
+from raft_core.protocol.quorums import groups
 from raft_core.quorum import Tally, agreed_index
-from raft_core.transition import Answer, Turn
+from raft_core.role import Leader
+from raft_core.rules.all_servers import Moment
+from raft_core.transition import Turn
 
 
 def advance_commit(turn: Turn) -> None:
@@ -14,14 +16,15 @@ def advance_commit(turn: Turn) -> None:
     if not isinstance(node.role, Leader) or node.commit_index >= node.log.last_index:
         return
     match = node.match_table(turn.choose(turn.rules.own_match_index, node, None))
-    groups = [(voters, turn.choose(turn.rules.quorum, node, voters)) for voters in node.configuration.majorities]
-    agreed = min([agreed_index(match, voters, needed) for voters, needed in groups])
+    needed_in = groups(turn)
+    agreed = min([agreed_index(match, voters, needed) for voters, needed in needed_in])
     if agreed <= node.commit_index and turn.verdicts is None:
         return
     # When nothing new is agreed on, the first uncommitted index is judged all the same: somebody wants the reason.
     index = max(min(agreed, node.log.last_index), node.commit_index + 1)
-    tally = Tally(index, [server for server in node.configuration.members if match[server] >= index])
-    for voters, needed in groups:
+    holders = {node.id, *node.configuration.members}
+    tally = Tally(index, [server for server in sorted(holders) if match[server] >= index])
+    for voters, needed in needed_in:
         tally.add_group(voters, needed)
     if turn.judge(turn.rules.may_commit, node, tally):
         commit_until(turn, index)
@@ -33,6 +36,7 @@ def commit_until(turn: Turn, index: int) -> None:
     if index != node.commit_index:
         turn.events.append(CommitAdvanced(node.id, node.commit_index, index))
         node.commit_index = index
+        turn.commit_advanced = True
     apply(turn)
 
 
@@ -51,18 +55,18 @@ def apply(turn: Turn) -> None:
         if entry.kind == COMMAND and isinstance(entry.data, Command):
             result = _execute(turn, entry.data, index, repeated)
             if pending and index in pending:
-                command = pending.pop(index)
-                turn.answers.append(
-                    Answer(node.id, command.client_id, command.serial_number, "ok", result, node.id, index)
-                )
+                turn.answer(pending.pop(index), "ok", result, node.id, index)
     node.last_applied = until
     turn.events.append(EntriesApplied(node.id, first, until, repeated))
+    forgotten = turn.rules.forgets_sessions.pick(node, Moment(until, turn.now_us))
+    if forgotten:
+        node.change_machine().forget(forgotten)
 
 
 def _execute(turn: Turn, command: Command, index: int, repeated: list[int]) -> Result:
     """Carry out a command once; a retry gets the remembered answer (8, dissertation 6.3)."""
     if turn.judge(turn.rules.may_execute, turn.node, command):
-        return turn.node.change_machine().execute(command)
+        return turn.node.change_machine().execute(command, index, turn.now_us)
     repeated.append(index)
     session = turn.node.machine.answer_to(command)
     return session.result if session is not None else None

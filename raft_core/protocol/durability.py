@@ -2,9 +2,10 @@
 
 from raft_core.event import WriteCompleted
 from raft_core.explain import Verdict
-from raft_core.node import Candidate, Leader, Node, Write
+from raft_core.node import Node, Write
 from raft_core.protocol.commit import advance_commit
 from raft_core.protocol.election import count_own_vote
+from raft_core.role import Candidate, Leader
 from raft_core.rules import Rules
 from raft_core.transition import Turn
 
@@ -35,7 +36,7 @@ def restarted(node: Node, rules: Rules, verdicts: list[Verdict] | None) -> Node:
     else:
         disk, verdict = rules.survives_restart.explain(node, node.disk)
         verdicts.append(verdict)
-    fresh = Node(node.id, node.configuration, disk)
+    fresh = Node(node.id, disk)
     fresh.timer_draws = node.timer_draws
     fresh.writes_issued = node.writes_issued
     return fresh

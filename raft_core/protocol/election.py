@@ -4,31 +4,25 @@ from raft_core.event import BecameLeader, ElectionStarted, VoteCounted, VoteGran
 from raft_core.ids import NOBODY
 from raft_core.log import NOOP, Entry
 from raft_core.messages import RequestVote, RequestVoteReply
-from raft_core.node import NEVER, Candidate, Leader, Progress
+from raft_core.protocol.quorums import electors, tally
 from raft_core.protocol.replication import append_as_leader, send_entries, truncate
 from raft_core.protocol.terms import observe_term
-from raft_core.quorum import Tally
+from raft_core.role import Candidate, Leader, Progress
 from raft_core.transition import Turn
 
 
-def campaign(turn: Turn) -> None:
-    """The election timer ran out: stand for election in a new term (5.2)."""
+def campaign(turn: Turn, *, disrupts: bool) -> None:
+    """Stand for election in a new term (5.2). `disrupts` says that the leader itself wants it (4.2.3)."""
     node = turn.node
-    node.election_deadline_us = NEVER
-    turn.arm_election_timer()
-    if not turn.judge(turn.rules.may_campaign, node, node.configuration):
-        return
     node.current_term += 1
     node.voted_for = turn.choose(turn.rules.candidate_vote, node, None)
     node.leader_id = NOBODY
     node.is_dirty = True
     turn.events.append(ElectionStarted(node.id, node.current_term))
     turn.become(Candidate([], []))
-    for majority in node.configuration.majorities:
-        for peer in majority:
-            if peer != node.id:
-                request = RequestVote(node.id, peer, node.current_term, node.log.last_index, node.log.last_term)
-                turn.send_when_durable(request)
+    last_index, last_term = node.log.last_index, node.log.last_term
+    for peer in electors(turn):
+        turn.send_when_durable(RequestVote(node.id, peer, node.current_term, last_index, last_term, disrupts))
     count_own_vote(turn)
 
 
@@ -43,9 +37,10 @@ def on_request_vote(turn: Turn, request: RequestVote) -> None:
             node.voted_for = request.source
             node.is_dirty = True
         turn.events.append(VoteGranted(node.id, request.source, node.current_term))
-        turn.arm_election_timer()
     else:
         turn.events.append(VoteRefused(node.id, request.source, request.term))
+    if turn.judge(turn.rules.restarts_timer, node, request):
+        turn.arm_election_timer()
     turn.send_when_durable(RequestVoteReply(node.id, request.source, node.current_term, granted))
 
 
@@ -64,7 +59,7 @@ def on_request_vote_reply(turn: Turn, reply: RequestVoteReply) -> None:
         role.refusals.append(reply.source)
     else:
         return
-    _note_vote(turn, role, reply.source, counts)
+    note_vote(turn, role, reply.source, granted=counts)
 
 
 def count_own_vote(turn: Turn) -> None:
@@ -72,16 +67,15 @@ def count_own_vote(turn: Turn) -> None:
     node, role = turn.node, turn.node.role
     if isinstance(role, Candidate) and turn.judge(turn.rules.counts_own_vote, node, role):
         role.votes.append(node.id)
-        _note_vote(turn, role, node.id, True)
+        note_vote(turn, role, node.id, granted=True)
 
 
-def _note_vote(turn: Turn, role: Candidate, voter: int, granted: bool) -> None:
+def note_vote(turn: Turn, role: Candidate, voter: int, *, granted: bool) -> None:
+    """Take note of an answer; lead if it was the one that was missing."""
     node = turn.node
-    tally = Tally(node.current_term, role.votes)
-    for voters in node.configuration.majorities:
-        tally.add_group(voters, turn.choose(turn.rules.quorum, node, voters))
-    turn.events.append(VoteCounted(node.id, voter, node.current_term, granted, len(role.votes), tally.needed[0]))
-    if granted and turn.judge(turn.rules.wins_election, node, tally):
+    counted = tally(turn, node.current_term, role.votes)
+    turn.events.append(VoteCounted(node.id, voter, node.current_term, granted, len(role.votes), counted.needed[0]))
+    if granted and turn.judge(turn.rules.wins_election, node, counted):
         _lead(turn, role)
 
 
@@ -89,25 +83,17 @@ def _lead(turn: Turn, candidate: Candidate) -> None:
     """Take office: know nothing of the followers yet, and say so to each of them (Figure 2, leaders)."""
     node = turn.node
     keep = turn.choose(turn.rules.log_in_office, node, None)
-    leader = Leader(
-        {peer: Progress(keep + 1, 0) for peer in node.configuration.members if peer != node.id}, {}, candidate.votes
-    )
+    peers = [peer for peer in node.configurations[-1][1].members if peer != node.id]
+    match = {peer: turn.rules.match_index_in_office.pick(node, peer) for peer in peers}
+    leader = Leader({peer: Progress(keep + 1, match[peer]) for peer in peers}, candidate.votes, turn.now_us)
     turn.become(leader)
     node.leader_id = node.id
     turn.events.append(BecameLeader(node.id, node.current_term, candidate.votes[:]))
     turn.arm_heartbeat_timer()
+    if turn.options.check_quorum:
+        node.quorum_deadline_us = turn.now_us + turn.least_timeout_us
     truncate(turn, keep)
     if turn.options.noop:
         append_as_leader(turn, Entry(node.current_term, NOOP, None))
     for peer in leader.progress:
         send_entries(turn, leader, peer)
-
-
-def on_heartbeat_timer(turn: Turn) -> None:
-    """The heartbeat interval is over: tell every peer who leads (5.2), with entries where some are due."""
-    role = turn.node.role
-    turn.node.heartbeat_deadline_us = NEVER
-    if isinstance(role, Leader):
-        turn.arm_heartbeat_timer()
-        for peer in role.progress:
-            send_entries(turn, role, peer)

@@ -1,12 +1,19 @@
 """Figure 2, State and Rules for all servers."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from raft_core.explain import Choice, Clause, Judgement
 from raft_core.ids import NOBODY
 from raft_core.machine import Command
 from raft_core.messages import AppendEntriesReply, Message
 from raft_core.node import Durable, Node
+
+
+class Moment(NamedTuple):
+    """Where a server is: the index that it applied last, and what its own clock shows."""
+
+    applied: int
+    clock_us: int
 
 
 def disk_state(node: Node, disk: Durable) -> Durable:
@@ -111,6 +118,16 @@ MAY_EXECUTE: Final = Judgement[Node, Command](
             "{command.client_id}'s serial number {command.serial_number} was executed before; its answer is repeated",
         ),
     ),
+)
+
+FORGETS_SESSIONS: Final = Choice[Node, Moment, "tuple[str, ...]"](
+    "forgets_sessions",
+    "Which clients does {node.name} forget?",
+    "dissertation 6.3",
+    ("node", "moment"),
+    "diss. 6.3",
+    lambda node, moment: (),
+    "{value}: no session ends, for all replicas must forget at the same point of the log or not at all",
 )
 
 SURVIVES_RESTART: Final = Choice[Node, Durable, Durable](

@@ -30,12 +30,29 @@ def merge(node: Node, request: AppendEntries) -> Merge:
     """
     log, index = node.log, request.prev_log_index
     for skip, entry in enumerate(request.entries):
-        term = log.term_at(index + 1)
-        if term != entry.term:
+        # What a snapshot has replaced is committed, and therefore equal (7).
+        if log.term_at(index + 1) != entry.term and index >= log.base_index:
             return Merge(index, skip)
         index += 1
     return Merge(log.last_index, len(request.entries))
 
+
+ANSWERS_OLD_LEADER: Final = Judgement[Node, AppendEntries](
+    "answers_old_leader",
+    "Does {node.name} answer?",
+    "AppendEntries, Figure 2",
+    ("node", "request"),
+    (
+        Clause(
+            "always",
+            "5.1",
+            "Must a leader of an older term learn that it is one?",
+            lambda node, request: True,
+            "{node.name} is in term {node.current_term} and says so",
+            "{node.name} stays silent",
+        ),
+    ),
+)
 
 ACCEPTS_ENTRIES: Final = Judgement[Node, AppendEntries](
     "accepts_entries",

@@ -2,34 +2,39 @@
 
 from typing import Final
 
-from raft_core.configuration import Configuration
 from raft_core.explain import Choice, Clause, Judgement
 from raft_core.ids import ServerId
 from raft_core.messages import RequestVoteReply
-from raft_core.node import Candidate, Leader, Node
+from raft_core.node import Node
 from raft_core.quorum import Tally, majority
+from raft_core.role import Candidate, Leader
+from raft_core.rules.membership import may_stand
 
-MAY_CAMPAIGN: Final = Judgement[Node, Configuration](
+BY_TIMER: Final = "timer"
+BY_HAND: Final = "hand"
+BY_TRANSFER: Final = "transfer"
+
+MAY_CAMPAIGN: Final = Judgement[Node, str](
     "may_campaign",
     "May {node.name} stand for election?",
     "Rules for followers, Figure 2",
-    ("node", "configuration"),
+    ("node", "trigger"),
     (
         Clause(
             "timer_ran_out",
             "5.2",
             "Is it without a leader's heartbeat?",
-            lambda node, configuration: not isinstance(node.role, Leader),
-            "{node.name} is {node.role_name} and its election timer ran out",
+            lambda node, trigger: not isinstance(node.role, Leader),
+            "{node.name} is {node.role_name} and its time is up, by {trigger}",
             "{node.name} leads term {node.current_term} itself",
         ),
         Clause(
             "voter",
             "6",
             "Does its own configuration give it a vote?",
-            lambda node, configuration: configuration.is_voter(node.id),
-            "{node.name} is a voter",
-            "{node.name} is not a voter",
+            may_stand,
+            "its configuration is {node.configuration.words}",
+            "its configuration is {node.configuration.words}, and {node.name} does not vote in it",
         ),
     ),
 )

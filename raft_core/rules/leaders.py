@@ -3,11 +3,12 @@
 from typing import Final
 
 from raft_core.explain import Choice, Clause, Judgement
-from raft_core.ids import ServerId
+from raft_core.ids import NOBODY, ServerId
 from raft_core.machine import Command
 from raft_core.messages import AppendEntries, AppendEntriesReply
-from raft_core.node import Leader, Node
+from raft_core.node import Node
 from raft_core.quorum import Tally
+from raft_core.role import Leader
 
 ACCEPTS_COMMAND: Final = Judgement[Node, Command](
     "accepts_command",
@@ -22,6 +23,14 @@ ACCEPTS_COMMAND: Final = Judgement[Node, Command](
             lambda node, command: isinstance(node.role, Leader),
             "{node.name} leads term {node.current_term}",
             "{node.name} is {node.role_name}; only a leader takes commands",
+        ),
+        Clause(
+            "in_office",
+            "diss. 3.10",
+            "Is it staying in office?",
+            lambda node, command: not isinstance(node.role, Leader) or node.role.transfer_to == NOBODY,
+            "no transfer of leadership is under way",
+            "{node.name} is handing leadership over; a command taken now would hold the new leader up",
         ),
     ),
 )
@@ -83,6 +92,26 @@ COUNTS_AS_MATCH: Final = Judgement[Node, AppendEntriesReply](
             "refused after index {reply.prev_log_index}",
         ),
     ),
+)
+
+MATCH_INDEX_IN_OFFICE: Final = Choice[Node, ServerId, int](
+    "match_index_in_office",
+    "What does {node.name} know of a follower's log when it takes office?",
+    "State on leaders, Figure 2",
+    ("node", "peer"),
+    "5.3",
+    lambda node, peer: 0,
+    "nothing: matchIndex begins at {value}, reinitialized after each election",
+)
+
+HEARTBEAT_AFTER: Final = Choice[Node, ServerId, int](
+    "heartbeat_after",
+    "After which index does a heartbeat ask while the window is full?",
+    "dissertation 10.2.2",
+    ("node", "peer"),
+    "diss. 10.2.2",
+    lambda node, peer: known_next(node, peer) - 1,
+    "after {value}, the last entry sent: should something have been lost, the follower will say so",
 )
 
 LOG_IN_OFFICE: Final = Choice[Node, None, int](

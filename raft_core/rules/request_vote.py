@@ -4,11 +4,11 @@ from typing import Final
 
 from raft_core.explain import Clause, Judgement
 from raft_core.ids import NOBODY
-from raft_core.messages import RequestVote
+from raft_core.messages import PreVote, RequestVote
 from raft_core.node import Node
 
 
-def is_up_to_date(node: Node, request: RequestVote) -> bool:
+def is_up_to_date(node: Node, request: "RequestVote | PreVote") -> bool:
     """5.4.1: the later last term wins; with equal terms the longer log."""
     if request.last_log_term != node.log.last_term:
         return request.last_log_term > node.log.last_term

@@ -6,7 +6,6 @@ from typing import Final
 
 from raft_core.ids import NOBODY, ServerId
 from raft_core.script import arguments as read
-from raft_core.script import later
 from raft_core.script.arguments import Arguments
 from raft_core.script.error import ScriptError, shown, unknown_word
 from raft_core.script.settings import SETTABLE, setting_text
@@ -33,7 +32,13 @@ from raft_core.sim.intervention import (
     Restart,
     Resume,
     SetSetting,
+    TakeSnapshot,
+    TransferLeadership,
     Wipe,
+    add_server,
+    promote,
+    reconfigure,
+    remove,
 )
 
 MESSAGE_TYPES: Final = (
@@ -46,6 +51,8 @@ MESSAGE_TYPES: Final = (
     "InstallSnapshot",
     "InstallSnapshotReply",
     "TimeoutNow",
+    "ReadIndex",
+    "ReadIndexReply",
 )
 OPERATIONS: Final = {
     "put": ("key", "value"),
@@ -54,8 +61,7 @@ OPERATIONS: Final = {
     "cas": ("key", "expected value", "new value"),
     "get": ("key",),
 }
-READS: Final = ("log", "local")
-READS_LATER: Final = ("index", "lease")
+READS: Final = ("index", "lease", "log", "local")
 
 
 @dataclass(slots=True, frozen=True)
@@ -81,11 +87,7 @@ def _invoke(words: Arguments) -> Intervention:
     how = None
     if op == "get":
         # A bare get is a read-index (contract 6).
-        if "read" not in options:
-            raise later.not_yet(verb, [f"get {values[0]} read={how}" for how in READS])
-        if options["read"].text in READS_LATER:
-            raise later.not_yet(options["read"], READS)
-        how = read.one_of(options["read"], READS, "way to read")
+        how = read.one_of(options["read"], READS, "way to read") if "read" in options else "index"
     value = values[-1] if len(values) > 1 else None
     return InvokeClient(client, op, values[0], value, values[1] if op == "cas" else None, how, to)
 
@@ -172,15 +174,38 @@ def _set(words: Arguments) -> Intervention:
     if words.peek() is None:
         words.take("key=value")
     pairs: list[tuple[str, str]] = []
-    for key, value in words.options((*SETTABLE, "seed", *later.SETTINGS)).items():
+    for key, value in words.options((*SETTABLE, "seed")).items():
         whole = value.pair or value
         if key == "seed":
             problem = "the seed of a run does not change"
             raise ScriptError(whole.place, shown(whole.raw), ", ".join(SETTABLE), problem)
-        if key in later.SETTINGS:
-            raise later.not_yet(whole, SETTABLE)
         pairs.append((key, setting_text(key, value)))
     return SetSetting(tuple(pairs))
+
+
+def _asked(words: Arguments) -> ServerId:
+    """The end of what is asked of the leader: to=S1, or nobody."""
+    options = words.options(("to",))
+    return read.server(options["to"]) if "to" in options else NOBODY
+
+
+def _add(words: Arguments) -> Intervention:
+    server = _server(words)
+    options = words.options(("as", "to"))
+    kind = read.one_of(options["as"], ("voter", "learner"), "kind of member") if "as" in options else "voter"
+    to = read.server(options["to"]) if "to" in options else NOBODY
+    return add_server(server, as_learner=kind == "learner", to=to)
+
+
+def _reconfigure(words: Arguments) -> Intervention:
+    servers: list[ServerId] = []
+    while not servers or ((word := words.peek()) is not None and word.equals < 0):
+        word = words.take("the servers that are to vote, such as S1 S2 S4")
+        server = read.server(word)
+        if server in servers:
+            raise ScriptError(word.place, shown(word.raw), "every server once")
+        servers.append(server)
+    return reconfigure(tuple(servers), _asked(words))
 
 
 FORMS: Final = (
@@ -203,6 +228,12 @@ FORMS: Final = (
     Form("drop", "S1>S2 [TYPE] [all]", _on_messages(DropMessage)),
     Form("duplicate", "S1>S2 [TYPE] [all]", _on_messages(DuplicateMessage)),
     Form("delay", "S1>S2 [TYPE] [all] 200ms", _delay),
+    Form("snapshot", "S1", lambda words: TakeSnapshot(_server(words))),
+    Form("add", "S4 [as=voter|learner] [to=S1]", _add),
+    Form("promote", "S4 [to=S1]", lambda words: promote(_server(words), _asked(words))),
+    Form("remove", "S1 [to=S1]", lambda words: remove(_server(words), _asked(words))),
+    Form("reconfigure", "S1 S2 S4 [to=S1]", _reconfigure),
+    Form("transfer", "S2 [to=S1]", lambda words: TransferLeadership(_server(words), _asked(words))),
     Form("set", "loss=10% ...", _set),
 )
 """Every intervention a script can ask for, in the order of the manual."""

@@ -5,7 +5,6 @@ from typing import Final
 
 from raft_core.ids import NOBODY
 from raft_core.script import arguments as read
-from raft_core.script import later
 from raft_core.script.arguments import Arguments
 from raft_core.script.directive import (
     WITHIN_US,
@@ -109,8 +108,6 @@ def _action(statement: Statement, members: tuple[str, ...]) -> Action:
     word = statement.words[0]
     reader = _READERS.get(word.raw)
     if reader is None:
-        if word.raw in later.DIRECTIVES:
-            raise later.not_yet(word, VERBS)
         raise unknown_word(word.place, word.raw, VERBS, "directive")
     words = Arguments(statement, members)
     action = reader(words)

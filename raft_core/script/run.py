@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from raft_core.ids import NOBODY
-from raft_core.node import NEVER
+from raft_core.role import NEVER
 from raft_core.script.directive import (
     Directive,
     Expect,

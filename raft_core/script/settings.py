@@ -17,6 +17,8 @@ _LEGAL: Final = {
     "duration": read.DURATION,
     "percent": read.PERCENT,
     "count": "a whole number from 1 to 10,000",
+    "off|count": "off, or a whole number from 1 to 10,000",
+    "count0": "a whole number from 0 to 10,000",
     "seed": "a whole number from 0 to 9,223,372,036,854,775,807",
 }
 

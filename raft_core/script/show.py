@@ -1,7 +1,7 @@
 """The state of the cluster as lines of a transcript."""
 
 from raft_core.ids import SERVER_NAMES, ServerId
-from raft_core.node import NEVER, PROGRESS_MODES, Candidate, Leader
+from raft_core.role import NEVER, PROGRESS_MODES, Candidate, Leader
 from raft_core.script.predicate import written
 from raft_core.script.predicate.names import SERVER_FIELDS
 from raft_core.script.telling import clock

@@ -2,19 +2,19 @@
 
 from typing import Final
 
-from raft_core.ids import NOBODY, SERVER_NAMES, ServerId, client_order
+from raft_core.ids import NOBODY, SERVER_NAMES, ServerId, client_order, server_number
 from raft_core.script import arguments as read
-from raft_core.script import later
 from raft_core.script.arguments import Arguments
 from raft_core.script.error import ScriptError, shown, unknown_word
 from raft_core.script.settings import differing, settings_of
 from raft_core.script.words import Statement, Word
-from raft_core.sim.settings import SETTING_KINDS, ClientStart, Scenario, ServerStart, Settings
+from raft_core.sim.settings import SETTING_KINDS, ClientStart, Scenario, ServerStart
 from raft_core.units import format_duration
 
 MAX_TERM: Final = 1_000_000_000
 MAX_INDEX: Final = 1_000_000
-SERVER_KEYS: Final = ("term", "voted_for", "log", "commit")
+MAX_SNAPSHOT: Final = 10_000
+SERVER_KEYS: Final = ("term", "voted_for", "snapshot", "log", "commit")
 CLIENT_KEYS: Final = ("retry", "timeout")
 SERVERS: Final = "servers, such as S1 S2 S3"
 
@@ -30,21 +30,23 @@ class ScenarioReader:
         if not self._members:
             words.take(SERVERS)
             raise ScriptError(statement.words[1].place, shown(statement.words[1].raw), SERVERS)
-        self._settings = _cluster_settings(words)
+        options = words.options(("learners", *SETTING_KINDS))
+        self._learners = self._read_learners(options.pop("learners", None))
+        self._settings = settings_of(options)
         self._starts: dict[ServerId, ServerStart] = {}
         self._clients: dict[str, ClientStart] = {}
 
     @property
     def members(self) -> tuple[str, ...]:
         """The names of the cluster's servers."""
-        return tuple(SERVER_NAMES[server] for server in sorted(self._members))
+        return tuple(SERVER_NAMES[server] for server in sorted([*self._members, *self._learners]))
 
     @property
     def scenario(self) -> Scenario:
         """The scenario, servers and clients in their order."""
         return Scenario(
             tuple(sorted(self._members)),
-            (),
+            tuple(sorted(self._learners)),
             self._settings,
             tuple(self._starts[server] for server in sorted(self._starts)),
             tuple(self._clients[name] for name in sorted(self._clients, key=client_order)),
@@ -64,13 +66,30 @@ class ScenarioReader:
             raise ScriptError(word.place, shown(word.raw), "every server once")
         self._members.append(server)
 
+    def _read_learners(self, word: Word | None) -> list[ServerId]:
+        """The servers of learners=S4,S5, none of which may be named before."""
+        learners: list[ServerId] = []
+        for name in word.text.split(",") if word is not None else ():
+            server = server_number(name) if name in SERVER_NAMES[1:] else NOBODY
+            if word is not None and (server == NOBODY or server in [*self._members, *learners]):
+                legal = "servers that are not voters, with commas between them, such as S4,S5"
+                raise ScriptError(word.place, shown(word.raw), legal)
+            learners.append(server)
+        return learners
+
     def _server(self, words: Arguments) -> None:
         server = self._known(words.take(read.SERVER))
         if server in self._starts:
             raise ScriptError(words.verb.place, shown(words.statement.text), "one line for every server")
         options, down = _server_options(words)
         log = _terms(options["log"]) if "log" in options else ()
-        last_term = log[-1] if log else 0
+        snapshot = _snapshot(options["snapshot"]) if "snapshot" in options else (0, 0)
+        if log and log[0] < snapshot[1]:
+            place, raw = options["log"].place, options["log"].raw
+            raise ScriptError(
+                place, shown(raw), f"terms from {snapshot[1]} on", f"the snapshot ends in term {snapshot[1]}"
+            )
+        last_term = log[-1] if log else snapshot[1]
         term = last_term
         if "term" in options:
             term = read.number(options["term"], 0, MAX_TERM)
@@ -80,11 +99,13 @@ class ScenarioReader:
         voted_for = NOBODY
         if "voted_for" in options and options["voted_for"].raw != "none":
             voted_for = self._known(options["voted_for"])
-        commit = read.number(options["commit"], 0, MAX_INDEX) if "commit" in options else 0
-        if commit > len(log):
+        first, last = snapshot[0], snapshot[0] + len(log)
+        commit = read.number(options["commit"], 0, MAX_INDEX) if "commit" in options else first
+        if not first <= commit <= last:
             place, raw = options["commit"].place, options["commit"].raw
-            raise ScriptError(place, shown(raw), f"0 to {len(log)}", f"the log ends at index {len(log)}")
-        self._starts[server] = ServerStart(server, term, voted_for, log, commit, not down)
+            problem = f"the log ends at index {last}" if commit > last else f"the snapshot reaches to index {first}"
+            raise ScriptError(place, shown(raw), f"{first} to {last}", problem)
+        self._starts[server] = ServerStart(server, term, voted_for, log, commit, not down, snapshot)
 
     def _client(self, words: Arguments) -> None:
         name = read.client(words.take(read.CLIENT))
@@ -99,7 +120,7 @@ class ScenarioReader:
 
     def _known(self, word: Word) -> ServerId:
         server = read.server(word)
-        if server not in self._members:
+        if server not in self._members and server not in self._learners:
             raise unknown_word(word.place, word.text, self.members, "server of this cluster")
         return server
 
@@ -107,19 +128,12 @@ class ScenarioReader:
 def format_scenario(scenario: Scenario) -> str:
     """The set-up lines of a scenario."""
     members = " ".join(SERVER_NAMES[server] for server in scenario.servers)
-    lines = [" ".join(["cluster", members, *differing(scenario.settings)])]
+    learners = ",".join(SERVER_NAMES[server] for server in scenario.learners)
+    words = [f"learners={learners}"] if learners else []
+    lines = [" ".join(["cluster", members, *words, *differing(scenario.settings)])]
     lines += [_server_line(start) for start in scenario.starts]
     lines += [_client_line(start) for start in scenario.clients]
     return "".join(line + "\n" for line in lines)
-
-
-def _cluster_settings(words: Arguments) -> Settings:
-    options = words.options((*SETTING_KINDS, *later.SETTINGS))
-    for key, default in later.SETTINGS.items():
-        word = options.pop(key, None)
-        if word is not None and word.text != default:
-            raise later.not_yet(word.pair or word, [f"{key}={default}" if default else f"no {key}="])
-    return settings_of(options)
 
 
 def _server_options(words: Arguments) -> tuple[dict[str, Word], bool]:
@@ -131,8 +145,6 @@ def _server_options(words: Arguments) -> tuple[dict[str, Word], bool]:
             if down:
                 raise ScriptError(word.place, shown(word.raw), "down once")
             down = True
-        elif word.key in later.SERVER_KEYS:
-            raise later.not_yet(word, [f"{key}=" for key in SERVER_KEYS])
         elif not word.key:
             raise unknown_word(word.place, word.raw, [*[f"{key}=" for key in SERVER_KEYS], "down"], "key of a server")
         else:
@@ -155,12 +167,24 @@ def _terms(word: Word) -> tuple[int, ...]:
     return tuple(terms)
 
 
+def _snapshot(word: Word) -> tuple[int, int]:
+    """The last index and term of a snapshot: 5@3."""
+    legal = f"index@term of the last entry it stands for, such as 5@3; the index at most {MAX_SNAPSHOT:,}"
+    index, _, term = word.text.partition("@")
+    for text, highest in ((index, MAX_SNAPSHOT), (term, MAX_TERM)):
+        if not (text.isascii() and text.isdigit() and len(text) <= 10 and 1 <= int(text) <= highest):
+            raise ScriptError(word.place, shown(word.raw), legal)
+    return int(index), int(term)
+
+
 def _server_line(start: ServerStart) -> str:
     words = ["server", SERVER_NAMES[start.server]]
-    words += [f"term={start.term}"] if start.term != (start.log[-1] if start.log else 0) else []
+    last_term = start.log[-1] if start.log else start.snapshot[1]
+    words += [f"term={start.term}"] if start.term != last_term else []
     words += [f"voted_for={SERVER_NAMES[start.voted_for]}"] if start.voted_for != NOBODY else []
+    words += [f"snapshot={start.snapshot[0]}@{start.snapshot[1]}"] if start.snapshot[0] else []
     words += ["log=" + ",".join(str(term) for term in start.log)] if start.log else []
-    words += [f"commit={start.commit}"] if start.commit else []
+    words += [f"commit={start.commit}"] if start.commit != start.snapshot[0] else []
     words += [] if start.up else ["down"]
     return " ".join(words)
 

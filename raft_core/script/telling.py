@@ -8,7 +8,8 @@ from raft_core.explain import Verdict
 from raft_core.ids import NOBODY, SERVER_NAMES, ServerId, server_names
 from raft_core.log import Log
 from raft_core.machine import Result
-from raft_core.node import LEADER, Node
+from raft_core.node import Node
+from raft_core.role import LEADER
 from raft_core.script.predicate import written
 from raft_core.sim.step import Step
 from raft_core.sim.world import World

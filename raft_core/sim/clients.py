@@ -4,6 +4,7 @@ from raft_core.event import ClientCompleted, ClientInvoked, ClientRedirected, Cl
 from raft_core.ids import NOBODY, ServerId
 from raft_core.machine import Result
 from raft_core.protocol.clients import on_command, on_local_read
+from raft_core.protocol.reads import ReadRequest, on_read
 from raft_core.sim.client import Client, Operation
 from raft_core.sim.server import Server
 from raft_core.sim.world import CLIENT, World
@@ -107,6 +108,9 @@ def deliver_request(world: World, server: Server, name: str) -> None:
         server.requests = (*server.requests, name)
     elif operation.read == "local":
         world.react(server.id, on_local_read, operation.command)
+    elif operation.read in ("index", "lease"):
+        how = "lease" if operation.read == "lease" else "index"
+        world.react(server.id, on_read, ReadRequest(operation.command, how, here=operation.to != NOBODY))
     else:
         world.react(server.id, on_command, operation.command)
 

@@ -2,7 +2,8 @@
 
 from raft_core.ids import ServerId
 from raft_core.messages import Message
-from raft_core.node import NEVER, Node, Write
+from raft_core.node import Node, Write
+from raft_core.role import NEVER
 
 
 class Flight:
@@ -129,6 +130,10 @@ class Server:
         deadline = node.heartbeat_deadline_us
         if deadline == NEVER:
             deadline = node.election_deadline_us
+        elif NEVER < node.quorum_deadline_us < deadline:
+            deadline = node.quorum_deadline_us
+        if NEVER < node.transfer_deadline_us < deadline:
+            deadline = node.transfer_deadline_us
         if deadline == NEVER or self.clock_percent != 100:
             return deadline if deadline == NEVER else self.world_us(deadline)
         return self.clock_anchor_us + deadline - self.clock_anchor_local_us

@@ -23,9 +23,17 @@ class Settings:
     loss: int = 0
     duplicate: int = 0
     fsync: Range = (1_000, 2_000)
+    pre_vote: bool = False
+    check_quorum: bool = False
+    leader_stickiness: bool = False
     noop: bool = True
     max_append_entries: int = 64
     max_inflight: int = 16
+    parallel_disk: bool = True
+    snapshot_every: int = 0
+    snapshot_trailing: int = 0
+    snapshot_chunk: int = 16
+    clock_drift_bound: int = 1_000
     network: str = "auto"
     timers: str = "auto"
     variant: tuple[str, ...] = ()
@@ -33,7 +41,21 @@ class Settings:
     @property
     def options(self) -> Options:
         """The part that the protocol looks at."""
-        return Options(self.election_timeout, self.heartbeat, self.noop, self.max_append_entries, self.max_inflight)
+        return Options(
+            self.election_timeout,
+            self.heartbeat,
+            self.noop,
+            self.max_append_entries,
+            self.max_inflight,
+            self.pre_vote,
+            self.check_quorum,
+            self.leader_stickiness,
+            self.snapshot_every,
+            self.snapshot_trailing,
+            self.snapshot_chunk,
+            self.clock_drift_bound,
+            self.parallel_disk,
+        )
 
 
 TIMINGS: Final[dict[str, dict[str, Any]]] = {
@@ -67,14 +89,25 @@ SETTING_KINDS: Final = {
     "loss": "percent",
     "duplicate": "percent",
     "fsync": "range",
+    "pre_vote": "on|off",
+    "check_quorum": "on|off",
+    "leader_stickiness": "on|off",
     "noop": "on|off",
     "max_append_entries": "count",
     "max_inflight": "count",
+    "parallel_disk": "on|off",
+    "snapshot_every": "off|count",
+    "snapshot_trailing": "count0",
+    "snapshot_chunk": "count",
+    "clock_drift_bound": "percent",
     "network": "auto|manual",
     "timers": "auto|manual",
     "variant": "names",
 }
 """The keys of the `cluster` line, in the order in which they are written, and what each takes."""
+
+_LIMITS: Final = {"seed": (0, 2**63 - 1), "count": (1, 10_000), "off|count": (1, 10_000), "count0": (0, 10_000)}
+"""The lowest and highest whole number that each kind takes."""
 
 CLIENT_TIMEOUT_US: Final = {"lan": 500_000, "classroom": 5_000_000, "wan": 500_000}
 
@@ -106,8 +139,10 @@ def parse_setting(key: str, text: str) -> "int | bool | str | Range | tuple[str,
         return parse_percent(text)
     if kind == "names":
         return () if text == "none" else tuple(text.split(","))
-    if kind == "count" or kind == "seed":
-        lowest, highest = (0, 2**63 - 1) if kind == "seed" else (1, 10_000)
+    if kind == "off|count" and text == "off":
+        return 0
+    if kind in _LIMITS:
+        lowest, highest = _LIMITS[kind]
         if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
             raise ValueError(f"{key}={text} is not a whole number from {lowest} to {highest}")
         return int(text)
@@ -129,12 +164,14 @@ def format_setting(settings: Settings, key: str) -> str:
         return format_percent(value)
     if kind == "names":
         return ",".join(value) or "none"
+    if kind == "off|count" and not value:
+        return "off"
     return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)
 
 
 @dataclass(slots=True, frozen=True)
 class ServerStart:
-    """A server's state at position 0: `log` lists the terms of its entries."""
+    """A server's state at position 0: `log` lists the terms of its entries after the snapshot (index, term)."""
 
     server: ServerId
     term: int
@@ -142,6 +179,7 @@ class ServerStart:
     log: tuple[int, ...] = ()
     commit: int = 0
     up: bool = True
+    snapshot: tuple[int, int] = (0, 0)
 
 
 @dataclass(slots=True, frozen=True)

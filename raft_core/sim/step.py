@@ -6,14 +6,15 @@ from typing import Final, Protocol
 
 from raft_core.event import Event, MessageDelivered, MessageDropped, MessageWaiting
 from raft_core.ids import NOBODY, SERVER_NAMES, ServerId
-from raft_core.node import LEADER, NEVER, Write
+from raft_core.node import Node, Write
 from raft_core.protocol import receive
 from raft_core.protocol.durability import on_write_completed
-from raft_core.protocol.election import campaign, on_heartbeat_timer
+from raft_core.protocol.office import on_heartbeat_timer, on_leader_timer
+from raft_core.protocol.pre_votes import on_election_by_hand, on_election_timer
+from raft_core.role import LEADER, NEVER
 from raft_core.sim.clients import give_answers, on_client_timer
 from raft_core.sim.server import Flight
 from raft_core.sim.world import CLIENT, MESSAGE, TIMER, WRITE, Happening, World
-from raft_core.transition import Turn
 
 CAUSE_KINDS: Final = ("start", "message", "timer", "write", "client", "intervention")
 START: Final = 0
@@ -36,7 +37,7 @@ class HasDirective(Protocol):
 class Cause:
     """Why a step happened. `position` is the step that sent the message, armed the timer or issued the write.
 
-    `number` is the message's, or the write's; `timer` is election or heartbeat; `settled_from_us` is the time from
+    `number` is the message's, or the write's; `timer` is election, heartbeat, check-quorum or transfer; `settled_from_us` is the time from
     which timers stood still (settle), else NEVER.
     """
 
@@ -166,25 +167,32 @@ def arrive(world: World, flight: Flight) -> Cause:
 
 
 def expire(world: World, server: ServerId) -> Cause:
-    """A timer of a server runs out now: its heartbeat interval when it leads, else its election timeout."""
+    """A timer runs out by hand: a leader's heartbeat interval, else the election timeout."""
     node = world.server(server).node
     leads = node.role.kind == LEADER
     cause = Cause(BY_TIMER, server, node.timer_armed_at_position, timer="heartbeat" if leads else "election")
-    world.react(server, _on_heartbeat if leads else _on_election_timeout, None)
+    world.react(server, on_heartbeat_timer if leads else on_election_by_hand, None)
     return cause
-
-
-def _on_heartbeat(turn: Turn, _: None) -> None:
-    on_heartbeat_timer(turn)
-
-
-def _on_election_timeout(turn: Turn, _: None) -> None:
-    campaign(turn)
 
 
 def _timer(world: World, server: ServerId) -> Cause:
     world.alarms[server] = NEVER
-    return expire(world, server)
+    machine = world.server(server)
+    node = machine.node
+    cause = Cause(
+        BY_TIMER, server, node.timer_armed_at_position, timer=_timer_name(node, machine.local_us(world.time_us))
+    )
+    world.react(server, on_leader_timer if node.role.kind == LEADER else on_election_timer, None)
+    return cause
+
+
+def _timer_name(node: Node, now_us: int) -> str:
+    """Which of a server's timers has run out; the order is the one in which a leader looks at them."""
+    if node.role.kind != LEADER:
+        return "election"
+    if NEVER < node.transfer_deadline_us <= now_us:
+        return "transfer"
+    return "check-quorum" if NEVER < node.quorum_deadline_us <= now_us else "heartbeat"
 
 
 def _written(world: World, server: ServerId, write: Write) -> Cause:

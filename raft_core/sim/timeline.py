@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final
 
 from raft_core.explain import Verdict
-from raft_core.node import NEVER
+from raft_core.role import NEVER
 from raft_core.sim.intervention import Intervention, Refusal, carry_out
 from raft_core.sim.settings import Scenario
 from raft_core.sim.setup import initial_world

@@ -12,8 +12,10 @@ from raft_core.event import Event, MessageDropped, MessageDuplicated, MessageSen
 from raft_core.explain import Verdict
 from raft_core.ids import ServerId
 from raft_core.messages import Message
-from raft_core.node import LEADER, NEVER, Write
+from raft_core.node import Write
+from raft_core.protocol import after_commit
 from raft_core.protocol.durability import on_write_completed
+from raft_core.role import LEADER, NEVER
 from raft_core.rules import Rules
 from raft_core.sim import chance
 from raft_core.sim.client import Client
@@ -204,6 +206,10 @@ class World:
                 node.election_deadline_us += local_us
             if node.heartbeat_deadline_us != NEVER:
                 node.heartbeat_deadline_us += local_us
+            if node.quorum_deadline_us != NEVER:
+                node.quorum_deadline_us += local_us
+            if node.transfer_deadline_us != NEVER:
+                node.transfer_deadline_us += local_us
 
     def react(self, server: ServerId, handle: Callable[[Turn, X], None], input_: X) -> None:
         """Let a server react to something, and carry out what it asks for."""
@@ -218,16 +224,18 @@ class World:
             self.verdicts,
         )
         handle(turn, input_)
-        while machine.node.is_dirty:
-            write = turn.issue_write()
-            if self._start_write(machine, write):
+        while turn.commit_advanced or machine.node.is_dirty:
+            if turn.commit_advanced:
+                turn.commit_advanced = False
+                after_commit(turn)
+            elif self._start_write(machine, write := turn.issue_write()):
                 on_write_completed(turn, write)
         if turn.durable_sends:
             turn.release()
         for message in turn.sends:
             self.transmit(machine, message)
         if self.settings.timers == "manual":
-            machine.node.election_deadline_us = machine.node.heartbeat_deadline_us = NEVER
+            machine.node.stop_timers()
         else:
             if turn.timer_wanted and machine.node.role.kind != LEADER:
                 self._draw_election_timeout(machine, turn)
@@ -330,7 +338,7 @@ class World:
     def _draw_election_timeout(self, machine: Server, turn: Turn) -> None:
         node = machine.node
         node.timer_draws += 1
-        low, high = self.settings.election_timeout
+        low, high = self.rules.election_timeout.pick(node, self.settings.election_timeout)
         seed = self.settings.seed
         timeout = chance.between(low, high, seed, chance.ELECTION_TIMEOUT, node.id, node.timer_draws)
         node.election_deadline_us = turn.now_us + timeout

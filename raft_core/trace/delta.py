@@ -6,16 +6,16 @@ from raft_core.log import Log
 from raft_core.sim.server import Flight, Server
 from raft_core.sim.world import MESSAGE, World
 from raft_core.trace.document import (
-    Document,
     client_document,
-    entries_document,
     finding_document,
     flight_document,
     link_document,
     server_document,
     server_fields,
     settings_document,
+    snapshot_document,
 )
+from raft_core.trace.parts import Document, entries_document
 
 
 class DeltaWriter:
@@ -23,7 +23,7 @@ class DeltaWriter:
 
     def __init__(self, world: World) -> None:
         self._before = world
-        self._fields = {server.id: server_fields(server) for server in world.members()}
+        self._fields = {server.id: server_fields(server, world) for server in world.members()}
         self._flights = {flight.number: flight for flight in _flying(world)}
 
     def delta(self, after: World, found: list[Finding], linearizable: str | None) -> Document:
@@ -63,9 +63,9 @@ class DeltaWriter:
             if new is None or new is old:
                 continue
             known = self._fields.get(new.id)
-            fields = self._fields[new.id] = server_fields(new)
+            fields = self._fields[new.id] = server_fields(new, after)
             if old is None or known is None:
-                changes[SERVER_NAMES[new.id]] = server_document(new)
+                changes[SERVER_NAMES[new.id]] = server_document(new, after)
                 continue
             change = {key: value for key, value in fields.items() if value != known[key]}
             _add_log(change, old, new)
@@ -98,13 +98,16 @@ def _add_log(change: Document, old: Server, new: Server) -> None:
     before: Log = old.node.log
     after: Log = new.node.log
     agreed = after.agreement_with(before)
+    first = max(agreed, after.base_index) + 1
     same_base = before.base_index == after.base_index
-    if same_base and agreed == before.last_index == after.last_index:
+    same_snapshot = old.node.snapshot is new.node.snapshot
+    if same_base and same_snapshot and agreed == before.last_index == after.last_index:
         return
     change["log"] = {
-        "snapshot": {"index": after.base_index, "term": after.base_term},
-        "from": agreed + 1,
-        "entries": entries_document(after, agreed + 1),
+        "snapshot": snapshot_document(new.node),
+        "base": after.base_index,
+        "from": first,
+        "entries": entries_document(after, first),
     }
 
 

@@ -1,23 +1,28 @@
 """The state document (contract 4), part by part, as plain JSON values with integers only."""
 
-from typing import Any, Final
+from typing import Final
 
 from raft_core.check import Finding
-from raft_core.configuration import Configuration
 from raft_core.ids import NOBODY, SERVER_NAMES, ServerId
-from raft_core.log import ENTRY_KINDS, Entry, Log
-from raft_core.machine import Command
-from raft_core.messages import AppendEntries, AppendEntriesReply, Message, RequestVote, RequestVoteReply
-from raft_core.node import NEVER, PROGRESS_MODES, Candidate, Leader
+from raft_core.messages import (
+    AppendEntriesReply,
+    InstallSnapshotReply,
+    Message,
+    PreVoteReply,
+    ReadIndexReply,
+    RequestVoteReply,
+)
+from raft_core.node import Node
+from raft_core.role import NEVER, PROGRESS_MODES, Candidate, Leader, PreCandidate
 from raft_core.sim.client import Client, Operation
 from raft_core.sim.server import Flight, Server
 from raft_core.sim.settings import SETTING_KINDS, Settings
 from raft_core.sim.world import World
+from raft_core.trace.parts import Document, configuration_document, entries_document, rpc_fields
+from raft_core.trace.practice import practice_fields, transfer_progress
 
 STATE_FORMAT: Final = "orbital-raft-state"
 STATE_VERSION: Final = 1
-
-Document = dict[str, Any]
 
 
 def state_document(world: World, findings: list[Finding], linearizable: str) -> Document:
@@ -28,7 +33,7 @@ def state_document(world: World, findings: list[Finding], linearizable: str) -> 
         "position": world.position,
         "time_us": world.time_us,
         "settings": settings_document(world.settings),
-        "servers": {SERVER_NAMES[server.id]: server_document(server) for server in world.members()},
+        "servers": {SERVER_NAMES[server.id]: server_document(server, world) for server in world.members()},
         "links": links_document(world),
         "messages": [flight_document(flight) for flight in world.flights()],
         "clients": {name: client_document(client) for name, client in world.clients.items()},
@@ -54,18 +59,18 @@ def settings_document(settings: Settings) -> Document:
     return document
 
 
-def server_document(server: Server) -> Document:
+def server_document(server: Server, world: World) -> Document:
     """One server, with its whole log."""
-    document = server_fields(server)
-    document["log"] = log_document(server.node.log)
+    document = server_fields(server, world)
+    document["log"] = log_document(server.node)
     document["kv"] = server.node.machine.values.copy()
     return document
 
 
-def server_fields(server: Server) -> Document:
+def server_fields(server: Server, world: World) -> Document:
     """One server without its log and its keys, which may be long."""
     node, role = server.node, server.node.role
-    votes, refused = (role.votes, role.refusals) if isinstance(role, Candidate) else ([], [])
+    votes, refused = (role.votes, role.refusals) if isinstance(role, (Candidate, PreCandidate)) else ([], [])
     if isinstance(role, Leader):
         votes = role.votes
     return {
@@ -87,6 +92,7 @@ def server_fields(server: Server) -> Document:
             "granted": [SERVER_NAMES[voter] for voter in votes],
             "refused": [SERVER_NAMES[voter] for voter in refused],
         },
+        **practice_fields(server, world),
         "timer": _timer_document(server),
         "clock_rate_percent": server.clock_percent,
         "fsync_us": list(server.fsync) if server.fsync is not None else None,
@@ -116,9 +122,11 @@ def server_fields(server: Server) -> Document:
 
 def _accepted(message: Message) -> bool | None:
     """Whether a reply says yes; None for a request."""
-    if isinstance(message, RequestVoteReply):
+    if isinstance(message, (RequestVoteReply, PreVoteReply)):
         return message.vote_granted
-    return message.success if isinstance(message, AppendEntriesReply) else None
+    if isinstance(message, InstallSnapshotReply):
+        return message.installed
+    return message.success if isinstance(message, (AppendEntriesReply, ReadIndexReply)) else None
 
 
 def _progress_document(server: Server, leader: Leader) -> Document:
@@ -128,6 +136,8 @@ def _progress_document(server: Server, leader: Leader) -> Document:
             "match_index": progress.match_index,
             "mode": PROGRESS_MODES[progress.mode],
             "heard_at_us": server.world_us(progress.heard_at_us) if progress.heard_at_us != NEVER else None,
+            "inflight": len(progress.inflight),
+            "snapshot": transfer_progress(progress),
         }
         for peer, progress in leader.progress.items()
     }
@@ -144,48 +154,14 @@ def _timer_document(server: Server) -> Document | None:
     }
 
 
-def configuration_document(configuration: Configuration) -> Document:
-    """Who votes, who is leaving, who learns."""
-    return {
-        "voters": [SERVER_NAMES[server] for server in configuration.voters],
-        "outgoing_voters": [SERVER_NAMES[server] for server in configuration.outgoing_voters],
-        "learners": [SERVER_NAMES[server] for server in configuration.learners],
-    }
+def log_document(node: Node) -> Document:
+    """A log: its snapshot, (0, 0) for none, and the entries it holds, those that trail behind the snapshot included."""
+    return {"snapshot": snapshot_document(node), "entries": entries_document(node.log, node.log.base_index + 1)}
 
 
-def log_document(log: Log) -> Document:
-    """A log: its snapshot, (0, 0) for none, and the entries it holds."""
-    return {
-        "snapshot": {"index": log.base_index, "term": log.base_term},
-        "entries": entries_document(log, log.base_index + 1),
-    }
-
-
-def entries_document(log: Log, first: int) -> list[Document]:
-    """The entries of a log from an index on."""
-    return [entry_document(index, entry) for index, entry in enumerate(log.entries(first, log.last_index), first)]
-
-
-def entry_document(index: int, entry: Entry) -> Document:
-    """One entry: where it stands, its term, its kind and its content."""
-    if isinstance(entry.data, Command):
-        data: Document | None = command_document(entry.data)
-    else:
-        data = configuration_document(entry.data) if entry.data is not None else None
-    return {"index": index, "term": entry.term, "kind": ENTRY_KINDS[entry.kind], "data": data}
-
-
-def command_document(command: Command) -> Document:
-    """A command with the fields it has."""
-    document: Document = {"op": command.op, "key": command.key}
-    if command.value is not None:
-        document["value"] = command.value
-    if command.expected is not None:
-        document["expected"] = command.expected
-    if command.client_id:
-        document["client"] = command.client_id
-        document["serial"] = command.serial_number
-    return document
+def snapshot_document(node: Node) -> Document:
+    """The last index and term that a server's snapshot stands for."""
+    return {"index": node.snapshot.index, "term": node.snapshot.term}
 
 
 def flight_document(flight: Flight) -> Document:
@@ -194,7 +170,7 @@ def flight_document(flight: Flight) -> Document:
     document["sent_at_us"] = flight.sent_at_us
     document["deliver_at_us"] = flight.deliver_at_us if flight.deliver_at_us != NEVER else None
     document["sent_at_position"] = flight.sent_at_position
-    document.update(_rpc_fields(flight.message))
+    document.update(rpc_fields(flight.message))
     return document
 
 
@@ -207,28 +183,6 @@ def message_document(number: int, message: Message) -> Document:
         "to": SERVER_NAMES[message.target],
         "term": message.term,
     }
-
-
-def _rpc_fields(message: Message) -> Document:
-    if isinstance(message, AppendEntries):
-        first = message.prev_log_index + 1
-        return {
-            "prev_log_index": message.prev_log_index,
-            "prev_log_term": message.prev_log_term,
-            "entries": [entry_document(index, entry) for index, entry in enumerate(message.entries, first)],
-            "leader_commit": message.leader_commit,
-        }
-    if isinstance(message, AppendEntriesReply):
-        return {
-            "success": message.success,
-            "prev_log_index": message.prev_log_index,
-            "match_index": message.match_index,
-            "conflict_term": message.conflict_term,
-            "conflict_index": message.conflict_index,
-        }
-    if isinstance(message, RequestVote):
-        return {"last_log_index": message.last_log_index, "last_log_term": message.last_log_term}
-    return {"vote_granted": message.vote_granted}
 
 
 def links_document(world: World) -> list[Document]:

@@ -3,13 +3,15 @@
 from dataclasses import fields
 from typing import Final, get_args
 
-from raft_core.event import Event
+from raft_core.event import Event, TransferEnded, TransferStarted
 from raft_core.ids import SERVER_NAMES
 from raft_core.sim.step import CAUSE_KINDS, Cause, Step
-from raft_core.trace.document import Document, message_document, name_or_none
+from raft_core.trace.document import message_document, name_or_none
+from raft_core.trace.parts import Document
 
 _FIELD_NAMES: Final = {kind: tuple(field.name for field in fields(kind)) for kind in get_args(Event)}
-_SERVER_FIELDS: Final = frozenset({"server", "candidate", "voter", "leader", "follower"})
+_SERVER_FIELDS: Final = frozenset({"server", "candidate", "voter", "leader", "follower", "target"})
+_SERVER_LISTS: Final = frozenset({"votes", "voters", "outgoing_voters", "learners"})
 _RENAMED: Final = {"source": "from", "target": "to"}
 
 
@@ -44,11 +46,11 @@ def event_document(event: Event) -> Document:
         value = getattr(event, field)
         if field == "message":
             document["message"] = message_document(document.pop("number"), value)
-        elif field in _RENAMED:
+        elif field in _RENAMED and not isinstance(event, TransferStarted | TransferEnded):
             document[_RENAMED[field]] = SERVER_NAMES[value]
         elif field in _SERVER_FIELDS:
             document[field] = name_or_none(value)
-        elif field == "votes" and isinstance(value, list):
+        elif field in _SERVER_LISTS and isinstance(value, list):
             document[field] = [SERVER_NAMES[voter] for voter in value]
         else:
             document[field] = value

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from raft_core.check import Checks
-from raft_core.node import NEVER
+from raft_core.role import NEVER
 from raft_core.sim.intervention import Refusal, perform
 from raft_core.sim.setup import initial_world
 from raft_core.sim.step import Step, happen, settle_one

@@ -11,7 +11,7 @@ from raft_core.variant.base import Variant
 
 
 def _without_term(node: Node, disk: Durable) -> Durable:
-    return Durable(0, NOBODY, disk.log)
+    return Durable(0, NOBODY, disk.log, disk.snapshot)
 
 
 def _change(rules: Rules) -> Rules:

@@ -11,7 +11,7 @@ from raft_core.variant.base import Variant
 
 
 def _without_vote(node: Node, disk: Durable) -> Durable:
-    return Durable(disk.current_term, NOBODY, disk.log)
+    return Durable(disk.current_term, NOBODY, disk.log, disk.snapshot)
 
 
 def _change(rules: Rules) -> Rules:

@@ -11,8 +11,8 @@ from raft_core.variant.base import Variant
 
 def _without_tail(node: Node, disk: Durable) -> Durable:
     log = disk.log.copy()
-    log.keep_until(max(log.base_index, log.last_index - 1))
-    return Durable(disk.current_term, disk.voted_for, log)
+    log.keep_until(max(disk.snapshot.index, log.last_index - 1))
+    return Durable(disk.current_term, disk.voted_for, log, disk.snapshot)
 
 
 def _change(rules: Rules) -> Rules:

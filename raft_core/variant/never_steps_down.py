@@ -5,7 +5,8 @@ from typing import Final
 
 from raft_core.explain import Clause, with_clause
 from raft_core.messages import Message
-from raft_core.node import Follower, Node
+from raft_core.node import Node
+from raft_core.role import Follower
 from raft_core.rules import Rules
 from raft_core.variant.base import Variant
 

@@ -7,7 +7,7 @@ from typing import Final, Generic, TypeAlias, TypeVar
 from raft_core.check import PROPERTIES
 from raft_core.ids import NOBODY, SERVER_NAMES, ServerId, server_number
 from raft_core.machine import Result
-from raft_core.node import Leader, Progress
+from raft_core.role import Leader, Progress
 from raft_core.script.predicate.view import View, converged, leader, leaders
 from raft_core.sim.client import Client
 from raft_core.sim.intervention import REFUSAL_RULES
@@ -61,12 +61,13 @@ def _names(servers: tuple[ServerId, ...]) -> str | None:
 
 def _terms(server: Server) -> str | None:
     log = server.node.log
-    return ",".join(str(entry.term) for entry in log.entries(log.base_index + 1, log.last_index)) or None
+    first = server.node.snapshot.index + 1
+    return ",".join(str(entry.term) for entry in log.entries(first, log.last_index)) or None
 
 
 def _snapshot(server: Server) -> str | None:
-    log = server.node.log
-    return f"{log.base_index}@{log.base_term}" if log.base_index else None
+    snapshot = server.node.snapshot
+    return f"{snapshot.index}@{snapshot.term}" if snapshot.index else None
 
 
 def _progress(server: Server, peer: str) -> Progress | None:

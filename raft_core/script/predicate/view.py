@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from raft_core.check import Checks
 from raft_core.ids import NOBODY, ServerId
 from raft_core.log import same_entry
-from raft_core.node import LEADER
+from raft_core.role import LEADER
 from raft_core.sim.server import Server
 from raft_core.sim.world import World
 

@@ -8,6 +8,15 @@ from raft_core.sim.intervention.base import REFUSAL_RULES, Intervention, Refusal
 from raft_core.sim.intervention.clients import InvokeClient
 from raft_core.sim.intervention.cluster import SetSetting
 from raft_core.sim.intervention.links import ChangeLink, CutLink, HealEverything, HealLink, Isolate, Partition
+from raft_core.sim.intervention.membership import (
+    ChangeMembership,
+    TakeSnapshot,
+    TransferLeadership,
+    add_server,
+    promote,
+    reconfigure,
+    remove,
+)
 from raft_core.sim.intervention.messages import DelayMessage, DeliverMessage, DropMessage, DuplicateMessage
 from raft_core.sim.intervention.servers import (
     ChangeClock,
@@ -28,6 +37,7 @@ __all__ = [
     "ChangeClock",
     "ChangeDisk",
     "ChangeLink",
+    "ChangeMembership",
     "Crash",
     "CutLink",
     "DelayMessage",
@@ -47,9 +57,15 @@ __all__ = [
     "Restart",
     "Resume",
     "SetSetting",
+    "TakeSnapshot",
+    "TransferLeadership",
     "Wipe",
+    "add_server",
     "carry_out",
     "perform",
+    "promote",
+    "reconfigure",
+    "remove",
 ]
 
 

@@ -11,16 +11,28 @@ from raft_core.sim.world import World
 REFUSAL_RULES: Final = (
     "already_paused",
     "already_up",
+    "change_pending",
     "does_not_lead",
+    "last_voter",
     "leads",
     "manual_network",
+    "no_leader",
     "no_such_message",
     "no_such_server",
+    "no_stickiness",
+    "not_a_learner",
+    "not_a_member",
+    "not_a_voter",
+    "not_caught_up",
     "not_paused",
     "not_running",
+    "nothing_of_own_term",
+    "nothing_to_change",
+    "nothing_to_compact",
     "operation_pending",
     "still_up",
     "too_many_clients",
+    "transfer_pending",
 )
 """Every rule that refuses: what `refused.RULE` may name."""
 
@@ -58,3 +70,12 @@ def missing_server(world: World, *servers: ServerId) -> Refusal | None:
             names = ", ".join(SERVER_NAMES[member.id] for member in world.members())
             return Refusal("no_such_server", f"there is no {SERVER_NAMES[server]}; the cluster has {names}")
     return None
+
+
+def not_running(world: World, server: ServerId) -> Refusal | None:
+    """The refusal for a server on which nothing runs."""
+    found = world.server(server)
+    if found.runs:
+        return None
+    state = "paused" if found.up else "stopped"
+    return Refusal("not_running", f"{SERVER_NAMES[server]} is {state}; nothing runs on it")

@@ -16,7 +16,10 @@ MAX_CLIENTS = 1_000
 
 @dataclass(slots=True, frozen=True)
 class InvokeClient(Intervention):
-    """A client issues put, append, delete, cas or get; `read` is local or log for a get, `to` fixes the server."""
+    """A client issues put, append, delete, cas or get; `read` is index, lease, log or local for a get.
+
+    `to` fixes the server.
+    """
 
     client: str
     op: str
@@ -40,6 +43,9 @@ class InvokeClient(Intervention):
             return Refusal("operation_pending", f"{self.client} still waits for the answer to {words}", "8")
         if client is None and len(world.clients) >= MAX_CLIENTS:
             return Refusal("too_many_clients", f"there are {MAX_CLIENTS} clients already")
+        if self.read == "lease" and not world.settings.leader_stickiness:
+            says = "leases rest on servers that keep their leader; say leader_stickiness=on"
+            return Refusal("no_stickiness", says, "diss. 6.4.1")
         return missing_server(world, self.to) if self.to else None
 
     def carry_out(self, world: World) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from raft_core.event import SettingChanged
-from raft_core.node import LEADER, NEVER
+from raft_core.role import LEADER, NEVER
 from raft_core.sim.intervention.base import Intervention, Refusal
 from raft_core.sim.settings import changed, format_setting
 from raft_core.sim.world import World
@@ -32,6 +32,10 @@ class SetSetting(Intervention):
             world.switch_network()
         if before.timers != world.settings.timers:
             self._switch_timers(world)
+        elif before.check_quorum != world.settings.check_quorum:
+            for server in world.members():
+                if server.up and server.node.role.kind == LEADER:
+                    world.react(server.id, _start_or_stop_check, None)
 
     def _switch_timers(self, world: World) -> None:
         """Stop every timer, or start every timer anew."""
@@ -44,5 +48,12 @@ class SetSetting(Intervention):
 def _start_timer(turn: Turn, _: None) -> None:
     if turn.node.role.kind == LEADER:
         turn.arm_heartbeat_timer()
+        if turn.options.check_quorum:
+            turn.node.quorum_deadline_us = turn.now_us + turn.least_timeout_us
     else:
         turn.arm_election_timer()
+
+
+def _start_or_stop_check(turn: Turn, _: None) -> None:
+    is_on = turn.options.check_quorum
+    turn.node.quorum_deadline_us = turn.now_us + turn.least_timeout_us if is_on else NEVER

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from raft_core.event import MessageDelayed, MessageDropped
 from raft_core.ids import SERVER_NAMES, ServerId
-from raft_core.node import NEVER
+from raft_core.role import NEVER
 from raft_core.sim.intervention.base import Intervention, Refusal, missing_server
 from raft_core.sim.server import Flight
 from raft_core.sim.step import Cause, arrive

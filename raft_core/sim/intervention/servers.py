@@ -12,14 +12,16 @@ from raft_core.event import (
     ServerRestarted,
     ServerResumed,
 )
-from raft_core.ids import SERVER_NAMES, ServerId
+from raft_core.ids import NOBODY, SERVER_NAMES, ServerId
 from raft_core.log import Log
-from raft_core.node import LEADER, NEVER, Durable, Node
+from raft_core.node import Durable, Node
 from raft_core.protocol.durability import on_write_completed, restarted
+from raft_core.role import LEADER, NEVER
 from raft_core.sim.clients import deliver_request
-from raft_core.sim.intervention.base import Intervention, Refusal, missing_server
+from raft_core.sim.intervention.base import Intervention, Refusal, missing_server, not_running
 from raft_core.sim.step import Cause, expire
 from raft_core.sim.world import WRITE, World
+from raft_core.snapshot import Snapshot
 from raft_core.transition import Turn
 from raft_core.units import format_range
 
@@ -96,7 +98,7 @@ class Wipe(_OnServer):
         server = world.own(self.server)
         node = server.node
         server.wiped = True
-        fresh = Node(node.id, Configuration(()), Durable(0, 0, Log()))
+        fresh = Node(node.id, Durable(0, NOBODY, Log(), Snapshot.beginning(Configuration(()))))
         fresh.timer_draws, fresh.writes_issued = node.timer_draws, node.writes_issued
         server.node = fresh
         world.events.append(DiskWiped(self.server))
@@ -157,7 +159,7 @@ class ExpireElectionTimer(_OnServer):
         return f"timeout {self.name}"
 
     def refusal(self, world: World) -> Refusal | None:
-        refusal = missing_server(world, self.server) or _not_running(world, self.server)
+        refusal = missing_server(world, self.server) or not_running(world, self.server)
         if refusal is None and world.server(self.server).node.role.kind == LEADER:
             return Refusal("leads", f"{self.name} is the leader; it has no election timer", "5.2")
         return refusal
@@ -174,7 +176,7 @@ class ExpireHeartbeatTimer(_OnServer):
         return f"heartbeat {self.name}"
 
     def refusal(self, world: World) -> Refusal | None:
-        refusal = missing_server(world, self.server) or _not_running(world, self.server)
+        refusal = missing_server(world, self.server) or not_running(world, self.server)
         if refusal is None and world.server(self.server).node.role.kind != LEADER:
             role = world.server(self.server).node.role_name
             return Refusal("does_not_lead", f"{self.name} is {role}; only a leader sends heartbeats", "5.2")
@@ -228,20 +230,15 @@ class ChangeClock(Intervention):
 
 def _wait_for_a_leader(turn: Turn, _: None) -> None:
     turn.arm_election_timer()
+    # It does not know whether it heard a leader just before it stopped; with leases, that leader relies on it (6.4.1).
+    if turn.options.leader_stickiness:
+        turn.node.leader_heard_at_us = turn.now_us
 
 
 def _stopped(world: World, server: ServerId) -> Refusal | None:
     if world.server(server).up:
         return None
     return Refusal("not_running", f"{SERVER_NAMES[server]} is stopped already")
-
-
-def _not_running(world: World, server: ServerId) -> Refusal | None:
-    found = world.server(server)
-    if found.runs:
-        return None
-    state = "paused" if found.up else "stopped"
-    return Refusal("not_running", f"{SERVER_NAMES[server]} is {state}; nothing runs on it")
 
 
 def _is_for(what: object, server: ServerId) -> bool:

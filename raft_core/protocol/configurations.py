@@ -45,4 +45,4 @@ def adopt(turn: Turn) -> None:
     if isinstance(node.role, Leader):
         # A server that is new in the log is replicated to at once, whatever the rules count it for.
         members = {*node.configurations[-1][1].members, *node.configuration.members} - {node.id}
-        node.role.set_peers(tuple(sorted(members)), node.log.last_index + 1)
+        node.role.set_peers(tuple(sorted(members)), max(1, node.log.last_index))

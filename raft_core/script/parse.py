@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from raft_core.ids import NOBODY
+from raft_core.ids import NOBODY, SERVER_NAMES
 from raft_core.script import arguments as read
 from raft_core.script.arguments import Arguments
 from raft_core.script.directive import (
@@ -41,6 +41,7 @@ def parse(text: str, file: str = "<script>") -> Script:
         start.add(found[first])
         first += 1
     directives: list[Directive] = []
+    names = _with_created(start.members, found[first:])
     for statement in found[first:]:
         word = statement.words[0]
         if word.raw == "cluster":
@@ -48,7 +49,7 @@ def parse(text: str, file: str = "<script>") -> Script:
         if _sets_up(statement):
             legal = "set-up lines before every other directive"
             raise ScriptError(word.place, shown(statement.text), legal, "a directive stands before it")
-        directives.append(Directive(_action(statement, start.members), word.place))
+        directives.append(Directive(_action(statement, names), word.place))
     return Script(start.scenario, tuple(directives))
 
 
@@ -97,6 +98,15 @@ def _sets_up(statement: Statement) -> bool:
     if words[0].raw == "client":
         return len(words) == 2 or (len(words) > 2 and all(word.key for word in words[2:]))
     return words[0].raw == "server"
+
+
+def _with_created(members: tuple[str, ...], directives: list[Statement]) -> tuple[str, ...]:
+    """The names of all servers that a script may speak of: `add` and `reconfigure` create those that are missing."""
+    names = set(members)
+    for statement in directives:
+        if statement.words[0].raw in ("add", "reconfigure"):
+            names.update(word.raw for word in statement.words[1:] if word.raw in SERVER_NAMES[1:])
+    return tuple(sorted(names))
 
 
 def _not_a_cluster(word: Word) -> ScriptError:

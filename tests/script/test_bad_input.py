@@ -114,25 +114,6 @@ FIRST_LINES = [
     ("cluster S1 variant=no_such_thing", 20, "'no_such_thing'", "names of variants"),
 ]
 
-LATER = [
-    ("cluster S1 pre_vote=on", 12, "pre_vote=off"),
-    ("cluster S1 check_quorum=on", 12, "check_quorum=off"),
-    ("cluster S1 leader_stickiness=on", 12, "leader_stickiness=off"),
-    ("cluster S1 snapshot_every=10", 12, "snapshot_every=off"),
-    ("cluster S1 learners=S2", 12, "no learners="),
-    ("cluster S1; server S1 snapshot=5@3", 23, "term="),
-    ("cluster S1; snapshot S1", 13, "crash"),
-    ("cluster S1; add S2", 13, "crash"),
-    ("cluster S1; promote S2", 13, "crash"),
-    ("cluster S1; remove S1", 13, "crash"),
-    ("cluster S1; reconfigure S1", 13, "crash"),
-    ("cluster S1; transfer S1", 13, "crash"),
-    ("cluster S1; set pre_vote=on", 17, "timing"),
-    ("cluster S1; client c1 get x", 23, "read=log"),
-    ("cluster S1; client c1 get x read=index", 34, "log, local"),
-    ("cluster S1; client c1 get x read=lease", 34, "log, local"),
-]
-
 
 def wrong(text: str) -> ScriptError:
     with pytest.raises(ScriptError) as caught:
@@ -155,21 +136,6 @@ def test_a_script_begins_with_a_cluster_line(line: str, column: int, found: str,
     error = wrong(line)
     assert (error.line, error.column, error.found) == (1, column, found)
     assert legal in error.legal
-
-
-@pytest.mark.parametrize(("line", "column", "legal"), LATER)
-def test_what_comes_later_is_recognized(line: str, column: int, legal: str) -> None:
-    error = wrong(line)
-    assert (error.line, error.column, error.problem) == (1, column, "not yet available")
-    assert legal in error.legal
-
-
-@pytest.mark.parametrize(
-    "key",
-    ["pre_vote=off", "check_quorum=off", "leader_stickiness=off", "snapshot_every=off", "clock_drift_bound=10%"],
-)
-def test_the_default_of_what_comes_later_may_be_written(key: str) -> None:
-    assert parse(f"cluster S1 S2 {key}") == parse("cluster S1 S2")
 
 
 def test_a_variant_goes_by_its_name_whatever_it_was_called() -> None:

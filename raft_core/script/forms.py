@@ -229,7 +229,7 @@ FORMS: Final = (
     Form("duplicate", "S1>S2 [TYPE] [all]", _on_messages(DuplicateMessage)),
     Form("delay", "S1>S2 [TYPE] [all] 200ms", _delay),
     Form("snapshot", "S1", lambda words: TakeSnapshot(_server(words))),
-    Form("add", "S4 [as=voter|learner] [to=S1]", _add),
+    Form("add", "S4 [as=learner] [to=S1]", _add),
     Form("promote", "S4 [to=S1]", lambda words: promote(_server(words), _asked(words))),
     Form("remove", "S1 [to=S1]", lambda words: remove(_server(words), _asked(words))),
     Form("reconfigure", "S1 S2 S4 [to=S1]", _reconfigure),

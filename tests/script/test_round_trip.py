@@ -55,7 +55,13 @@ from raft_core.sim.intervention import (
     Restart,
     Resume,
     SetSetting,
+    TakeSnapshot,
+    TransferLeadership,
     Wipe,
+    add_server,
+    promote,
+    reconfigure,
+    remove,
 )
 from raft_core.sim.settings import TIMINGS, ClientStart, ServerStart, Settings
 
@@ -81,12 +87,19 @@ def invocations() -> st.SearchStrategy[Intervention]:
         st.builds(InvokeClient, clients, st.sampled_from(["put", "append"]), words, words, to=to),
         st.builds(InvokeClient, clients, st.just("delete"), words, to=to),
         st.builds(InvokeClient, clients, st.just("cas"), words, words, words, to=to),
-        st.builds(InvokeClient, clients, st.just("get"), words, read=st.sampled_from(["log", "local"]), to=to),
+        st.builds(
+            InvokeClient,
+            clients,
+            st.just("get"),
+            words,
+            read=st.sampled_from(["index", "lease", "log", "local"]),
+            to=to,
+        ),
     )
 
 
 def interventions() -> st.SearchStrategy[Intervention]:
-    on_server = (Crash, Restart, Wipe, Pause, Resume, Isolate, ExpireElectionTimer, ExpireHeartbeatTimer)
+    on_server = (Crash, Restart, Wipe, Pause, Resume, Isolate, ExpireElectionTimer, ExpireHeartbeatTimer, TakeSnapshot)
     on_link = pairs.flatmap(
         lambda pair: st.sampled_from([CutLink, HealLink]).flatmap(
             lambda kind: st.booleans().map(lambda one_way: kind(*pair, one_way))
@@ -119,8 +132,17 @@ def interventions() -> st.SearchStrategy[Intervention]:
         min_size=1,
         unique_by=lambda pair: pair[0],
     ).map(lambda found: SetSetting(tuple(found)))
+    to = st.sampled_from([0, *MEMBERS])
+    changes = st.one_of(
+        st.builds(add_server, servers, as_learner=st.booleans(), to=to),
+        st.builds(promote, servers, to),
+        st.builds(remove, servers, to),
+        st.builds(reconfigure, st.lists(servers, min_size=1, unique=True).map(tuple), to),
+        st.builds(TransferLeadership, servers, to),
+    )
     return st.one_of(
         invocations(),
+        changes,
         st.sampled_from(on_server).flatmap(lambda kind: servers.map(kind)),
         on_link,
         on_message,
@@ -184,14 +206,16 @@ def actions() -> st.SearchStrategy[Action]:
 
 @st.composite
 def server_starts(draw: st.DrawFn, server: int) -> ServerStart:
-    log = tuple(sorted(draw(st.lists(st.integers(1, 9), max_size=6))))
+    index, term = snapshot = draw(st.just((0, 0)) | st.tuples(st.integers(1, 20), st.integers(1, 4)))
+    log = tuple(sorted(draw(st.lists(st.integers(max(1, term), 9), max_size=6))))
     return ServerStart(
         server,
-        draw(st.integers(log[-1] if log else 0, 12)),
+        draw(st.integers(log[-1] if log else term, 12)),
         draw(st.sampled_from([0, *MEMBERS])),
         log,
-        draw(st.integers(0, len(log))),
+        draw(st.integers(index, index + len(log))),
         draw(st.booleans()),
+        snapshot,
     )
 
 
@@ -209,6 +233,12 @@ def scenarios(draw: st.DrawFn) -> Scenario:
                 "loss": percents,
                 "fsync": ranges,
                 "noop": st.booleans(),
+                "pre_vote": st.booleans(),
+                "leader_stickiness": st.booleans(),
+                "snapshot_every": st.integers(0, 10_000),
+                "snapshot_trailing": st.integers(0, 10_000),
+                "snapshot_chunk": st.integers(1, 10_000),
+                "clock_drift_bound": percents,
                 "max_inflight": st.integers(1, 10_000),
                 "network": st.sampled_from(["auto", "manual"]),
             },
@@ -219,7 +249,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     names_of_clients = draw(st.lists(st.integers(1, 20), unique=True, max_size=3).map(sorted))
     return Scenario(
         MEMBERS,
-        (),
+        draw(st.sampled_from([(), (6,), (6, 8)])),
         Settings(**chosen),  # type: ignore[arg-type]
         tuple(draw(server_starts(server)) for server in starts),
         tuple(

@@ -1,6 +1,6 @@
 """Pre-votes (dissertation 9.6): ask first, so that a server that cannot win disturbs nobody."""
 
-from raft_core.event import CandidateIgnored, PreVoteAnswered, PreVoteStarted
+from raft_core.event import PreVoteAnswered, PreVoteStarted
 from raft_core.ids import NOBODY
 from raft_core.messages import PreVote, PreVoteReply, RequestVote
 from raft_core.protocol.election import campaign, note_vote
@@ -44,13 +44,9 @@ def stand(turn: Turn, trigger: str) -> None:
 def on_pre_vote(turn: Turn, request: PreVote) -> None:
     """Say whether the other would be elected from here; nothing changes by it (dissertation 9.6)."""
     node = turn.node
-    seen = approach(turn, request)
-    if turn.options.leader_stickiness and not turn.judge(turn.rules.hears_candidate, node, seen):
-        turn.events.append(CandidateIgnored(node.id, request.source, request.term))
-        return
     if request.term <= node.current_term and not turn.judge(turn.rules.answers_pre_vote, node, request):
         return
-    granted = turn.judge(turn.rules.may_grant_pre_vote, node, seen)
+    granted = turn.judge(turn.rules.may_grant_pre_vote, node, approach(turn, request))
     turn.events.append(PreVoteAnswered(node.id, request.source, request.term, granted))
     term = request.term if granted else node.current_term
     turn.send_when_durable(PreVoteReply(node.id, request.source, term, granted))

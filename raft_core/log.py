@@ -42,17 +42,20 @@ def same_entry(one: Entry, other: Entry) -> bool:
 class Log:
     """Entries after `base_index`, up to `last_index`.
 
-    A copy is O(1) whatever the length: both views share the buffer. Appending extends the buffer when this view ends
-    where it ends, else starts a new one; so a view never sees what another appended or removed.
+    A copy is O(1) whatever the length, and so is compaction: all views share the buffer. Appending extends the buffer
+    when this view ends where it ends, else starts a new one; so a view never sees what another appended or removed.
     """
 
-    __slots__ = ("_buffer", "base_index", "base_term", "last_index", "last_term")
+    __slots__ = ("_buffer", "_first", "_first_term", "base_index", "base_term", "last_index", "last_term")
 
     def __init__(self, base_index: int = 0, base_term: int = 0) -> None:
         self.base_index = base_index
         self.base_term = base_term
         self.last_index = base_index
         self.last_term = base_term
+        # The buffer begins after this index, which compaction leaves behind.
+        self._first = base_index
+        self._first_term = base_term
         self._buffer: list[Entry] = []
 
     def copy(self) -> "Log":
@@ -62,29 +65,40 @@ class Log:
         twin.base_term = self.base_term
         twin.last_index = self.last_index
         twin.last_term = self.last_term
+        twin._first = self._first
+        twin._first_term = self._first_term
         twin._buffer = self._buffer
+        return twin
+
+    @property
+    def whole(self) -> "Log":
+        """The log as it was before compaction, as far as this view has it; for checkers alone."""
+        if self._first == self.base_index:
+            return self
+        twin = self.copy()
+        twin.base_index, twin.base_term = self._first, self._first_term
         return twin
 
     def term_at(self, index: int) -> int:
         """The term at an index; the base's own; ABSENT where the log holds nothing."""
         if self.base_index < index <= self.last_index:
-            return self._buffer[index - self.base_index - 1].term
+            return self._buffer[index - self._first - 1].term
         return self.base_term if index == self.base_index else ABSENT
 
     def entry(self, index: int) -> Entry:
         """The entry at an index. Raises IndexError outside of base_index + 1 .. last_index."""
         if not self.base_index < index <= self.last_index:
             raise IndexError(f"no entry at index {index}; the log holds {self.base_index + 1} to {self.last_index}")
-        return self._buffer[index - self.base_index - 1]
+        return self._buffer[index - self._first - 1]
 
     def entries(self, first: int, last: int) -> list[Entry]:
         """The entries from index `first` to `last`, both included, as far as they exist."""
-        low = max(first, self.base_index + 1) - self.base_index - 1
-        return self._buffer[low : min(last, self.last_index) - self.base_index]
+        low = max(first, self.base_index + 1) - self._first - 1
+        return self._buffer[low : max(low, min(last, self.last_index) - self._first)]
 
     def append(self, entry: Entry) -> None:
         """Add an entry at last_index + 1."""
-        length = self.last_index - self.base_index
+        length = self.last_index - self._first
         if len(self._buffer) != length:
             self._buffer = self._buffer[:length]
         self._buffer.append(entry)
@@ -103,9 +117,7 @@ class Log:
         """Remove every entry up to an index, which becomes the base (7). Raises IndexError outside of the log."""
         if not self.base_index <= index <= self.last_index:
             raise IndexError(f"cannot discard up to {index}; the log holds {self.base_index + 1} to {self.last_index}")
-        term = self.term_at(index)
-        self._buffer = self._buffer[index - self.base_index : self.last_index - self.base_index]
-        self.base_index, self.base_term = index, term
+        self.base_index, self.base_term = index, self.term_at(index)
 
     def first_index_of_term(self, index: int) -> int:
         """The lowest index of the run of equal terms that ends at `index` (5.3, fast backtracking)."""

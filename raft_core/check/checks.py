@@ -4,13 +4,16 @@ from raft_core.check.checker import Checker, Watch
 from raft_core.check.chronicle import Chronicle
 from raft_core.check.clients import ClientHistory
 from raft_core.check.commit_backing import CommitBacking
+from raft_core.check.configuration import Membership
 from raft_core.check.durability import Durability
 from raft_core.check.exactly_once import ExactlyOnce
 from raft_core.check.finding import Finding, Findings
 from raft_core.check.history import Call
+from raft_core.check.lease import LeaseExclusion
 from raft_core.check.log_matching import LogMatching
 from raft_core.check.node import CommitAndApply, Match, OneVotePerTerm, Term
 from raft_core.check.safety import ElectionSafety, LeaderAppendOnly, LeaderCompleteness, StateMachineSafety
+from raft_core.check.snapshot import Snapshots
 from raft_core.event import Event, MessageSent
 from raft_core.machine import Machine
 from raft_core.messages import Message
@@ -46,6 +49,9 @@ class Checks:
             OneVotePerTerm(*shared),
             Durability(*shared),
             CommitBacking(*shared),
+            Membership(*shared),
+            Snapshots(*shared),
+            LeaseExclusion(*shared),
             ExactlyOnce(*shared),
             self._clients,
         ]

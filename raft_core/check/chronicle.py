@@ -54,7 +54,8 @@ class Chronicle:
             node = server.node
             chronicle.max_term = max(chronicle.max_term, node.current_term)
             # What is committed was committed in the term of its last entry, by 5.4.2.
-            chronicle._extend(node.log, node.commit_index, node.log.term_at(node.commit_index))
+            log = node.log.whole
+            chronicle._extend(log, node.commit_index, log.term_at(node.commit_index))
         return chronicle
 
     def copy(self) -> "Chronicle":
@@ -125,11 +126,11 @@ class Chronicle:
     def _on_commit(self, world: World, event: CommitAdvanced) -> None:
         if event.new > self.committed.last_index:
             node = world.server(event.server).node
-            self._extend(node.log, event.new, node.current_term)
+            self._extend(node.log.whole, event.new, node.current_term)
 
     def _extend(self, log: Log, index: int, term: int) -> None:
         committed, last = self.committed, min(index, log.last_index)
-        if last <= committed.last_index:
+        if last <= committed.last_index or log.base_index > committed.last_index:
             return
         for entry in log.entries(committed.last_index + 1, last):
             committed.append(entry)

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from raft_core.check.checker import Checker, Watch, node_of
 from raft_core.check.chronicle import Chronicle
 from raft_core.check.finding import Findings
-from raft_core.event import CommitAdvanced
-from raft_core.ids import SERVER_NAMES, server_names
+from raft_core.configuration import Configuration
+from raft_core.event import CommitAdvanced, ConfigurationAppended
+from raft_core.ids import SERVER_NAMES, ServerId, server_names
 from raft_core.quorum import majority
 from raft_core.sim.world import World
 
@@ -29,15 +30,10 @@ class CommitBacking(Checker):
     def _on_commit(self, world: World, event: CommitAdvanced) -> None:
         if not self.chronicle.leading[event.server]:
             return
-        leader, index = node_of(world, event.server), event.new
-        term = leader.log.term_at(index)
-        for voters in leader.configuration.majorities:
-            # By Log Matching, the term tells whether it is the same entry.
-            holders = []
-            for voter in voters:
-                server = world.servers[voter]
-                if server is not None and server.node.disk.log.term_at(index) == term:
-                    holders.append(voter)
+        log, index = node_of(world, event.server).log.whole, event.new
+        term = log.term_at(index)
+        for voters in governing(world, event).majorities:
+            holders = [voter for voter in voters if _holds(world, voter, index, term)]
             needed = majority(len(voters))
             if len(holders) < needed:
                 says = (
@@ -45,3 +41,30 @@ class CommitBacking(Checker):
                     f"{server_names(holders)}: {len(holders)} of the {needed} needed."
                 )
                 self.findings.report(world, "commit_backing", (event.server,), says)
+
+
+def governing(world: World, event: CommitAdvanced) -> Configuration:
+    """The configuration under which a leader committed: the latest in its log at that moment (4.1).
+
+    What it appended because of this very commit (C_new after C_old,new) came later in the step, and does not count. The
+    property `configuration` holds the table that this reads against the log itself.
+    """
+    configurations = node_of(world, event.server).configurations
+    if len(configurations) == 1:
+        return configurations[0][1]
+    after = world.events[world.events.index(event) + 1 :]
+    later = {
+        appended.index
+        for appended in after
+        if isinstance(appended, ConfigurationAppended) and appended.server == event.server
+    }
+    return [configuration for index, configuration in configurations if index not in later][-1]
+
+
+def _holds(world: World, voter: ServerId, index: int, term: int) -> bool:
+    """Whether a server's disk has the entry; by Log Matching, the term tells whether it is the same."""
+    server = world.servers[voter]
+    if server is None:
+        return False
+    disk = server.node.disk
+    return disk.log.whole.term_at(index) == term or disk.snapshot.index >= index

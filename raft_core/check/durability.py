@@ -7,7 +7,7 @@ from raft_core.check.chronicle import Chronicle
 from raft_core.check.finding import Findings
 from raft_core.event import EntriesTruncated, VoteCounted
 from raft_core.ids import SERVER_NAMES
-from raft_core.messages import AppendEntriesReply, RequestVoteReply
+from raft_core.messages import AppendEntriesReply, InstallSnapshotReply, RequestVoteReply
 from raft_core.sim.world import World
 
 
@@ -23,6 +23,7 @@ class Durability(Checker):
         return {
             RequestVoteReply: self._on_vote_sent,
             AppendEntriesReply: self._on_acknowledgement_sent,
+            InstallSnapshotReply: self._on_installation_sent,
             VoteCounted: self._on_vote_counted,
         }
 
@@ -48,10 +49,19 @@ class Durability(Checker):
             says = f"{name} counted its own vote in term {event.term} before that vote was on disk."
             self.findings.report(world, "durability", (event.server,), says)
 
+    def _on_installation_sent(self, world: World, message: InstallSnapshotReply) -> None:
+        disk, index = node_of(world, message.source).disk, message.last_included_index
+        if message.installed and max(disk.snapshot.index, disk.log.whole.last_index) < index:
+            name, target = SERVER_NAMES[message.source], SERVER_NAMES[message.target]
+            says = f"{name} told {target} that it holds the snapshot up to {index} before that was on disk."
+            self.findings.report(world, "durability", (message.source,), says)
+
     def _on_acknowledgement_sent(self, world: World, message: AppendEntriesReply) -> None:
         node, index = node_of(world, message.source), message.match_index
-        disk, log, memory = node.disk, node.disk.log, node.log
+        disk, log, memory = node.disk, node.disk.log.whole, node.log.whole
         if disk.current_term >= message.term:
+            if index <= disk.snapshot.index:
+                return
             if log.last_index == memory.last_index and log.last_term == memory.last_term:
                 return
             # Within a term nothing is removed, so the log in memory tells what was acknowledged; later only the length.

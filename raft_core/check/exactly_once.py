@@ -36,15 +36,27 @@ class ExactlyOnce(Checker):
     def watches(self) -> Mapping[type, Watch]:
         return {EntriesApplied: self._on_applied}
 
+    def _compare(self, world: World, event: EntriesApplied, known: int) -> None:
+        """All replicas must tell a retry from a new command in the same places, or their states part."""
+        here = {index for index in event.repeated if index <= known}
+        there = {index for index in self._repeated if event.first_index <= index <= known}
+        for index in sorted(here ^ there):
+            did = "took it for a retry" if index in here else "executed it"
+            says = f"At index {index} {SERVER_NAMES[event.server]} {did}, and those who applied it before did not."
+            self.findings.report(world, "state_machine_safety", (event.server,), says)
+
     def _on_applied(self, world: World, event: EntriesApplied) -> None:
         first, last = event.first_index, event.last_index
+        known = min(last, self._until)
+        if first <= known and (event.repeated or self._repeated):
+            self._compare(world, event, known)
         if last > self._until:
             self._until = last
             if event.repeated:
-                self._repeated.update(event.repeated)
+                self._repeated.update(index for index in event.repeated if index > known)
         elif not self._repeated or all(index in event.repeated for index in self._repeated if first <= index <= last):
             return
-        log = node_of(world, event.server).log
+        log = node_of(world, event.server).log.whole
         executed, repeated = self._executed, event.repeated
         for index, entry in enumerate(log.entries(first, last), first):
             command = entry.data

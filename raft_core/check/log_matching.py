@@ -36,7 +36,7 @@ class LogMatching(Checker):
         """The checker of a world at position 0; what a starting state asserts is not judged."""
         checker = cls(chronicle, findings)
         for server in world.members():
-            log = server.node.log
+            log = server.node.log.whole
             for index in range(log.base_index + 1, log.last_index + 1):
                 checker._agrees(log, index, server.id)
         return checker
@@ -52,7 +52,7 @@ class LogMatching(Checker):
         return {EntriesAppended: self._on_appended}
 
     def _on_appended(self, world: World, event: EntriesAppended) -> None:
-        log, first, last = node_of(world, event.server).log, event.first_index, event.last_index
+        log, first, last = node_of(world, event.server).log.whole, event.first_index, event.last_index
         row = self._rows.get(event.term)
         if row is not None and row.base_index < first and last <= log.last_index:
             before = event.term if first - 1 > row.base_index else row.base_term
@@ -96,10 +96,10 @@ class LogMatching(Checker):
 
     def _report(self, world: World, server: ServerId, index: int) -> None:
         """Name the other log: one that differs now, else the one that was first to hold an entry of that term."""
-        log, name = node_of(world, server).log, SERVER_NAMES[server]
+        log, name = node_of(world, server).log.whole, SERVER_NAMES[server]
         term = log.term_at(index)
         for other in world.members():
-            twin = other.node.log
+            twin = other.node.log.whole
             if other.id == server or twin.term_at(index) != term:
                 continue
             if not log.shares_entry(twin, index):

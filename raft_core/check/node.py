@@ -15,6 +15,8 @@ from raft_core.event import (
     MatchAdvanced,
     ServerCrashed,
     ServerRestarted,
+    SnapshotInstalled,
+    SnapshotTaken,
     TermChanged,
     VoteCounted,
     WriteCompleted,
@@ -55,6 +57,8 @@ class CommitAndApply(Checker):
             CommitAdvanced: self._on_commit,
             EntriesApplied: self._on_applied,
             EntriesTruncated: self._on_truncated,
+            SnapshotInstalled: self._on_installed,
+            SnapshotTaken: self._on_taken,
             ServerCrashed: self._on_stopped,
             DiskWiped: self._on_stopped,
         }
@@ -66,13 +70,14 @@ class CommitAndApply(Checker):
             self.findings.report(world, "monotonic_commit", (server,), says)
         self._commit[server] = event.new
         node = node_of(world, server)
-        if event.new > node.log.last_index:
-            says = f"{name}'s commitIndex is {event.new}, but its log ends at {node.log.last_index}."
+        log = node.log.whole
+        if event.new > log.last_index:
+            says = f"{name}'s commitIndex is {event.new}, but its log ends at {log.last_index}."
             self.findings.report(world, "monotonic_commit", (server,), says)
-        if self.chronicle.leading[server] and node.log.term_at(event.new) != node.current_term:
+        if self.chronicle.leading[server] and log.term_at(event.new) != node.current_term:
             says = (
                 f"{name} leads term {node.current_term} and committed index {event.new} of term "
-                f"{node.log.term_at(event.new)} by counting."
+                f"{log.term_at(event.new)} by counting."
             )
             self.findings.report(world, "own_term_commit", (server,), says)
 
@@ -84,6 +89,19 @@ class CommitAndApply(Checker):
                 f"while its commitIndex was {commit}."
             )
             self.findings.report(world, "monotonic_commit", (event.server,), says)
+
+    def _on_installed(self, world: World, event: SnapshotInstalled) -> None:
+        server, name, commit = event.server, SERVER_NAMES[event.server], self._commit[event.server]
+        if event.index < commit:
+            says = f"{name}'s commitIndex went back from {commit} to {event.index}, where the snapshot ends."
+            self.findings.report(world, "monotonic_commit", (server,), says)
+        self._commit[server] = self._applied[server] = event.index
+
+    def _on_taken(self, world: World, event: SnapshotTaken) -> None:
+        if event.index > self._applied[event.server]:
+            # What it had not applied is in the snapshot all the same; the property `snapshot` says so.
+            self._applied[event.server] = event.index
+            self._commit[event.server] = max(event.index, self._commit[event.server])
 
     def _on_applied(self, world: World, event: EntriesApplied) -> None:
         server, name, applied = event.server, SERVER_NAMES[event.server], self._applied[event.server]

@@ -78,8 +78,12 @@ class LeaderCompleteness(Checker):
     def _on_leader(self, world: World, event: BecameLeader) -> None:
         chronicle = self.chronicle
         last = chronicle.committed_before(event.term)
-        log = node_of(world, event.server).log
-        if not last or (chronicle.committed.shares_entry(log, last) and not self.findings.has("log_matching")):
+        log = node_of(world, event.server).log.whole
+        if (
+            not last
+            or last <= log.base_index
+            or (chronicle.committed.shares_entry(log, last) and not self.findings.has("log_matching"))
+        ):
             # By Log Matching, whoever holds the last of them holds them all.
             return
         for index in range(log.base_index + 1, last + 1):
@@ -109,7 +113,7 @@ class StateMachineSafety(Checker):
         """The checker of a world at position 0."""
         checker = cls(chronicle, findings)
         for server in world.members():
-            checker._extend(server.node.log, server.node.last_applied, server.id)
+            checker._extend(server.node.log.whole, server.node.last_applied, server.id)
         return checker
 
     def copy(self, chronicle: Chronicle, findings: Findings) -> "StateMachineSafety":
@@ -122,7 +126,7 @@ class StateMachineSafety(Checker):
         return {EntriesApplied: self._on_applied}
 
     def _on_applied(self, world: World, event: EntriesApplied) -> None:
-        log, applied = node_of(world, event.server).log, self._applied
+        log, applied = node_of(world, event.server).log.whole, self._applied
         known, last = applied.last_index, event.last_index
         if last > known:
             self._extend(log, last, event.server)
@@ -159,7 +163,7 @@ class StateMachineSafety(Checker):
     def _extend(self, log: Log, until: int, server: ServerId) -> None:
         applied = self._applied
         new = log.entries(applied.last_index + 1, until)
-        if not new:
+        if not new or log.base_index > applied.last_index:
             return
         for entry in new:
             applied.append(entry)

@@ -1,7 +1,7 @@
 """The world at position 0."""
 
 from raft_core.configuration import Configuration
-from raft_core.log import ABSENT, COMMAND, Entry, Log
+from raft_core.log import COMMAND, Entry, Log
 from raft_core.machine import Command, Machine
 from raft_core.node import Durable, Node
 from raft_core.sim.intervention.clients import add_client
@@ -40,12 +40,13 @@ def seeded_entry(index: int, term: int) -> Entry:
 
 def _server(start: ServerStart, configuration: Configuration, starts: tuple[ServerStart, ...]) -> Server:
     index, term = start.snapshot
-    machine = Machine()
-    for before in range(1, index + 1):
-        _execute(machine, seeded_entry(before, _known_term(starts, before) if before < index else term))
-    log = Log(index, term)
+    machine, log = Machine(), Log()
+    for place in range(1, index + 1):
+        log.append(seeded_entry(place, term if place == index else _known_term(starts, place)))
+        _execute(machine, log.entry(place))
     for place, entry_term in enumerate(start.log, index + 1):
         log.append(seeded_entry(place, entry_term))
+    log.discard_until(index)
     snapshot = Snapshot.of(machine, index, term, configuration)
     node = Node(start.server, Durable(start.term, start.voted_for, log, snapshot))
     node.commit_index = node.last_applied = max(start.commit, index)
@@ -61,7 +62,7 @@ def _known_term(starts: tuple[ServerStart, ...], index: int) -> int:
         if base < index <= base + len(start.log) and index <= max(start.commit, base):
             return start.log[index - base - 1]
     terms = [start.snapshot[1] for start in starts if start.snapshot[0] >= index]
-    return min(terms, default=ABSENT)
+    return min(terms)
 
 
 def _execute(machine: Machine, entry: Entry) -> None:

@@ -70,6 +70,9 @@ class Durability(Checker):
                     return
             elif index > memory.last_index or log.term_at(index) == memory.term_at(index):
                 return
+            elif index <= memory.base_index and index <= log.last_index:
+                # A snapshot came in while the answer waited; memory does not tell any more what was acknowledged.
+                return
         if any(isinstance(event, EntriesTruncated) and event.server == message.source for event in world.events):
             # Several messages arrived in this one step, and a later one removed what an earlier one acknowledged.
             return

@@ -8,6 +8,7 @@ from raft_core.check.finding import Findings
 from raft_core.event import (
     BecameLeader,
     CommitAdvanced,
+    ConfigurationAppended,
     DiskWiped,
     ElectionStarted,
     EntriesApplied,
@@ -202,10 +203,22 @@ class Match(Checker):
         return twin
 
     def watches(self) -> Mapping[type, Watch]:
-        return {BecameLeader: self._on_leader, MatchAdvanced: self._on_match, AppendEntries: self._on_entries_sent}
+        return {
+            BecameLeader: self._on_leader,
+            ConfigurationAppended: self._on_configuration,
+            MatchAdvanced: self._on_match,
+            AppendEntries: self._on_entries_sent,
+        }
 
     def _on_leader(self, world: World, event: BecameLeader) -> None:
         self._match[event.server * 10 : event.server * 10 + 10] = [0] * 10
+
+    def _on_configuration(self, world: World, event: ConfigurationAppended) -> None:
+        """Whoever is not a member any more is forgotten, and would begin anew."""
+        members = {*event.voters, *event.outgoing_voters, *event.learners}
+        for server in range(1, 10):
+            if server not in members:
+                self._match[event.server * 10 + server] = 0
 
     def _on_match(self, world: World, event: MatchAdvanced) -> None:
         match, place = event.match_index, event.server * 10 + event.follower
@@ -218,7 +231,8 @@ class Match(Checker):
 
     def _on_entries_sent(self, world: World, message: AppendEntries) -> None:
         match = self._match[message.source * 10 + message.target]
-        if message.prev_log_index < match:
+        # With parallel_disk=off a message may have waited for the disk, and more be known since.
+        if message.prev_log_index < match and world.settings.parallel_disk:
             says = f"is {match}, and nextIndex {message.prev_log_index + 1} is not beyond it"
             self._report(world, message.source, message.target, says)
 

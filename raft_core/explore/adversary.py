@@ -5,14 +5,17 @@ from typing import Final
 from raft_core.event import (
     BecameLeader,
     CommitAdvanced,
+    ConfigurationAppended,
     ElectionStarted,
     EntriesAppended,
     MessageSent,
+    SnapshotStarted,
+    TransferStarted,
     VoteGranted,
 )
 from raft_core.explore.dice import Dice
 from raft_core.explore.scene import Scene
-from raft_core.explore.strategies import REFLEXES, WHIMS, Reflex, Whim, ask, expire_timer
+from raft_core.explore.strategies import PRACTICE, REFLEXES, WHIMS, Reflex, Whim, ask, expire_timer
 from raft_core.sim.intervention import Intervention
 from raft_core.sim.step import Step
 from raft_core.sim.world import World
@@ -27,6 +30,9 @@ _READINESS: Final[dict[type, tuple[int, ...]]] = {
     BecameLeader: (0, 0, 50, 200),
     CommitAdvanced: (0, 0, 20, 100),
     ElectionStarted: (0, 0, 50, 200),
+    ConfigurationAppended: (0, 50, 300),
+    TransferStarted: (0, 100, 400),
+    SnapshotStarted: (0, 100, 400),
 }
 """What a readiness is drawn from, by what provokes it: messages are many, elections few."""
 
@@ -46,6 +52,11 @@ class Adversary:
         by_hand = world.settings.timers == "manual"
         self._whims: list[tuple[Whim, int]] = []
         total = 0
+        # What only some clusters ever see is asked in some schedules only, and there often.
+        asked = dice.pick(((), (), *[(whim,) for whim in PRACTICE], PRACTICE))
+        for whim in asked:
+            total += dice.pick((5, 20, 40))
+            self._whims.append((whim, total))
         for whim in WHIMS:
             readiness = dice.pick((0, 0, 3, 10))
             if whim is ask:

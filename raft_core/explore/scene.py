@@ -13,11 +13,13 @@ from raft_core.sim.world import World
 class Scene:
     """The state of play of one schedule. Strategies read the world and change nothing; `later` keeps their plans."""
 
-    __slots__ = ("_planned", "_plans", "dice", "world")
+    __slots__ = ("_planned", "_plans", "by_hand", "dice", "world")
 
     def __init__(self, world: World, dice: Dice) -> None:
         self.world = world
         self.dice = dice
+        # A timeout by hand is a clock that runs as fast as it likes, which leases cannot bear (6.4.1).
+        self.by_hand = not world.settings.leader_stickiness
         self._planned = 0
         self._plans: list[tuple[int, int, Intervention]] = []
 

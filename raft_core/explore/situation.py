@@ -1,5 +1,7 @@
 """The cluster a schedule plays with: its size, its network, its disks, its options, all drawn."""
 
+from dataclasses import replace
+
 from raft_core.explore.dice import Dice
 from raft_core.sim.settings import ClientStart, Scenario, Settings
 
@@ -31,11 +33,21 @@ def draw_scenario(dice: Dice, smallest: int, largest: int, variant: tuple[str, .
         noop=dice.happens(50),
         max_append_entries=dice.pick((1, 2, 64)),
         max_inflight=dice.pick((1, 2, 16)),
+        pre_vote=dice.happens(30),
+        check_quorum=dice.happens(30),
+        parallel_disk=dice.happens(80),
+        snapshot_every=dice.pick((0, 0, 1, 3, 8)),
+        snapshot_trailing=dice.pick((0, 0, 2)),
+        snapshot_chunk=dice.pick((1, 2, 16)),
         timers=dice.pick(("auto", "auto", "manual")),
         variant=variant,
     )
+    if settings.timers == "auto" and dice.happens(30):
+        settings = replace(settings, leader_stickiness=True)
     clients = [ClientStart(name, dice.happens(50), dice.pick((20_000, 100_000, 500_000))) for name in CLIENTS]
-    return Scenario(tuple(range(1, dice.between(smallest, largest) + 1)), (), settings, (), tuple(clients))
+    size = dice.between(smallest, largest)
+    learners = (size + 1,) if dice.happens(10) else ()
+    return Scenario(tuple(range(1, size + 1)), learners, settings, (), tuple(clients))
 
 
 def _share(percents: tuple[int, int]) -> tuple[int, int]:

@@ -9,16 +9,28 @@ from typing import Any, Final, TypeAlias
 from raft_core.event import (
     BecameLeader,
     CommitAdvanced,
+    ConfigurationAppended,
     ElectionStarted,
     EntriesAppended,
     MatchAdvanced,
     MessageSent,
+    SnapshotStarted,
+    TransferStarted,
     VoteGranted,
+)
+from raft_core.explore.practice import (
+    change_members,
+    compact,
+    disturb_handover,
+    drift,
+    hand_over,
+    part_after_change,
 )
 from raft_core.explore.scene import Scene
 from raft_core.explore.situation import CLIENTS
 from raft_core.ids import NOBODY, ServerId
 from raft_core.messages import AppendEntriesReply, RequestVoteReply
+from raft_core.role import LEADER
 from raft_core.sim.intervention import (
     ChangeDisk,
     Crash,
@@ -91,7 +103,8 @@ def cut_off_leader(scene: Scene, event: BecameLeader | CommitAdvanced | MatchAdv
 
 def rival(scene: Scene, event: ElectionStarted) -> Intervention | None:
     """Let another server stand for election at the same time."""
-    return _expire(scene, scene.dice.pick(scene.others(event.server) or [event.server]))
+    other = scene.dice.pick(scene.others(event.server) or [event.server])
+    return _expire(scene, other) if scene.by_hand else None
 
 
 # Whims.
@@ -107,7 +120,10 @@ def ask(scene: Scene) -> Intervention | None:
 def expire_timer(scene: Scene) -> Intervention | None:
     """Let a timer run out: an election timer, or a leader's heartbeat."""
     running = scene.running()
-    return _expire(scene, scene.dice.pick(running).id) if running else None
+    server = scene.dice.pick(running) if running else None
+    if server is None or (not scene.by_hand and server.node.role.kind != LEADER):
+        return None
+    return _expire(scene, server.id)
 
 
 def stumble(scene: Scene) -> Intervention | None:
@@ -179,8 +195,19 @@ def _operation(scene: Scene, to: ServerId) -> InvokeClient | None:
     if kind < 8:
         return InvokeClient(client, "append", key, value, to=to)
     if kind == 8:
-        return InvokeClient(client, "get", key, read="log", to=to)
+        return InvokeClient(client, "get", key, read=_way_to_read(scene), to=_reader(scene, to))
     return InvokeClient(client, "cas", key, value, expected="v0", to=to)
+
+
+def _way_to_read(scene: Scene) -> str:
+    ways = ("index", "index", "log", "lease") if scene.world.settings.leader_stickiness else ("index", "index", "log")
+    return scene.dice.pick(ways)
+
+
+def _reader(scene: Scene, to: ServerId) -> ServerId:
+    """Whoever is asked to write, or any server: followers answer reads as well (dissertation 6.4)."""
+    running = scene.running()
+    return scene.dice.pick(running).id if running and scene.dice.happens(30) else to
 
 
 def _is_refusal(message: RequestVoteReply | AppendEntriesReply) -> bool:
@@ -194,7 +221,11 @@ REFLEXES: Final[dict[type, tuple[Reflex, ...]]] = {
     BecameLeader: (cut_off_leader,),
     CommitAdvanced: (cut_off_leader,),
     ElectionStarted: (rival,),
+    ConfigurationAppended: (part_after_change,),
+    TransferStarted: (disturb_handover,),
+    SnapshotStarted: (disturb_handover,),
 }
 """What each kind of event may provoke."""
 
 WHIMS: Final[tuple[Whim, ...]] = (ask, expire_timer, stumble, stall, divide, slow_disk)
+PRACTICE: Final[tuple[Whim, ...]] = (change_members, compact, hand_over, drift)

@@ -53,8 +53,9 @@ def send_what_is_due(turn: Turn, leader: Leader, peer: ServerId) -> None:
             return
         if progress.mode == REPLICATE and len(progress.inflight) >= turn.options.max_inflight:
             return
+        before = progress.next_index
         send_entries(turn, leader, peer)
-        if progress.mode != REPLICATE:
+        if progress.mode != REPLICATE or progress.next_index == before:
             return
 
 

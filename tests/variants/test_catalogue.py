@@ -19,7 +19,7 @@ def changed(rules: Rules) -> set[str]:
 
 def test_there_are_many_and_each_has_a_catalogue_number_of_its_own() -> None:
     numbers = [number for variant in VARIANTS.values() for number in variant.ids]
-    assert len(VARIANTS) >= 15
+    assert len(VARIANTS) >= 85
     assert len(numbers) == len(set(numbers)) >= len(VARIANTS)
 
 
@@ -30,7 +30,6 @@ def test_a_variant_tells_its_story(variant: Variant) -> None:
     assert variant.title
     assert variant.story.endswith(".")
     assert "  " not in variant.story
-    assert variant.violates
     assert set(variant.violates) <= set(PROPERTIES)
     assert 1 <= variant.smallest_cluster <= 5
 

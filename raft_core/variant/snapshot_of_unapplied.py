@@ -1,0 +1,37 @@
+"""A snapshot reaches to the end of the log, committed or not."""
+
+from dataclasses import replace
+from typing import Final
+
+from raft_core.explain import choosing
+from raft_core.node import Node
+from raft_core.rules import Rules
+from raft_core.variant.base import Variant
+
+
+def _pick(node: Node, _: None) -> int:
+    return node.log.last_index
+
+
+def _change(rules: Rules) -> Rules:
+    return replace(
+        rules,
+        snapshot_index=choosing(
+            rules.snapshot_index, _pick, "up to {value}, the end of the log; committed is {node.commit_index}"
+        ),
+    )
+
+
+VARIANT: Final = Variant(
+    name="snapshot_of_unapplied",
+    ids=("S-m5",),
+    title="Puts uncommitted entries into a snapshot",
+    story=(
+        "What is not committed may still be overwritten. In a snapshot it cannot: it has become state, here and "
+        "wherever the snapshot is sent."
+    ),
+    citation="7",
+    violates=("snapshot",),
+    smallest_cluster=3,
+    rules=_change,
+)

@@ -82,10 +82,19 @@ class Checks:
                 watch(world, seen)
         return found[before:] if len(found) > before else []
 
+    def note(self, world: World, name: str, says: str) -> None:
+        """Add what only the end of a run can show: that nothing happened any more (liveness)."""
+        self._findings.report(world, name, (), says)
+
     @property
     def committed_machine(self) -> Machine:
         """The key-value state after the highest index that was ever committed. Not to be changed."""
         return self._chronicle.committed_machine
+
+    @property
+    def committed_index(self) -> int:
+        """The highest index that any server ever had as committed."""
+        return self._chronicle.committed.last_index
 
     @property
     def elections(self) -> int:

@@ -1,19 +1,34 @@
 """One schedule: a cluster and an adversary drawn from a seed, run in place until something breaks or it ends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
 
 from raft_core.check import Checks, Finding
+from raft_core.explore import convergence
 from raft_core.explore.adversary import Adversary
 from raft_core.explore.dice import Dice
+from raft_core.explore.prefix import Prefixed
+from raft_core.explore.priorities import Priorities
 from raft_core.explore.situation import draw_scenario
 from raft_core.role import NEVER
 from raft_core.sim.intervention import Intervention, carry_out
 from raft_core.sim.settings import Scenario
 from raft_core.sim.setup import initial_world
 from raft_core.sim.step import Step, happen
+from raft_core.sim.world import World
 from raft_core.variant import rules_for
 
-STEPS = 200
+STEPS: Final = 200
+STRATEGIES: Final = ("faults", "priorities", "prefix")
+PORTFOLIO: Final = "portfolio"
+_MIX: Final = ("faults", "faults", "faults", "priorities", "prefix")
+
+
+class Opponent(Protocol):
+    """What decides what happens next."""
+
+    def next(self, step: Step | None) -> Intervention | None:
+        """What to do after a step, None to let things take their course; without a step nothing happens by itself."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -34,24 +49,51 @@ class Outcome:
     deeds: tuple[Deed, ...]
     steps: int
     findings: tuple[Finding, ...]
+    strategy: str = "faults"
 
 
 def run_schedule(
-    seed: int, variant: tuple[str, ...] = (), smallest: int = 2, largest: int = 5, steps: int = STEPS
+    seed: int,
+    variant: tuple[str, ...] = (),
+    smallest: int = 2,
+    largest: int = 7,
+    steps: int = STEPS,
+    strategy: str = PORTFOLIO,
+    converge: bool = False,
 ) -> Outcome:
     """The schedule of a seed, against the rules of a variant; it ends with the first step that breaks anything.
 
-    Raises ValueError for an unknown variant.
+    With `converge` the faults are healed at the end and the cluster has to get on; if it does not, that is a finding of
+    `liveness`. Raises ValueError for an unknown variant or strategy.
     """
+    if strategy not in (*STRATEGIES, PORTFOLIO):
+        raise ValueError(f"{strategy!r} is not a strategy; strategies are {', '.join(STRATEGIES)} and {PORTFOLIO}")
     dice = Dice(seed)
+    chosen = dice.pick(_MIX) if strategy == PORTFOLIO else strategy
     scenario = draw_scenario(dice, smallest, largest, variant)
+    if chosen == "priorities":
+        settings = replace(scenario.settings, network="manual", timers="manual", leader_stickiness=False)
+        scenario = replace(scenario, settings=settings)
     world = initial_world(scenario, rules_for)
     checks = Checks(world)
-    adversary = Adversary(world, dice)
     deeds: list[Deed] = []
+    _play(world, checks, _opponent(chosen, world, dice), steps, deeds)
+    if converge and not checks.findings:
+        _end(world, checks, deeds)
+    return Outcome(seed, scenario, tuple(deeds), world.position, tuple(checks.findings), chosen)
+
+
+def _opponent(strategy: str, world: World, dice: Dice) -> Opponent:
+    if strategy == "priorities":
+        return Priorities(world, dice)
+    return Prefixed(world, dice) if strategy == "prefix" else Adversary(world, dice)
+
+
+def _play(world: World, checks: Checks, opponent: Opponent, steps: int, deeds: list[Deed]) -> None:
     step: Step | None = None
-    while world.position < steps:
-        act = adversary.next(step)
+    idle = 0
+    while world.position < steps and idle < steps:
+        act = opponent.next(step)
         if act is not None and act.refusal(world) is None:
             step = carry_out(world, act, world.time_us)
             deeds.append(Deed(step.position, step.time_us, act))
@@ -60,7 +102,20 @@ def run_schedule(
         else:
             # Timers wait for a hand, or everything is down: the adversary has to think of something.
             step = None
+            idle += 1
             continue
         if checks.fold(world, step):
-            break
-    return Outcome(seed, scenario, tuple(deeds), world.position, tuple(checks.findings))
+            return
+
+
+def _end(world: World, checks: Checks, deeds: list[Deed]) -> None:
+    """Heal everything, and see whether the cluster gets on."""
+    for act in convergence.healing(world, checks.committed_index):
+        if act.refusal(world) is None:
+            step = carry_out(world, act, world.time_us)
+            deeds.append(Deed(step.position, step.time_us, act))
+            if checks.fold(world, step):
+                return
+    recovered, _ = convergence.recovers(world, checks)
+    if not recovered:
+        checks.note(world, "liveness", convergence.says(world))

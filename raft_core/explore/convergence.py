@@ -1,0 +1,122 @@
+"""How every schedule ends: the faults are over, and the cluster has to get on again.
+
+Bounded liveness (protocol: L-1, L-2): all members run and hear each other, no message is lost, and within a generous
+bound there is a leader, it commits a new command, and all members agree. Servers outside of every configuration that
+may still count are stopped, for nobody promises that they keep quiet (dissertation 4.2.3).
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from raft_core.check import Checks
+from raft_core.configuration import Configuration
+from raft_core.ids import ServerId
+from raft_core.role import NEVER
+from raft_core.script.predicate.view import converged, leader
+from raft_core.sim.intervention import (
+    ChangeClock,
+    ChangeDisk,
+    Crash,
+    HealEverything,
+    Intervention,
+    InvokeClient,
+    Restart,
+    Resume,
+    SetSetting,
+    carry_out,
+)
+from raft_core.sim.step import Step, happen
+from raft_core.sim.world import World
+
+PATIENCE: Final = 40
+"""The bound, in longest election timeouts: forty split votes in a row would take less than half of that."""
+
+LEAST_US: Final = 5_000_000
+LAST_CLIENT: Final = "c9"
+LAST_KEY: Final = "last"
+
+
+def bound_us(world: World) -> int:
+    """How long a healed cluster may take, in simulated microseconds."""
+    return max(LEAST_US, PATIENCE * world.settings.election_timeout[1])
+
+
+def healing(world: World, committed_index: int) -> Iterator[Intervention]:
+    """What ends all faults, one after the other; ask only for the next one after the last was carried out."""
+    yield HealEverything()
+    members = members_that_count(world, committed_index)
+    for server in world.members():
+        if server.id not in members:
+            if server.up:
+                yield Crash(server.id)
+            continue
+        if not server.up:
+            yield Restart(server.id)
+        elif server.paused:
+            yield Resume(server.id)
+        if server.clock_percent != 100:
+            yield ChangeClock(server.id, 100)
+        if server.fsync is not None:
+            yield ChangeDisk(server.id, world.settings.fsync)
+    wanted = {"loss": "0%", "duplicate": "0%", "network": "auto", "timers": "auto"}
+    settings = world.settings
+    has = {"loss": "0%" if not settings.loss else "", "duplicate": "0%" if not settings.duplicate else ""}
+    has |= {"network": settings.network, "timers": settings.timers}
+    pairs = tuple((key, value) for key, value in wanted.items() if has[key] != value)
+    if pairs:
+        yield SetSetting(pairs)
+
+
+def members_that_count(world: World, committed_index: int) -> set[ServerId]:
+    """The members of the configuration that was committed last, and of those that may yet be."""
+    configurations: list[Configuration] = []
+    newest = _newest_index(world, committed_index)
+    for server in world.members():
+        known = [placed for placed in server.node.configurations if placed[0] <= committed_index]
+        if known and known[-1][0] >= newest:
+            configurations.append(known[-1][1])
+        configurations += [later for index, later in server.node.configurations if index > committed_index]
+    return {member for configuration in configurations for member in configuration.members}
+
+
+def _newest_index(world: World, committed_index: int) -> int:
+    """Where the configuration stands that was committed last."""
+    return max(
+        index
+        for server in world.members()
+        for index, configuration in server.node.configurations
+        if index <= committed_index and configuration.members
+    )
+
+
+def recovers(world: World, checks: Checks) -> tuple[bool, Step | None]:
+    """Whether a healed cluster gets on, in place; and the step that broke a property meanwhile, if one did."""
+    until_us = world.time_us + bound_us(world)
+    asked = False
+    found = len(checks.findings)
+    while True:
+        due_us = world.next_us()
+        if due_us == NEVER or due_us > until_us:
+            return False, None
+        step = happen(world)
+        checks.fold(world, step)
+        if len(checks.findings) > found:
+            return True, step
+        if not step.interesting and step.position % 8:
+            continue
+        if not asked and leader(world):
+            act = InvokeClient(LAST_CLIENT, "put", LAST_KEY, "done")
+            if act.refusal(world) is None:
+                asked = True
+                checks.fold(world, carry_out(world, act, world.time_us))
+        if asked and checks.committed_machine.read(LAST_KEY) == "done" and converged(world):
+            return True, None
+
+
+def says(world: World) -> str:
+    """What is wrong with a cluster that did not recover."""
+    chief = leader(world)
+    within = bound_us(world) // 1_000_000
+    if not chief:
+        return f"All faults were healed, and {within} s later there was no leader."
+    return f"All faults were healed, and {within} s later S{chief} led, but the members did not agree."

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from raft_core.event import SettingChanged
-from raft_core.role import LEADER, NEVER
+from raft_core.ids import NOBODY
+from raft_core.role import LEADER, NEVER, Leader
 from raft_core.sim.intervention.base import Intervention, Refusal
 from raft_core.sim.settings import changed, format_setting
 from raft_core.sim.world import World
@@ -50,6 +51,8 @@ def _start_timer(turn: Turn, _: None) -> None:
         turn.arm_heartbeat_timer()
         if turn.options.check_quorum:
             turn.node.quorum_deadline_us = turn.now_us + turn.least_timeout_us
+        if isinstance(turn.node.role, Leader) and turn.node.role.transfer_to != NOBODY:
+            turn.node.transfer_deadline_us = turn.now_us + turn.least_timeout_us
     else:
         turn.arm_election_timer()
 

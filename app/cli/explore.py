@@ -30,7 +30,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--servers", type=_servers, metavar="N", help="clusters of this size (2 to 7, at random)")
     parser.add_argument("--variant", default="none", metavar="V", help="names of variants, with commas (none)")
     parser.add_argument("--schedules", type=_count, default=2_000, metavar="N", help="how many to run (2,000)")
-    parser.add_argument("--seconds", type=_seconds, metavar="S", help="stop after so many seconds")
+    parser.add_argument("--seconds", type=seconds_above_zero, metavar="S", help="stop after so many seconds")
     parser.add_argument("--seed", type=_seed, default=1, metavar="N", help="what everything is drawn from (1)")
     parser.add_argument("--from", type=_seed, default=0, dest="first", metavar="N", help="the first schedule (0)")
     parser.add_argument("--workers", type=_workers, default=os.cpu_count() or 1, metavar="N", help="processes (all)")
@@ -155,7 +155,8 @@ def _workers(text: str) -> int:
     return _whole(text, 1, 64)
 
 
-def _seconds(text: str) -> float:
+def seconds_above_zero(text: str) -> float:
+    """A time limit, from what was typed."""
     try:
         seconds = float(text)
     except ValueError:

@@ -7,6 +7,7 @@ from raft_core.check.chronicle import Chronicle
 from raft_core.check.finding import Findings
 from raft_core.check.frontier import UNTOUCHED, Frontier
 from raft_core.check.history import PENDING, Call
+from raft_core.check.witness import follows_log
 from raft_core.event import ClientCompleted, ClientInvoked
 from raft_core.sim.world import World
 
@@ -19,11 +20,12 @@ class ClientHistory(Checker):
     before the next began.
     """
 
-    __slots__ = ("_calls", "_frontiers", "_invoked", "_pending")
+    __slots__ = ("_calls", "_frontiers", "_invoked", "_pending", "_values")
 
     def __init__(self, chronicle: Chronicle, findings: Findings) -> None:
         super().__init__(chronicle, findings)
         self._invoked = 0
+        self._values: dict[str, str] = {}
         self._calls: list[Call] = []
         self._frontiers: dict[str, Frontier] = {}
         # By client: the number of its operation, which counts all operations, and the call.
@@ -33,13 +35,15 @@ class ClientHistory(Checker):
     def beginning(cls, world: World, chronicle: Chronicle, findings: Findings) -> "ClientHistory":
         """The checker of a world at position 0: keys hold what the starting state committed."""
         checker = cls(chronicle, findings)
-        for key, value in chronicle.committed_machine.values.items():
+        checker._values = chronicle.committed_machine.values.copy()
+        for key, value in checker._values.items():
             checker._frontiers[key] = Frontier.holding(value)
         return checker
 
     def copy(self, chronicle: Chronicle, findings: Findings) -> "ClientHistory":
         twin = ClientHistory(chronicle, findings)
         twin._invoked = self._invoked
+        twin._values = self._values
         twin._calls = self._calls[:]
         twin._frontiers = self._frontiers.copy()
         twin._pending = self._pending.copy()
@@ -63,6 +67,9 @@ class ClientHistory(Checker):
                 return verdict
             if verdict == "unknown":
                 answer = verdict
+        if answer == "unknown" and follows_log(self.history, self.chronicle.committed, self._values):
+            # Too many possibilities to follow; but the log is one of them, and it explains everything.
+            return "yes"
         return answer
 
     def _on_invoked(self, world: World, event: ClientInvoked) -> None:
@@ -87,7 +94,9 @@ class ClientHistory(Checker):
             self._frontiers[key] = frontier.refused(number)
         elif event.outcome == "ok":
             self._frontiers[key] = frontier.completed(number, event.result)
-            self._calls.append(Call(call.client, call.command, call.invoked, world.position, event.result))
+            operation = world.clients[event.client].operation
+            index = operation.index if operation is not None else 0
+            self._calls.append(Call(call.client, call.command, call.invoked, world.position, event.result, index))
         else:
             self._frontiers[key] = frontier.given_up(number)
             self._calls.append(call)

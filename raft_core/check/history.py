@@ -11,17 +11,21 @@ PENDING: Final = -1
 class Call:
     """One operation of a client: from `invoked` to `completed`, both included, with the result it got.
 
-    The two are points in any order of time: positions of a timeline, or microseconds.
+    The two are points in any order of time: positions of a timeline, or microseconds. `index` is the log index that the
+    answer reflects, 0 when nobody knows.
     """
 
-    __slots__ = ("client", "command", "completed", "invoked", "result")
+    __slots__ = ("client", "command", "completed", "index", "invoked", "result")
 
-    def __init__(self, client: str, command: Command, invoked: int, completed: int, result: Result) -> None:
+    def __init__(
+        self, client: str, command: Command, invoked: int, completed: int, result: Result, index: int = 0
+    ) -> None:
         self.client = client
         self.command = command
         self.invoked = invoked
         self.completed = completed
         self.result = result
+        self.index = index
 
 
 def meaning(command: Command, value: str | None) -> tuple[str | None, Result]:

@@ -15,6 +15,7 @@ from raft_core.sim.intervention import (
     Isolate,
     Partition,
     Restart,
+    TransferLeadership,
 )
 from raft_core.sim.step import Step
 from raft_core.sim.world import World
@@ -65,7 +66,42 @@ def laggard(scene: Scene) -> None:
     scene.later(scene.dice.between(30, 70), HealEverything())
 
 
-STORIES: Final[tuple[Callable[[Scene], None], ...]] = (deposed, lost_minority, laggard)
+def stale_reader(scene: Scene) -> None:
+    """A leader is cut off and does not know; the others write, and somebody reads from the old one."""
+    leaders = scene.leaders()
+    if not leaders:
+        return
+    leader, dice = leaders[0].id, scene.dice
+    sticky = scene.world.settings.leader_stickiness
+    scene.later(0, Isolate(leader))
+    for place in (20, 35):
+        scene.later(place, InvokeClient("c2", "put", "x", f"p{place}"))
+    for place in range(30, 80, dice.between(4, 12)):
+        how = dice.pick(("index", "lease")) if sticky else "index"
+        scene.later(place, InvokeClient("c3", "get", "x", read=how, to=leader))
+    scene.later(90, HealEverything())
+
+
+def handed_over(scene: Scene) -> None:
+    """A leader hands over, and does not hear how it went; somebody reads from it."""
+    leaders = scene.leaders()
+    if not leaders:
+        return
+    leader, dice = leaders[0], scene.dice
+    others = [server for server in leader.node.configuration.voters if server != leader.id]
+    if not others:
+        return
+    how = "lease" if scene.world.settings.leader_stickiness else "index"
+    scene.later(0, TransferLeadership(dice.pick(others), leader.id))
+    scene.later(dice.between(1, 6), Isolate(leader.id))
+    scene.later(8, InvokeClient("c2", "put", "x", "p8", to=dice.pick(others)))
+    for place in range(10, 50, dice.between(3, 8)):
+        scene.later(place, InvokeClient("c2", "put", "x", f"p{place}"))
+        scene.later(place, InvokeClient("c3", "get", "x", read=how, to=leader.id))
+    scene.later(60, HealEverything())
+
+
+STORIES: Final[tuple[Callable[[Scene], None], ...]] = (deposed, lost_minority, laggard, stale_reader, handed_over)
 
 
 class Prefixed:

@@ -60,8 +60,10 @@ def run_schedule(
     steps: int = STEPS,
     strategy: str = PORTFOLIO,
     converge: bool = False,
+    wanted: frozenset[str] = frozenset(),
 ) -> Outcome:
-    """The schedule of a seed, against the rules of a variant; it ends with the first step that breaks anything.
+    """The schedule of a seed, against the rules of a variant; it ends with the first step that breaks a wanted property,
+    or any, when none is named.
 
     With `converge` the faults are healed at the end and the cluster has to get on; if it does not, that is a finding of
     `liveness`. Raises ValueError for an unknown variant or strategy.
@@ -77,7 +79,7 @@ def run_schedule(
     world = initial_world(scenario, rules_for)
     checks = Checks(world)
     deeds: list[Deed] = []
-    _play(world, checks, _opponent(chosen, world, dice), steps, deeds)
+    _play(world, checks, _opponent(chosen, world, dice), steps, deeds, wanted)
     if converge and not checks.findings:
         _end(world, checks, deeds)
     return Outcome(seed, scenario, tuple(deeds), world.position, tuple(checks.findings), chosen)
@@ -89,7 +91,9 @@ def _opponent(strategy: str, world: World, dice: Dice) -> Opponent:
     return Prefixed(world, dice) if strategy == "prefix" else Adversary(world, dice)
 
 
-def _play(world: World, checks: Checks, opponent: Opponent, steps: int, deeds: list[Deed]) -> None:
+def _play(
+    world: World, checks: Checks, opponent: Opponent, steps: int, deeds: list[Deed], wanted: frozenset[str]
+) -> None:
     step: Step | None = None
     idle = 0
     while world.position < steps and idle < steps:
@@ -104,7 +108,8 @@ def _play(world: World, checks: Checks, opponent: Opponent, steps: int, deeds: l
             step = None
             idle += 1
             continue
-        if checks.fold(world, step):
+        found = checks.fold(world, step)
+        if found and (not wanted or any(finding.property in wanted for finding in found)):
             return
 
 

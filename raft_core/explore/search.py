@@ -119,7 +119,7 @@ def run_batch(plan: Plan, first: int, count: int) -> Batch:
     for number in range(first, first + count):
         seed = schedule_seed(plan.seed, number)
         outcome = run_schedule(
-            seed, plan.variant, smallest, largest, plan.steps, plan.strategy, converge=plan.converges
+            seed, plan.variant, smallest, largest, plan.steps, plan.strategy, plan.converges, plan.wanted
         )
         steps += outcome.steps
         if outcome.findings:

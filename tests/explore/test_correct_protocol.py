@@ -1,4 +1,4 @@
-"""The correct protocol under random faults: nothing breaks, ever."""
+"""The correct protocol under random faults: nothing breaks, ever, and once the faults are over it gets on."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ BLOCKS = 8
 @pytest.mark.parametrize("block", range(BLOCKS))
 def test_two_thousand_schedules_find_nothing(block: int) -> None:
     size = SCHEDULES // BLOCKS
-    outcomes = [run_schedule(seed) for seed in range(block * size, (block + 1) * size)]
+    outcomes = [run_schedule(seed, converge=True) for seed in range(block * size, (block + 1) * size)]
     assert [(outcome.seed, outcome.findings) for outcome in outcomes if outcome.findings] == []
     # They are no idle schedules either: servers stand, win, and commit, while things go wrong.
     assert sum(len(outcome.deeds) for outcome in outcomes) > 20 * size
-    assert {len(outcome.scenario.servers) for outcome in outcomes} == {2, 3, 4, 5}
+    assert {len(outcome.scenario.servers) for outcome in outcomes} == {2, 3, 4, 5, 6, 7}
 
 
 def test_longer_schedules_find_nothing_either() -> None:

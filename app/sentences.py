@@ -76,10 +76,43 @@ def _lost(event: happened.MessageDropped) -> str:
     return f"{opening(event.message)} from {source} to {target} was lost {why[event.reason]}."
 
 
+def _members(event: happened.ConfigurationAppended | happened.ConfigurationRestored) -> str:
+    words = server_names(event.voters)
+    if event.outgoing_voters:
+        words = f"{server_names(event.outgoing_voters)} to {words}"
+    return f"{words}, learning {server_names(event.learners)}" if event.learners else words
+
+
+def _read(event: happened.ReadServed) -> str:
+    how = {
+        "index": f"as leader, up to index {event.index}",
+        "lease": "under its lease",
+        "follower": f"as follower, up to index {event.index}",
+        "local": "from its own state, however old that is",
+    }
+    return f"{name(event.server)} answered a read of {event.client} {how[event.how]}."
+
+
 SENTENCES: Final[dict[type[Any], Tell]] = {
     happened.BecameLeader: lambda e: f"{name(e.server)} leads term {e.term} with votes from {server_names(e.votes)}.",
     happened.SteppedDown: lambda e: f"{name(e.server)} stepped down: {e.reason}.",
     happened.ElectionStarted: lambda e: f"{name(e.server)} stands for election in term {e.term}.",
+    happened.PreVoteStarted: lambda e: f"{name(e.server)} asks whether it would be elected in term {e.term}.",
+    happened.TransferStarted: lambda e: f"{name(e.server)} begins to hand over to {name(e.target)}.",
+    happened.TransferEnded: lambda e: f"{name(e.server)} leads on: {e.reason}.",
+    happened.ConfigurationAppended: lambda e: (
+        f"{name(e.server)} uses the configuration {_members(e)} (index {e.index})."
+    ),
+    happened.ConfigurationRestored: lambda e: f"{name(e.server)} is back to the configuration {_members(e)}.",
+    happened.SnapshotTaken: lambda e: f"{name(e.server)} took a snapshot up to index {e.index}.",
+    happened.SnapshotStarted: lambda e: (
+        f"{name(e.server)} sends {name(e.follower)} its snapshot up to index {e.index}."
+    ),
+    happened.SnapshotInstalled: lambda e: f"{name(e.server)} took over a snapshot up to index {e.index}.",
+    happened.ServerAdded: lambda e: f"{name(e.server)} was created, empty.",
+    happened.CandidateIgnored: lambda e: (
+        f"{name(e.server)} ignored the request of {name(e.candidate)}: it heard its leader a moment ago."
+    ),
     happened.VoteRefused: lambda e: f"{name(e.server)} refused its vote to {name(e.candidate)} in term {e.term}.",
     happened.VoteGranted: lambda e: f"{name(e.server)} voted for {name(e.candidate)} in term {e.term}.",
     happened.CommitAdvanced: _committed,
@@ -98,6 +131,17 @@ SENTENCES: Final[dict[type[Any], Tell]] = {
     happened.LinkHealed: lambda e: f"Messages from {name(e.source)} reach {name(e.target)} again.",
     happened.LinkChanged: lambda e: f"The link from {name(e.source)} to {name(e.target)} has habits of its own.",
     happened.ClientCompleted: _completed,
+    happened.ReadServed: _read,
+    happened.ReadRegistered: lambda e: (
+        f"{name(e.server)} has to answer {e.client} with index {e.index} or later, and asks in round {e.round} whether "
+        "it still leads."
+    ),
+    happened.SnapshotChunkStored: lambda e: (
+        f"{name(e.server)} stored a chunk of the snapshot up to index {e.index}; it has {e.offset} pairs."
+    ),
+    happened.PreVoteAnswered: lambda e: (
+        f"{name(e.server)} would {'' if e.granted else 'not '}vote for {name(e.candidate)} in term {e.term}."
+    ),
     happened.ClientInvoked: lambda e: f"{e.client} asked for {e.words}.",
     happened.ClientRedirected: _redirected,
     happened.ClientRetried: lambda e: f"{e.client} asked again, now {name(e.server)}.",

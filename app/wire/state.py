@@ -90,6 +90,44 @@ class Progress(Document):
     match_index: int
     mode: Literal["probe", "replicate", "snapshot"]
     heard_at_us: int | None
+    inflight: int
+    snapshot: SnapshotTransfer | None
+
+
+class SnapshotTransfer(Document):
+    """A snapshot on its way to a follower: which one, and how many of its pairs went out before the current chunk."""
+
+    index: int
+    offset: int
+    total: int
+
+
+class Receiving(Document):
+    """A snapshot that arrives in chunks: from whom, which one, how many pairs so far."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    source: ServerName = Field(alias="from")
+    index: int
+    term: int
+    offset: int
+
+
+class Transfer(Document):
+    """Leadership that is being handed over; `ordered` says that TimeoutNow was sent."""
+
+    target: ServerName
+    deadline_us: int | None
+    ordered: bool
+
+
+class Read(Document):
+    """A read that waits: for its index, for a round of heartbeats, or at a follower to be applied so far."""
+
+    client: str
+    index: int | None
+    round: int | None
+    follower: ServerName | None
 
 
 class Votes(Document):
@@ -134,6 +172,11 @@ class Server(Document):
     fsync_us: Range | None
     writes: list[DiskWrite]
     waiting: list[WaitingReply]
+    receiving: Receiving | None
+    leader_heard_at_us: int | None
+    lease_until_us: int | None
+    transfer: Transfer | None
+    reads: list[Read]
 
 
 class Link(Document):

@@ -18,10 +18,13 @@ from app.wire.state import (
     MessageRef,
     Progress,
     Range,
+    Read,
+    Receiving,
     ServerName,
     Snapshot,
     Timer,
     TimeUs,
+    Transfer,
     Violation,
     Votes,
     WaitingReply,
@@ -50,9 +53,10 @@ class Event(Document):
 
 
 class LogChange(Document):
-    """Keep the entries before index `from`, then these follow."""
+    """Keep the entries after index `base` and before index `from`, then these follow."""
 
     snapshot: Snapshot
+    base: int
     first: int = Field(alias="from")
     entries: list[Entry]
 
@@ -82,6 +86,11 @@ class ServerChange(Document):
     fsync_us: Range | None = None
     writes: list[DiskWrite] | None = None
     waiting: list[WaitingReply] | None = None
+    receiving: Receiving | None = None
+    leader_heard_at_us: int | None = None
+    lease_until_us: int | None = None
+    transfer: Transfer | None = None
+    reads: list[Read] | None = None
 
 
 class MessageChange(Document):

@@ -62,8 +62,9 @@ def run_schedule(
     converge: bool = False,
     wanted: frozenset[str] = frozenset(),
 ) -> Outcome:
-    """The schedule of a seed, against the rules of a variant; it ends with the first step that breaks a wanted property,
-    or any, when none is named.
+    """The schedule of a seed, against the rules of a variant.
+
+    It ends with the first step that breaks a property: one of those that are wanted, or any when none is named.
 
     With `converge` the faults are healed at the end and the cluster has to get on; if it does not, that is a finding of
     `liveness`. Raises ValueError for an unknown variant or strategy.

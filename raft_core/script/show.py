@@ -1,7 +1,7 @@
 """The state of the cluster as lines of a transcript."""
 
 from raft_core.ids import SERVER_NAMES, ServerId
-from raft_core.role import NEVER, PROGRESS_MODES, Candidate, Leader
+from raft_core.role import NEVER, PROGRESS_MODES, Candidate, Leader, PreCandidate
 from raft_core.script.predicate import written
 from raft_core.script.predicate.names import SERVER_FIELDS
 from raft_core.script.telling import clock
@@ -47,7 +47,7 @@ def show_server(world: World, server: ServerId) -> list[str]:
             lines.append(
                 f"{machine.node.name}.next.{name} = {progress.next_index}, match {progress.match_index}, {mode}"
             )
-    if isinstance(role, Candidate):
+    if isinstance(role, (Candidate, PreCandidate)):
         lines.append(f"votes counted: {machine.node.voters_so_far}")
     return lines
 
@@ -59,6 +59,8 @@ def _server_line(server: Server) -> str:
     state = [f"term {node.current_term}"]
     state += [f"voted for {node.voted_for_name}"] if node.voted_for else []
     terms = written(SERVER_FIELDS["log"].read(server))
+    snapshot = written(SERVER_FIELDS["snapshot"].read(server))
+    state += [f"snapshot {snapshot}"] if node.snapshot.index else []
     state.append(f"log {terms}, commit {node.commit_index}, applied {node.last_applied}, durable {node.durable_index}")
     values = node.machine.values
     state += [" ".join(f"{key}={written(values[key])}" for key in sorted(values))] if values else []

@@ -10,6 +10,7 @@ from raft_core.log import Log
 from raft_core.machine import Result
 from raft_core.node import Node
 from raft_core.role import LEADER
+from raft_core.script.practice_told import BRIEF, FULL
 from raft_core.script.predicate import written
 from raft_core.sim.step import Step
 from raft_core.sim.world import World
@@ -115,7 +116,7 @@ def _entries(log: Log, first: int, last: int) -> str:
 
 
 def _appended(event: happened.EntriesAppended, moment: Moment) -> str:
-    log = moment.node(event.server).log
+    log = moment.node(event.server).log.whole
     where = _indices(event.first_index, event.last_index)
     return f"{_name(event.server)} appends {where}: {_entries(log, event.first_index, event.last_index)}."
 
@@ -126,7 +127,7 @@ def _leader_committed(event: happened.CommitAdvanced, moment: Moment) -> str:
 
 
 def _committed(event: happened.CommitAdvanced, moment: Moment) -> str:
-    log = moment.node(event.server).log
+    log = moment.node(event.server).log.whole
     where = _indices(event.old + 1, event.new)
     verb = "commits" if moment.node(event.server).role.kind == LEADER else "learns of the commit of"
     return f"{_name(event.server)} {verb} {where}: {_entries(log, event.old + 1, event.new)}."
@@ -181,6 +182,11 @@ def _leads(event: happened.BecameLeader, moment: Moment) -> str:
     return f"{_name(event.server)} leads term {event.term}, elected by {server_names(event.votes)}."
 
 
+def _plainly(tell: Callable[[Any], str]) -> Telling:
+    """A telling that needs nothing but the event."""
+    return lambda event, _: tell(event)
+
+
 _BRIEF: Final[dict[type, Telling]] = {
     happened.ElectionStarted: lambda event, _: f"{_name(event.server)} stands for election in term {event.term}.",
     happened.BecameLeader: _leads,
@@ -191,10 +197,12 @@ _BRIEF: Final[dict[type, Telling]] = {
     happened.CommitAdvanced: _leader_committed,
     happened.ClientRetried: lambda event, _: f"{event.client} tries again, at {_name(event.server)}.",
     happened.ClientCompleted: _completed,
+    **{kind: _plainly(tell) for kind, tell in BRIEF.items()},
 }
 
 _FULL: Final[dict[type, Telling]] = {
     **_BRIEF,
+    **{kind: _plainly(tell) for kind, tell in FULL.items()},
     happened.TermChanged: lambda event, _: f"{_name(event.server)} moves on to term {event.new}.",
     happened.VoteGranted: lambda event, _: (
         f"{_name(event.server)} votes for {_name(event.candidate)} in term {event.term}."

@@ -52,7 +52,6 @@ def test_an_impossible_intervention_is_refused_with_its_rule_and_changes_nothing
         ({"type": "intervene", "directive": "cut S1"}, "bad_directive", "Found"),
         ({"type": "intervene", "directive": "crash S1; crash S2"}, "bad_directive", "Found"),
         ({"type": "intervene", "directive": "cluster S1 S2"}, "bad_directive", "exists already"),
-        ({"type": "intervene", "directive": "transfer S2"}, "bad_directive", "not yet available"),
         ({"type": "intervene", "directive": "never leaders > 1"}, "not_here", "belongs in a script file"),
         ({"type": "intervene", "directive": "crash S1", "position": 99}, "unknown_position", "has not reached"),
         ({"type": "intervene", "directive": "crash S1", "branch": "Z"}, "unknown_branch", "'Z'"),

@@ -36,7 +36,8 @@ def _installed(event: happened.SnapshotInstalled) -> str:
 
 
 def _registered(event: happened.ReadRegistered) -> str:
-    return f"{_name(event.server)} notes read index {event.index} for {event.client}, to be confirmed by round {event.round}."
+    what = f"read index {event.index} for {event.client}"
+    return f"{_name(event.server)} notes {what}, to be confirmed by round {event.round}."
 
 
 def _answered(event: happened.PreVoteAnswered) -> str:

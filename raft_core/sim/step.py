@@ -37,8 +37,8 @@ class HasDirective(Protocol):
 class Cause:
     """Why a step happened. `position` is the step that sent the message, armed the timer or issued the write.
 
-    `number` is the message's, or the write's; `timer` is election, heartbeat, check-quorum or transfer; `settled_from_us` is the time from
-    which timers stood still (settle), else NEVER.
+    `number` is the message's, or the write's; `timer` is election, heartbeat, check-quorum or transfer;
+    `settled_from_us` is the time from which timers stood still (settle), else NEVER.
     """
 
     kind: int

@@ -2,6 +2,7 @@
 
 /** @import { State } from "./frames.js" */
 
+import { freeNames, standingOf } from "./members.js";
 import { completions as words } from "./words/en_actions.js";
 
 /**
@@ -39,13 +40,26 @@ function everyLine(state) {
     add(`link ${a}-${b} latency=1s`, words.slow(a, b));
     add(`link ${a}-${b} loss=30%`, words.lossy(a, b));
   }
+  for (const id of ids) {
+    const standing = standingOf(state, id);
+    if (state.servers[id].up) add(`snapshot ${id}`, words.snapshot(id));
+    if (standing === "voter") add(`transfer ${id}`, words.transfer(id));
+    if (standing === "learner") add(`promote ${id}`, words.promote(id));
+    add(standing === "outside" ? `add ${id}` : `remove ${id}`, standing === "outside" ? words.add(id) : words.remove(id));
+  }
+  const [free] = freeNames(state);
+  if (free) {
+    add(`add ${free} as=learner`, words.addLearner(free));
+    add(`add ${free}`, words.add(free));
+  }
+  add(`reconfigure ${ids.slice(0, -1).join(" ") || ids[0]}`, words.reconfigure);
   add("heal", words.healAll);
   const half = Math.floor(ids.length / 2);
   add(`partition ${ids.slice(0, half).join(" ")} | ${ids.slice(half).join(" ")}`, words.partition);
   for (const client of clients) {
     add(`client ${client} put x 1`, words.put(client));
     add(`client ${client} cas x 1 2`, words.cas(client));
-    add(`client ${client} get x read=log`, words.get(client));
+    for (const how of ["index", "lease", "log", "local"]) add(`client ${client} get x read=${how}`, words.get(client));
   }
   for (const [line, does] of words.sets) add(line, does);
   return lines;

@@ -83,6 +83,16 @@
  * @property {number} match_index
  * @property {"probe"|"replicate"|"snapshot"} mode
  * @property {number|null} heard_at_us
+ * @property {number} inflight
+ * @property {{index: number, offset: number, total: number}|null} snapshot one that is being sent, pair by pair
+ */
+
+/**
+ * @typedef {object} WaitingRead a read that waits for its index, for a round of heartbeats, or to be applied so far
+ * @property {string} client
+ * @property {number|null} index
+ * @property {number|null} round
+ * @property {string|null} follower who asked on behalf of its client
  */
 
 /**
@@ -109,6 +119,11 @@
  * @property {Range|null} fsync_us null means the cluster's setting
  * @property {DiskWrite[]} writes
  * @property {{type: string, to: string, term: number, write: number, accepted: boolean|null}[]} waiting replies held until a write is durable
+ * @property {{from: string, index: number, term: number, offset: number}|null} receiving a snapshot that arrives in chunks
+ * @property {number|null} leader_heard_at_us
+ * @property {number|null} lease_until_us
+ * @property {{target: string, deadline_us: number|null, ordered: boolean}|null} transfer
+ * @property {WaitingRead[]} reads
  */
 
 /**
@@ -140,6 +155,11 @@
  * @property {number} [last_log_index]
  * @property {number} [last_log_term]
  * @property {number} [match_index]
+ * @property {number} [last_included_index]
+ * @property {number} [offset]
+ * @property {boolean} [done]
+ * @property {boolean} [installed]
+ * @property {number} [read_index]
  */
 
 /**
@@ -217,7 +237,7 @@
  */
 
 /**
- * @typedef {{snapshot: {index: number, term: number}, from: number, entries: Entry[]}} LogChange
+ * @typedef {{snapshot: {index: number, term: number}, base: number, from: number, entries: Entry[]}} LogChange
  * @typedef {Partial<Omit<Server, "log">> & {log?: Log|LogChange}} ServerChange
  */
 
@@ -276,6 +296,19 @@
  *   {kind: "ServerCrashed", server: string, lost_entries: number} |
  *   {kind: "ServerRestarted"|"ServerPaused"|"ServerResumed"|"DiskWiped"|"DiskChanged", server: string} |
  *   {kind: "LinkCut"|"LinkHealed"|"LinkChanged", from: string, to: string} |
+ *   {kind: "PreVoteStarted", server: string, term: number} |
+ *   {kind: "PreVoteAnswered", server: string, candidate: string, term: number, granted: boolean} |
+ *   {kind: "CandidateIgnored", server: string, candidate: string, term: number} |
+ *   {kind: "ConfigurationAppended"|"ConfigurationRestored", server: string, index: number} & Configuration |
+ *   {kind: "SnapshotTaken", server: string, index: number, term: number} |
+ *   {kind: "SnapshotStarted", server: string, follower: string, index: number} |
+ *   {kind: "SnapshotChunkStored", server: string, leader: string, index: number, offset: number} |
+ *   {kind: "SnapshotInstalled", server: string, leader: string, index: number, term: number, kept: boolean} |
+ *   {kind: "TransferStarted", server: string, target: string} |
+ *   {kind: "TransferEnded", server: string, target: string, reason: string} |
+ *   {kind: "ReadRegistered", server: string, client: string, serial: number, index: number, round: number} |
+ *   {kind: "ReadServed", server: string, client: string, serial: number, index: number, how: "index"|"lease"|"follower"|"local"} |
+ *   {kind: "ServerAdded", server: string} |
  *   {kind: "PartitionMade", groups: string[][]} |
  *   {kind: "ClockChanged", server: string, percent: number} |
  *   {kind: "SettingChanged", key: string, value: unknown}

@@ -5,6 +5,7 @@
 /** @import { Pair } from "./links.js" */
 
 import { pairsOf } from "./links.js";
+import { freeNames, leaderOf, standingOf } from "./members.js";
 import { link as linkWords, roles } from "./words/en.js";
 import { menus as words } from "./words/en_actions.js";
 
@@ -125,6 +126,71 @@ function surroundingsOf(id, state) {
   ];
 }
 
+/** Why the membership cannot be changed now. @param {State} state */
+function noChange(state) {
+  const leader = leaderOf(state);
+  if (!leader) return words.noLeader;
+  const [, { log, commit_index, configuration }] = leader;
+  const open = log.entries.some(({ kind, index }) => kind === "configuration" && index > commit_index);
+  return open || configuration.outgoing_voters.length > 0 ? words.changeOpen : undefined;
+}
+
+/** @param {string} id @param {Server} server @param {State} state @returns {Item[]} */
+function practiceOf(id, server, state) {
+  const down = server.up ? undefined : words.isDown(id);
+  const leader = leaderOf(state);
+  const standing = standingOf(state, id);
+  const nothing = server.last_applied <= server.log.snapshot.index ? words.nothingNew(id) : undefined;
+  const noTransfer = leader ? (leader[0] === id ? words.leadsAlready(id) : standing === "voter" ? down : words.noVoter(id)) : words.noLeader;
+  return [
+    { icon: "camera", says: words.snapshot, key: "S", script: `snapshot ${id}`, why: down ?? nothing },
+    { icon: "transfer", says: words.transferHere, key: "T", script: `transfer ${id}`, why: noTransfer },
+  ];
+}
+
+/** @param {string} id @param {State} state @returns {Item[]} */
+function membershipOf(id, state) {
+  const standing = standingOf(state, id);
+  const why = noChange(state);
+  const lags = (leaderOf(state)?.[1].progress[id]?.match_index ?? 0) < (leaderOf(state)?.[1].commit_index ?? 0);
+  /** @type {Item} */
+  const own = standing === "learner"
+    ? { icon: "check", says: words.promote, key: "V", script: `promote ${id}`, why: why ?? (lags ? words.lagsBehind(id) : undefined) }
+    : standing === "outside"
+    ? { icon: "check", says: words.readmit, key: "V", script: `add ${id}`, why }
+    : { icon: "check", says: words.promote, key: "V", script: `promote ${id}`, why: words.isLearner(id) };
+  const [free] = freeNames(state);
+  const ids = Object.keys(state.servers);
+  return [
+    own,
+    { icon: "cross", says: words.remove, key: "⇧V", script: `remove ${id}`, why: standing === "outside" ? words.noVoter(id) : why },
+    {
+      icon: "plus",
+      says: words.add,
+      key: "A",
+      why: free ? why : words.noName,
+      prompt: {
+        title: words.addTo,
+        presets: free ? [{ says: words.asLearner(free), script: `add ${free} as=learner` }, { says: words.asVoter(free), script: `add ${free}` }] : [],
+        example: free ?? "",
+        script: (name) => `add ${name}`,
+      },
+    },
+    {
+      icon: "users",
+      says: words.reconfigure,
+      key: "M",
+      why,
+      prompt: {
+        title: words.reconfigureTo,
+        presets: ids.map((gone) => ids.filter((one) => one !== gone).join(" ")).map((names) => ({ says: names, script: `reconfigure ${names}` })),
+        example: ids.slice(0, 3).join(" "),
+        script: (names) => `reconfigure ${names}`,
+      },
+    },
+  ];
+}
+
 /** @param {string} id @param {ViewModel} vm @param {State} state @returns {Menu|null} */
 function serverMenu(id, vm, state) {
   const server = state.servers[id];
@@ -134,7 +200,13 @@ function serverMenu(id, vm, state) {
     title: id,
     name: vm.names[id] ?? "",
     note: `${role}, T${server.term}`,
-    groups: [lifeOf(id, server), timersOf(id, server), surroundingsOf(id, state)],
+    groups: [
+      lifeOf(id, server),
+      timersOf(id, server),
+      practiceOf(id, server, state),
+      membershipOf(id, state),
+      surroundingsOf(id, state),
+    ],
   };
 }
 

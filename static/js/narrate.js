@@ -86,8 +86,28 @@ const tellings = {
   DiskChanged: ({ server }) => words.diskChanged(server),
   ClockChanged: ({ server, percent }) => words.clockChanged(server, percent),
   PartitionMade: ({ groups }) => partition(groups),
+  PreVoteStarted: ({ server, term }) => words.preVote(server, term),
+  PreVoteAnswered: ({ server, candidate, term, granted }) => words.preVoteAnswer(server, candidate, term, granted),
+  CandidateIgnored: ({ server, candidate }) => words.ignored(server, candidate),
+  ConfigurationAppended: (event) => words.configured(event.server, members(event), event.index),
+  ConfigurationRestored: (event) => words.reconfigured(event.server, members(event)),
+  SnapshotTaken: ({ server, index }) => words.snapshotTaken(server, index),
+  SnapshotStarted: ({ server, follower, index }) => words.snapshotStarted(server, follower, index),
+  SnapshotChunkStored: ({ server, index, offset }) => words.chunkStored(server, index, offset),
+  SnapshotInstalled: ({ server, index }) => words.snapshotInstalled(server, index),
+  TransferStarted: ({ server, target }) => words.transferStarted(server, target),
+  TransferEnded: ({ server, reason }) => words.transferEnded(server, reason),
+  ReadRegistered: ({ server, client, index, round }) => words.readRegistered(server, client, index, round),
+  ReadServed: ({ server, client, how }) => words.readServed(server, client, how),
+  ServerAdded: ({ server }) => words.added(server),
   SettingChanged: ({ key, value }) => words.setting(key, value),
 };
+
+/** @param {{voters: string[], outgoing_voters: string[], learners: string[]}} configuration */
+function members({ voters, outgoing_voters, learners }) {
+  const deciding = outgoing_voters.length ? words.joint(list(outgoing_voters), list(voters)) : list(voters);
+  return learners.length ? words.learning(deciding, list(learners)) : deciding;
+}
 
 /** @param {string[][]} groups */
 function partition(groups) {
@@ -124,6 +144,15 @@ const WEIGHT = [
   "BecameLeader",
   "SteppedDown",
   "ElectionStarted",
+  "TransferStarted",
+  "TransferEnded",
+  "PreVoteStarted",
+  "ConfigurationAppended",
+  "ConfigurationRestored",
+  "SnapshotInstalled",
+  "SnapshotStarted",
+  "SnapshotTaken",
+  "CandidateIgnored",
   "VoteRefused",
   "VoteGranted",
   "VoteCounted",
@@ -131,6 +160,10 @@ const WEIGHT = [
   "EntriesTruncated",
   "EntriesRejected",
   "EntriesAppended",
+  "PreVoteAnswered",
+  "ReadServed",
+  "ReadRegistered",
+  "SnapshotChunkStored",
   "MessageDropped",
   "MessageDuplicated",
   "MessageDelayed",

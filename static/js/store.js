@@ -13,9 +13,22 @@ const RECENT_STATES = 96;
  * @returns {Log}
  */
 function appliedLog(log, change) {
-  if (!("from" in change)) return change;
-  const kept = log.entries.filter((entry) => entry.index < change.from && entry.index > change.snapshot.index);
-  return { snapshot: change.snapshot, entries: kept.concat(change.entries) };
+  if (!("from" in change)) return visibleLog(change);
+  const kept = log.entries.filter((entry) => entry.index < change.from);
+  return visibleLog({ snapshot: change.snapshot, entries: kept.concat(change.entries) });
+}
+
+/** Entries that trail behind the snapshot are of no use to whoever looks; the block stands for them. @param {Log} log @returns {Log} */
+function visibleLog(log) {
+  const { snapshot, entries } = log;
+  if (entries.length === 0 || entries[0].index > snapshot.index) return log;
+  return { snapshot, entries: entries.filter((entry) => entry.index > snapshot.index) };
+}
+
+/** @param {State} state @returns {State} */
+function visibleState(state) {
+  const servers = Object.entries(state.servers).map(([id, server]) => [id, { ...server, log: visibleLog(server.log) }]);
+  return { ...state, servers: Object.fromEntries(servers) };
 }
 
 /**
@@ -24,7 +37,7 @@ function appliedLog(log, change) {
  * @returns {Server}
  */
 function appliedServer(server, change) {
-  if (!server) return /** @type {Server} */ (change);
+  if (!server) return { .../** @type {Server} */ (change), log: visibleLog(/** @type {Log} */ (change.log)) };
   const { log, ...rest } = change;
   return { ...server, ...rest, log: log ? appliedLog(server.log, log) : server.log };
 }
@@ -156,7 +169,7 @@ export class Store {
   /** @param {string} branch @param {State} state @param {number} time_us */
   addKeyframe(branch, state, time_us) {
     const holder = this.#holder(branch, state.position);
-    holder.checkpoints.set(state.position, state);
+    holder.checkpoints.set(state.position, visibleState(state));
     const history = this.#history(branch);
     history.tip = Math.max(history.tip, state.position);
     history.time_us = Math.max(history.time_us, time_us);

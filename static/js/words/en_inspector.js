@@ -50,6 +50,20 @@ export const state = {
   enough: (/** @type {number} */ index, /** @type {string[]} */ holders) => `Entry ${count(index)} is on ${list(holders)}, a majority.`,
   oldTerm: (/** @type {number} */ index, /** @type {number} */ term, /** @type {number} */ own) =>
     `Entry ${count(index)} is on a majority, but of term ${term}. It commits together with the first entry of term ${own}.`,
+  practice: "Under way",
+  snapshot: "snapshot",
+  pairs: (/** @type {number} */ offset, /** @type {number} */ total) => `${offset} of ${plural(total, "pair")} sent`,
+  receivingFrom: (/** @type {string} */ id, /** @type {number} */ offset) => `from ${id}, ${plural(offset, "pair")} so far`,
+  upTo: (/** @type {number} */ index, /** @type {number} */ term) => `to index ${count(index)}, T${term}`,
+  lease: "lease",
+  leaseLeft: (/** @type {number} */ us) => (us > 0 ? `${lasting(Math.round(us / 1000) * 1000)} left` : "expired"),
+  transfer: "hands over to",
+  ordered: "told to stand",
+  catchingUp: "is brought up to date",
+  readOf: (/** @type {string} */ client) => `read of ${client}`,
+  readIndex: (/** @type {number|null} */ index) => (index === null ? "waits for its index" : `index ${count(index)}`),
+  readRound: (/** @type {number|null} */ round) => (round === null ? "" : `confirmed by round ${round}`),
+  forFollower: (/** @type {string} */ id) => `for ${id}`,
   machine: (/** @type {number} */ keys) => `State machine, ${plural(keys, "key")}`,
   /**
    * @param {Server} server

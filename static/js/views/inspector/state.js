@@ -3,7 +3,7 @@
 import { words } from "../../words/en_panels.js";
 import { el, roleGlyph, setAttribute, setText } from "../elements.js";
 import { countUpTo, createFold } from "../fold.js";
-import { configurationBox, diskBox, leaderBox, persistentBox, volatileBox, votesBox } from "./state_boxes.js";
+import { configurationBox, diskBox, leaderBox, persistentBox, practiceBox, volatileBox, votesBox } from "./state_boxes.js";
 
 /**
  * @import { Server, State, Step } from "../../frames.js"
@@ -120,6 +120,7 @@ export class StateTab {
       diskBox(server, vm.time_us),
       volatileBox(server, previous),
       votesBox(server),
+      practiceBox(server, vm.time_us),
       leaderBox(this.#server, server, previous, vm.time_us, state.settings.election_timeout[0]),
       configurationBox(server, previous),
     ];

@@ -164,7 +164,9 @@ export function leaderBox(id, server, previous, time_us, late_us) {
     const heard = age === null
       ? el("td", { class: "faint" }, words.state.never(server.term))
       : el("td", { class: age > late_us ? "num fl" : "num" }, words.state.ago(age));
-    const mode = progress.mode === "replicate" ? null : el("span", { class: "faint" }, ` ${progress.mode}`);
+    const { snapshot } = progress;
+    const says = snapshot ? `${progress.mode}, ${words.state.pairs(snapshot.offset, snapshot.total)}` : progress.mode;
+    const mode = progress.mode === "replicate" ? null : el("span", { class: "faint" }, ` ${says}`);
     return el("tr", {}, el("td", {}, follower, mode), cell(progress.next_index, before?.next_index), cell(progress.match_index, before?.match_index), heard);
   });
   const head = ["follower", "nextIndex", "matchIndex", "heard"].map((name) => el("th", { scope: "col" }, words.state.columns[name]));
@@ -191,6 +193,26 @@ function nextCommit(id, server) {
   const missing = majority(server) - holders.length;
   if (missing > 0) return words.state.moreMatches(index, holders, missing);
   return entry.term < server.term ? words.state.oldTerm(index, entry.term, server.term) : words.state.enough(index, holders);
+}
+
+/**
+ * What goes on beside elections and replication: a snapshot that arrives, a lease, reads that wait, a transfer.
+ * @param {Server} server
+ * @param {number} time_us
+ */
+export function practiceBox(server, time_us) {
+  const { receiving, lease_until_us, transfer, reads } = server;
+  const rows = [];
+  if (receiving) {
+    rows.push(row(words.state.snapshot, words.state.upTo(receiving.index, receiving.term), null, words.state.receivingFrom(receiving.from, receiving.offset)));
+  }
+  if (lease_until_us !== null) rows.push(row(words.state.lease, words.state.leaseLeft(lease_until_us - time_us)));
+  if (transfer) rows.push(row(words.state.transfer, transfer.target, null, transfer.ordered ? words.state.ordered : words.state.catchingUp));
+  for (const read of reads) {
+    const note = [words.state.readRound(read.round), read.follower ? words.state.forFollower(read.follower) : ""].filter(Boolean).join(", ");
+    rows.push(row(words.state.readOf(read.client), words.state.readIndex(read.index), null, note));
+  }
+  return rows.length > 0 ? box(words.state.practice, "", el("dl", {}, ...rows)) : null;
 }
 
 /**

@@ -5,6 +5,7 @@
 /** @import { Ring, Spot } from "../../layout.js" */
 
 import { createJoin } from "../../keyed.js";
+import { standingOf } from "../../members.js";
 import { roles, server as words, stage } from "../../words/en.js";
 import { setAttribute, setText, svg, termClass } from "../elements.js";
 import { tagOf } from "./tags.js";
@@ -215,13 +216,14 @@ export class Servers {
 
   /** @param {Drawn} drawn @param {string} id @param {Server} server @param {Ring} ring @param {ViewModel} vm */
   #dress(drawn, id, server, ring, vm) {
-    const learner = server.configuration.learners.includes(id);
+    const standing = vm.state ? standingOf(vm.state, id) : "voter";
+    const learner = standing === "learner";
     const lost = !server.up && server.wiped;
     const role = learner ? "learner" : server.role === "pre_candidate" ? "precandidate" : server.role;
     const health = lost ? "disklost" : !server.up ? "down" : server.paused ? "paused" : "up";
     const selected = vm.selection?.kind === "server" && vm.selection.id === id;
     const plain = server.up ? role : "follower";
-    setAttribute(drawn.node, "class", `node ${plain} ${health} ${termClass(server.term)}${selected ? " selected" : ""}`);
+    setAttribute(drawn.node, "class", `node ${plain} ${health} ${standing} ${termClass(server.term)}${selected ? " selected" : ""}`);
     setAttribute(drawn.hit, "aria-pressed", String(selected));
     shape(drawn, ring, server, learner);
     setBadge(drawn, badgeOf(server));

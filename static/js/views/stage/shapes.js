@@ -9,7 +9,7 @@ import { svg } from "../elements.js";
 /** @param {Message} message whether a reply says yes; null when it is not a reply */
 export function answerOf(message) {
   if (!isReply(message)) return null;
-  return message.vote_granted ?? message.success ?? true;
+  return message.vote_granted ?? message.success ?? message.installed ?? true;
 }
 
 /** @param {Message} message */
@@ -31,7 +31,9 @@ export function classOf(message) {
     case "InstallSnapshot":
       return "is";
     case "InstallSnapshotReply":
-      return "is-ok";
+      return `is-${answer}`;
+    case "ReadIndexReply":
+      return `ae-${answer}`;
     default:
       return "tn";
   }
@@ -40,7 +42,10 @@ export function classOf(message) {
 /** What a message says, for its label and for a screen reader. @param {Message} message */
 export function saysOf(message) {
   if (isHeartbeat(message)) return words.heartbeat;
-  const { entries } = message;
+  const { entries, last_included_index, offset, done } = message;
+  if (message.type === "InstallSnapshot" && last_included_index !== undefined) {
+    return words.chunk(last_included_index, offset ?? 0, done === true);
+  }
   if (message.type === "AppendEntries" && entries?.length) return words.entries(entries.length, entries[0].index);
   const said = /** @type {Record<string, unknown>} */ (words)[message.type];
   if (Array.isArray(said)) return String(said[answerOf(message) ? 1 : 0]);

@@ -3,17 +3,26 @@
 /** @import { Server, Settings, ViewModel } from "../../frames.js" */
 /** @import { Ring, Spot } from "../../layout.js" */
 
+import { standingOf } from "../../members.js";
 import { roles, stage as words } from "../../words/en.js";
 import { textWidth } from "./measure.js";
 
 /** @typedef {{role: string, name: string, vote: string, progress: string}} Tag */
 
-/** @param {string} id @param {Server} server */
-const isLearner = (id, server) => server.configuration.learners.includes(id);
+/** Told in tens of milliseconds, so that it does not flicker. @param {number} us */
+const lease = (us) => Math.max(10_000, Math.round(us / 10_000) * 10_000);
 
-/** What is odd about the machine itself: a clock that runs wrong, a slow disk. @param {Server} server @param {Settings} settings */
-function oddities(server, settings) {
+/**
+ * What is odd about a server: it hands over, a clock that runs wrong, a slow disk.
+ * @param {Server} server
+ * @param {Settings} settings
+ * @param {number} time_us
+ */
+function oddities(server, settings, time_us) {
   const odd = [];
+  if (server.transfer) odd.push(words.handsOver(server.transfer.target));
+  else if (server.lease_until_us !== null && server.lease_until_us > time_us) odd.push(words.lease(lease(server.lease_until_us - time_us)));
+  if (server.receiving) odd.push(words.receives(server.receiving.index));
   if (server.clock_rate_percent !== 100) odd.push(words.clock(server.clock_rate_percent));
   const [usual, own] = [settings.fsync, server.fsync_us];
   if (own && (own[0] !== usual[0] || own[1] !== usual[1])) odd.push(words.disk(own[1]));
@@ -27,16 +36,16 @@ function oddities(server, settings) {
  * @returns {Tag}
  */
 export function tagOf(id, vm, server) {
-  const settings = /** @type {NonNullable<ViewModel["state"]>} */ (vm.state).settings;
-  const name = [vm.names[id] ?? "", ...oddities(server, settings)].filter(Boolean).join(" ");
-  const learner = isLearner(id, server);
-  const vote = learner ? words.noVoteRight : server.voted_for ? words.voted(server.voted_for, server.term) : words.noVote(server.term);
+  const state = /** @type {NonNullable<ViewModel["state"]>} */ (vm.state);
+  const name = [vm.names[id] ?? "", ...oddities(server, state.settings, vm.time_us)].filter(Boolean).join(" ");
+  const standing = standingOf(state, id);
+  const vote = standing === "learner" ? words.noVoteRight : standing === "outside" ? words.noMember : server.voted_for ? words.voted(server.voted_for, server.term) : words.noVote(server.term);
   if (!server.up) {
     if (server.wiped) return { role: roles.down, name, vote: words.diskLost, progress: "" };
     return { role: roles.down, name, vote, progress: words.onDisk(server.durable_index) };
   }
   return {
-    role: learner ? roles.learner : roles[server.role],
+    role: standing === "learner" ? roles.learner : roles[server.role],
     name,
     vote,
     progress: words.progress(server.commit_index, server.last_applied),

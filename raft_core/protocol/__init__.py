@@ -15,6 +15,7 @@ from raft_core.messages import (
     RequestVoteReply,
     TimeoutNow,
 )
+from raft_core.protocol.configurations import adopt_committed
 from raft_core.protocol.election import on_request_vote, on_request_vote_reply
 from raft_core.protocol.membership import finish_change
 from raft_core.protocol.office import go_on_with_transfer, on_timeout_now
@@ -51,6 +52,7 @@ def receive(turn: Turn, message: Message) -> None:
 def after_commit(turn: Turn) -> None:
     """What follows when a commit index has moved: changes of membership, reads and snapshots go on."""
     node = turn.node
+    adopt_committed(turn)
     if isinstance(node.role, Leader):
         finish_change(turn)
         find_indices(turn)

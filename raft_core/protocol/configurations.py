@@ -29,6 +29,13 @@ def forget_entries(turn: Turn, keep: int) -> None:
     announce_restored(turn)
 
 
+def adopt_committed(turn: Turn) -> None:
+    """Ask again after a commit: who uses a configuration from its commit on, as etcd does, turns to it now."""
+    node = turn.node
+    if len(node.configurations) > 1 and (turn.rules.effective_configuration.pick(node, None) is not node.configuration):
+        adopt(turn)
+
+
 def announce_restored(turn: Turn) -> None:
     """Say which configuration is in force again."""
     node, data = turn.node, turn.node.configuration

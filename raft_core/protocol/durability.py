@@ -37,6 +37,7 @@ def restarted(node: Node, rules: Rules, verdicts: list[Verdict] | None) -> Node:
         disk, verdict = rules.survives_restart.explain(node, node.disk)
         verdicts.append(verdict)
     fresh = Node(node.id, disk)
+    fresh.configuration = rules.effective_configuration.pick(fresh, None)
     fresh.timer_draws = node.timer_draws
     fresh.writes_issued = node.writes_issued
     return fresh

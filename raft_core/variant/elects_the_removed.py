@@ -31,7 +31,7 @@ VARIANT: Final = Variant(
         "stands all the same, and adds its own vote to those of the voters, needs one of them less than a majority."
     ),
     citation="diss. 4.2.2",
-    violates=("configuration",),
-    smallest_cluster=3,
+    violates=("configuration", "election_safety"),
+    smallest_cluster=2,
     rules=_change,
 )

@@ -28,12 +28,14 @@ VARIANT: Final = Variant(
     ids=("M-04",),
     title="Uses a configuration once it is committed",
     story=(
-        "etcd works like this, and it is safe there together with other safeguards: no second change before the first "
-        "is applied, and no campaign with a committed change that is not applied. By the rule of the dissertation, an "
-        "entry after the change must be on a majority of the new voters; this one counts the old ones."
+        "etcd works like this, and it is safe there together with other safeguards: the commit index is kept on disk, "
+        "no second change begins before the first is applied, and nobody campaigns with a committed change that it has "
+        "not applied. Without the first of these, a server that restarts is back in the cluster that it began with. By "
+        "the rule of the dissertation, an entry after the change must be on a majority of the new voters; this one "
+        "counts the old ones."
     ),
     citation="diss. 4.1",
-    violates=("commit_backing",),
-    smallest_cluster=3,
+    violates=("commit_backing", "election_safety"),
+    smallest_cluster=1,
     rules=_change,
 )

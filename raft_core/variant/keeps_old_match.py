@@ -32,7 +32,7 @@ VARIANT: Final = Variant(
         "What it once held proves nothing now."
     ),
     citation="5.3",
-    violates=("commit_backing",),
+    violates=("commit_backing", "leader_completeness"),
     smallest_cluster=5,
     rules=_change,
 )

@@ -32,7 +32,7 @@ VARIANT: Final = Variant(
         "entry, the server has to return to the one before; otherwise it counts voters that nobody else knows of."
     ),
     citation="diss. 4.1",
-    violates=("configuration",),
-    smallest_cluster=3,
+    violates=("configuration", "leader_completeness"),
+    smallest_cluster=4,
     rules=_change,
 )

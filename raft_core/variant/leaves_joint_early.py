@@ -21,7 +21,7 @@ VARIANT: Final = Variant(
         "of them still decide by C_old alone, and the two need not agree."
     ),
     citation="6",
-    violates=("configuration",),
+    violates=("configuration", "election_safety"),
     smallest_cluster=3,
     rules=_change,
 )

@@ -37,7 +37,7 @@ VARIANT: Final = Variant(
     title="Votes only for those it knows",
     story=(
         "A server that was just added may be the only one that can win: the others then have to vote for a server "
-        "that their own configuration does not know yet. LogCabin and etcd had to learn it (etcd pull request 10998)."
+        "that their own configuration does not know yet. etcd had to learn it (pull request 10998)."
     ),
     citation="6",
     violates=("liveness",),

@@ -29,7 +29,7 @@ VARIANT: Final = Variant(
         "itself, one voter less than a majority is enough for it. etcd tests for it (confchange_v1_remove_leader)."
     ),
     citation="diss. 4.2.2",
-    violates=("commit_backing",),
+    violates=("commit_backing", "leader_completeness"),
     smallest_cluster=4,
     rules=_change,
 )

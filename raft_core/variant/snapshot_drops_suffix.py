@@ -33,7 +33,7 @@ VARIANT: Final = Variant(
         "acknowledged it, and a commit may rest on it. Camunda lost entries like this (issue 6092)."
     ),
     citation="7",
-    violates=("commit_backing",),
+    violates=("commit_backing", "leader_completeness"),
     smallest_cluster=3,
     rules=_change,
 )

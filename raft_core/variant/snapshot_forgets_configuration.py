@@ -35,7 +35,7 @@ VARIANT: Final = Variant(
         "exists (RATIS-1128; redpanda issue 19964)."
     ),
     citation="7",
-    violates=("snapshot",),
-    smallest_cluster=3,
+    violates=("snapshot", "election_safety"),
+    smallest_cluster=1,
     rules=_change,
 )

@@ -27,11 +27,12 @@ VARIANT: Final = Variant(
     ids=("S-m5",),
     title="Puts uncommitted entries into a snapshot",
     story=(
-        "What is not committed may still be overwritten. In a snapshot it cannot: it has become state, here and "
-        "wherever the snapshot is sent."
+        "A snapshot stands for the state up to its last index. If that is the end of the log, what was not applied yet "
+        "is neither in the state nor in the log any more, here and wherever the snapshot is sent; and what is not "
+        "committed can no longer be overwritten."
     ),
     citation="7",
-    violates=("snapshot",),
+    violates=("snapshot", "linearizability"),
     smallest_cluster=3,
     rules=_change,
 )

@@ -32,7 +32,7 @@ VARIANT: Final = Variant(
         "which it has voted. willemt/raft did (SandTable, depth 23)."
     ),
     citation="5.1",
-    violates=("monotonic_term",),
+    violates=("monotonic_term", "one_vote_per_term", "election_safety"),
     smallest_cluster=3,
     rules=_change,
 )

@@ -1,11 +1,14 @@
 """What has happened to the cluster so far: the history variables that the properties speak of, and predicates too."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from raft_core.configuration import Configuration
 from raft_core.event import (
     BecameLeader,
     CommitAdvanced,
+    ConfigurationAppended,
     DiskWiped,
     ElectionStarted,
     RoleChanged,
@@ -22,7 +25,8 @@ class Chronicle:
 
     `leading` holds by server number the term that it was elected to lead and still does, else 0. `committed` is every
     entry that any server ever had as committed, and `commit_terms` its runs (last index, term of the server that
-    committed it first).
+    committed it first). `places` are the indices, in order, at which any log ever held a configuration, and
+    `first_configuration` is what the cluster began with.
     """
 
     __slots__ = (
@@ -31,9 +35,11 @@ class Chronicle:
         "commit_terms",
         "committed",
         "elections",
+        "first_configuration",
         "leaders_elected",
         "leading",
         "max_term",
+        "places",
     )
 
     def __init__(self) -> None:
@@ -43,6 +49,8 @@ class Chronicle:
         self.elections = 0
         self.leaders_elected = 0
         self.max_term = 0
+        self.places: list[int] = []
+        self.first_configuration = Configuration(())
         self._machine = Machine()
         self._machine_index = 0
 
@@ -52,6 +60,7 @@ class Chronicle:
         chronicle = cls()
         for server in world.members():
             node = server.node
+            chronicle.first_configuration = node.snapshot.configuration
             chronicle.max_term = max(chronicle.max_term, node.current_term)
             # What is committed was committed in the term of its last entry, by 5.4.2.
             log = node.log.whole
@@ -67,6 +76,8 @@ class Chronicle:
         twin.elections = self.elections
         twin.leaders_elected = self.leaders_elected
         twin.max_term = self.max_term
+        twin.places = self.places[:]
+        twin.first_configuration = self.first_configuration
         twin._machine = self._machine.copy()
         twin._machine_index = self._machine_index
         return twin
@@ -79,6 +90,7 @@ class Chronicle:
             RoleChanged: self._on_role,
             BecameLeader: self._on_leader,
             CommitAdvanced: self._on_commit,
+            ConfigurationAppended: self._on_configuration,
             ServerCrashed: self._on_stopped,
             DiskWiped: self._on_stopped,
         }
@@ -123,10 +135,15 @@ class Chronicle:
     def _on_stopped(self, world: World, event: ServerCrashed | DiskWiped) -> None:
         self.leading[event.server] = 0
 
+    def _on_configuration(self, world: World, event: ConfigurationAppended) -> None:
+        place = bisect_left(self.places, event.index)
+        if place == len(self.places) or self.places[place] != event.index:
+            self.places.insert(place, event.index)
+
     def _on_commit(self, world: World, event: CommitAdvanced) -> None:
         if event.new > self.committed.last_index:
             node = world.server(event.server).node
-            self._extend(node.log.whole, event.new, node.current_term)
+            self._extend(reaching(node.log, self.committed.last_index + 1), event.new, node.current_term)
 
     def _extend(self, log: Log, index: int, term: int) -> None:
         committed, last = self.committed, min(index, log.last_index)
@@ -138,3 +155,8 @@ class Chronicle:
             self.commit_terms[-1] = (last, term)
         else:
             self.commit_terms.append((last, term))
+
+
+def reaching(log: Log, index: int) -> Log:
+    """A view in which an index and the term before it can be looked at, compacted or not, as far as it goes back."""
+    return log if log.base_index < index else log.whole

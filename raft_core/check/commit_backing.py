@@ -1,17 +1,19 @@
 """Commit backing (5.3, dissertation 10.2.1): what a leader commits is on the disks of a majority.
 
-The one checker that looks at all disks at once. It counts with true majorities, whatever the protocol believes, and so
-finds wrong counting that another rule happens to hide from the outcome.
+The one checker that looks at all disks at once. It counts with true majorities of the configuration that the log itself
+holds, whatever the protocol believes, and so finds wrong counting that another rule happens to hide from the outcome.
 """
 
 from collections.abc import Mapping
 
 from raft_core.check.checker import Checker, Watch, node_of
-from raft_core.check.chronicle import Chronicle
+from raft_core.check.chronicle import Chronicle, reaching
 from raft_core.check.finding import Findings
 from raft_core.configuration import Configuration
 from raft_core.event import CommitAdvanced, ConfigurationAppended
 from raft_core.ids import SERVER_NAMES, ServerId, server_names
+from raft_core.log import CONFIGURATION
+from raft_core.node import Node
 from raft_core.quorum import majority
 from raft_core.sim.world import World
 
@@ -30,9 +32,9 @@ class CommitBacking(Checker):
     def _on_commit(self, world: World, event: CommitAdvanced) -> None:
         if not self.chronicle.leading[event.server]:
             return
-        log, index = node_of(world, event.server).log.whole, event.new
-        term = log.term_at(index)
-        for voters in governing(world, event).majorities:
+        node, index = node_of(world, event.server), event.new
+        term = reaching(node.log, index).term_at(index)
+        for voters in governing(self.chronicle, node, _appended_later(self.chronicle, world, event)).majorities:
             holders = [voter for voter in voters if _holds(world, voter, index, term)]
             needed = majority(len(voters))
             if len(holders) < needed:
@@ -43,22 +45,34 @@ class CommitBacking(Checker):
                 self.findings.report(world, "commit_backing", (event.server,), says)
 
 
-def governing(world: World, event: CommitAdvanced) -> Configuration:
-    """The configuration under which a leader committed: the latest in its log at that moment (4.1).
+def governing(chronicle: Chronicle, node: Node, without: frozenset[int] = frozenset()) -> Configuration:
+    """The latest configuration in a server's log (4.1), but for the entries at some indices.
 
-    What it appended because of this very commit (C_new after C_old,new) came later in the step, and does not count. The
-    property `configuration` holds the table that this reads against the log itself.
+    Read from the entries alone: from its own log, and for what a snapshot replaced, from what was ever committed.
     """
-    configurations = node_of(world, event.server).configurations
-    if len(configurations) == 1:
-        return configurations[0][1]
+    log, committed = node.log, chronicle.committed
+    for index in reversed(chronicle.places):
+        if index > log.last_index or index in without:
+            continue
+        holder = log if index > log.base_index else committed
+        if index > holder.last_index:
+            continue
+        entry = holder.entry(index)
+        if entry.kind == CONFIGURATION and isinstance(entry.data, Configuration):
+            return entry.data
+    return chronicle.first_configuration
+
+
+def _appended_later(chronicle: Chronicle, world: World, event: CommitAdvanced) -> frozenset[int]:
+    """Configurations that the server appended in this step because of this commit: C_new after C_old,new."""
+    if not chronicle.places:
+        return frozenset()
     after = world.events[world.events.index(event) + 1 :]
-    later = {
+    return frozenset(
         appended.index
         for appended in after
         if isinstance(appended, ConfigurationAppended) and appended.server == event.server
-    }
-    return [configuration for index, configuration in configurations if index not in later][-1]
+    )
 
 
 def _holds(world: World, voter: ServerId, index: int, term: int) -> bool:
@@ -67,4 +81,4 @@ def _holds(world: World, voter: ServerId, index: int, term: int) -> bool:
     if server is None:
         return False
     disk = server.node.disk
-    return disk.log.whole.term_at(index) == term or disk.snapshot.index >= index
+    return disk.snapshot.index >= index or reaching(disk.log, index).term_at(index) == term

@@ -1,6 +1,8 @@
 """Membership (6, dissertation 4): who decides is what the log says, and it changes by safe steps only."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from raft_core.check.checker import Checker, Watch, node_of
 from raft_core.check.chronicle import Chronicle
@@ -8,9 +10,11 @@ from raft_core.check.finding import Findings
 from raft_core.configuration import Configuration
 from raft_core.event import (
     BecameLeader,
+    CommitAdvanced,
     ConfigurationAppended,
     ConfigurationRestored,
     EntriesTruncated,
+    ServerRestarted,
     SnapshotInstalled,
     SnapshotTaken,
 )
@@ -20,7 +24,8 @@ from raft_core.node import Node
 from raft_core.quorum import majority
 from raft_core.sim.world import World
 
-Placed = tuple[int, Configuration]
+Placed: TypeAlias = tuple[int, Configuration]
+Change: TypeAlias = ConfigurationRestored | EntriesTruncated | ServerRestarted | SnapshotInstalled | SnapshotTaken
 
 
 class Membership(Checker):
@@ -28,26 +33,56 @@ class Membership(Checker):
     elected is a voter, with a majority of the voters (of both sets while joint) behind it.
     """
 
-    __slots__ = ()
+    __slots__ = ("_committed", "_until")
+
+    def __init__(self, chronicle: Chronicle, findings: Findings) -> None:
+        super().__init__(chronicle, findings)
+        # The latest committed configuration, and up to where configurations were looked for.
+        self._committed = chronicle.first_configuration
+        self._until = 0
 
     def copy(self, chronicle: Chronicle, findings: Findings) -> "Membership":
-        return Membership(chronicle, findings)
+        twin = Membership(chronicle, findings)
+        twin._committed = self._committed
+        twin._until = self._until
+        return twin
 
     def watches(self) -> Mapping[type, Watch]:
         return {
+            CommitAdvanced: self._on_commit,
             ConfigurationAppended: self._on_appended,
             ConfigurationRestored: self._on_changed,
             EntriesTruncated: self._on_changed,
+            ServerRestarted: self._on_changed,
             SnapshotInstalled: self._on_changed,
             SnapshotTaken: self._on_changed,
             BecameLeader: self._on_leader,
         }
 
-    def _on_changed(
-        self, world: World, event: ConfigurationRestored | EntriesTruncated | SnapshotInstalled | SnapshotTaken
-    ) -> None:
+    def _on_commit(self, world: World, event: CommitAdvanced) -> None:
+        chronicle = self.chronicle
+        if not chronicle.places or chronicle.committed.last_index <= self._until:
+            return
+        for index in chronicle.places[bisect_right(chronicle.places, self._until) :]:
+            if index > chronicle.committed.last_index:
+                break
+            new = chronicle.committed.entry(index).data
+            if isinstance(new, Configuration):
+                self._judge_successor(world, event, index, new)
+        self._until = chronicle.committed.last_index
+
+    def _judge_successor(self, world: World, event: CommitAdvanced, index: int, new: Configuration) -> None:
+        old, self._committed = self._committed, new
+        if not _is_safe(old, new):
+            says = (
+                f"{SERVER_NAMES[event.server]} committed {new.words} at index {index}, right after {old.words}: "
+                "a majority of each may share no server."
+            )
+            self.findings.report(world, "configuration", (event.server,), says)
+
+    def _on_changed(self, world: World, event: Change) -> None:
         node = node_of(world, event.server)
-        known = written(node)
+        known = written(node, self.chronicle.places)
         committed = [configuration for index, configuration in known if index <= node.commit_index]
         if node.configuration != known[-1][1] and node.configuration not in committed[-1:]:
             says = (
@@ -61,7 +96,7 @@ class Membership(Checker):
         node = node_of(world, server)
         if not self.chronicle.leading[server]:
             return
-        before = [placed for placed in written(node) if placed[0] < event.index]
+        before = [placed for placed in written(node, self.chronicle.places) if placed[0] < event.index]
         if not before:
             return
         index, old = before[-1]
@@ -84,7 +119,12 @@ class Membership(Checker):
 
     def _on_leader(self, world: World, event: BecameLeader) -> None:
         node, name = node_of(world, event.server), SERVER_NAMES[event.server]
-        known = [placed for placed in written(node) if placed[1] in (node.configuration, node.committed_configuration)]
+        places = self.chronicle.places
+        known = [
+            placed
+            for placed in written(node, places)
+            if placed[1] in (node.configuration, node.committed_configuration)
+        ]
         if not any(configuration.is_voter(event.server) for _, configuration in known):
             says = f"{name} leads term {event.term} and is no voter of {node.configuration.words}."
             self.findings.report(world, "configuration", (event.server,), says)
@@ -99,11 +139,16 @@ class Membership(Checker):
                 self.findings.report(world, "configuration", (event.server,), says)
 
 
-def written(node: Node) -> list[Placed]:
-    """The configurations that a server's snapshot and log hold, read from there and nowhere else."""
+def written(node: Node, places: list[int]) -> list[Placed]:
+    """The configurations that a server's snapshot and log hold, read from there and nowhere else.
+
+    `places` are the indices at which there can be any, so that the log need not be searched.
+    """
     snapshot, log = node.snapshot, node.log
+    base = max(snapshot.index, log.base_index)
     found: list[Placed] = [(snapshot.index, snapshot.configuration)]
-    for index, entry in enumerate(log.entries(snapshot.index + 1, log.last_index), snapshot.index + 1):
+    for index in places[bisect_right(places, base) : bisect_right(places, log.last_index)]:
+        entry = log.entry(index)
         if entry.kind == CONFIGURATION and isinstance(entry.data, Configuration):
             found.append((index, entry.data))
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from raft_core.check.checker import Checker, Watch, node_of
-from raft_core.check.chronicle import Chronicle
+from raft_core.check.chronicle import Chronicle, reaching
 from raft_core.check.finding import Findings
 from raft_core.event import EntriesTruncated, VoteCounted
 from raft_core.ids import SERVER_NAMES
@@ -51,19 +51,20 @@ class Durability(Checker):
 
     def _on_installation_sent(self, world: World, message: InstallSnapshotReply) -> None:
         disk, index = node_of(world, message.source).disk, message.last_included_index
-        if message.installed and max(disk.snapshot.index, disk.log.whole.last_index) < index:
+        if message.installed and max(disk.snapshot.index, disk.log.last_index) < index:
             name, target = SERVER_NAMES[message.source], SERVER_NAMES[message.target]
             says = f"{name} told {target} that it holds the snapshot up to {index} before that was on disk."
             self.findings.report(world, "durability", (message.source,), says)
 
     def _on_acknowledgement_sent(self, world: World, message: AppendEntriesReply) -> None:
         node, index = node_of(world, message.source), message.match_index
-        disk, log, memory = node.disk, node.disk.log.whole, node.log.whole
+        disk, log, memory = node.disk, node.disk.log, node.log
         if disk.current_term >= message.term:
             if index <= disk.snapshot.index:
                 return
             if log.last_index == memory.last_index and log.last_term == memory.last_term:
                 return
+            log, memory = reaching(log, index), reaching(memory, index)
             # Within a term nothing is removed, so the log in memory tells what was acknowledged; later only the length.
             if node.current_term != message.term:
                 if index <= log.last_index:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from raft_core.check.checker import Checker, Watch, node_of
-from raft_core.check.chronicle import Chronicle
+from raft_core.check.chronicle import Chronicle, reaching
 from raft_core.check.finding import Findings
 from raft_core.event import EntriesApplied
 from raft_core.ids import SERVER_NAMES
@@ -56,7 +56,7 @@ class ExactlyOnce(Checker):
                 self._repeated.update(index for index in event.repeated if index > known)
         elif not self._repeated or all(index in event.repeated for index in self._repeated if first <= index <= last):
             return
-        log = node_of(world, event.server).log.whole
+        log = reaching(node_of(world, event.server).log, first)
         executed, repeated = self._executed, event.repeated
         for index, entry in enumerate(log.entries(first, last), first):
             command = entry.data

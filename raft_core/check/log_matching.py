@@ -7,7 +7,7 @@ first index on. So every appended entry is compared once, and nothing is ever se
 from collections.abc import Mapping
 
 from raft_core.check.checker import Checker, Watch, entry_words, node_of
-from raft_core.check.chronicle import Chronicle
+from raft_core.check.chronicle import Chronicle, reaching
 from raft_core.check.finding import Findings
 from raft_core.event import EntriesAppended
 from raft_core.ids import SERVER_NAMES, ServerId
@@ -52,7 +52,8 @@ class LogMatching(Checker):
         return {EntriesAppended: self._on_appended}
 
     def _on_appended(self, world: World, event: EntriesAppended) -> None:
-        log, first, last = node_of(world, event.server).log.whole, event.first_index, event.last_index
+        first, last = event.first_index, event.last_index
+        log = reaching(node_of(world, event.server).log, first)
         row = self._rows.get(event.term)
         if row is not None and row.base_index < first and last <= log.last_index:
             before = event.term if first - 1 > row.base_index else row.base_term

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from raft_core.check.checker import Checker, Watch, node_of
-from raft_core.check.chronicle import Chronicle
+from raft_core.check.chronicle import Chronicle, reaching
 from raft_core.check.finding import Findings
 from raft_core.event import (
     BecameLeader,
@@ -71,7 +71,7 @@ class CommitAndApply(Checker):
             self.findings.report(world, "monotonic_commit", (server,), says)
         self._commit[server] = event.new
         node = node_of(world, server)
-        log = node.log.whole
+        log = reaching(node.log, event.new)
         if event.new > log.last_index:
             says = f"{name}'s commitIndex is {event.new}, but its log ends at {log.last_index}."
             self.findings.report(world, "monotonic_commit", (server,), says)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from raft_core.check.checker import Checker, Watch, entry_words, node_of
-from raft_core.check.chronicle import Chronicle
+from raft_core.check.chronicle import Chronicle, reaching
 from raft_core.check.finding import Findings
 from raft_core.event import BecameLeader, EntriesApplied, EntriesTruncated
 from raft_core.ids import SERVER_NAMES, ServerId
@@ -126,8 +126,9 @@ class StateMachineSafety(Checker):
         return {EntriesApplied: self._on_applied}
 
     def _on_applied(self, world: World, event: EntriesApplied) -> None:
-        log, applied = node_of(world, event.server).log.whole, self._applied
+        applied = self._applied
         known, last = applied.last_index, event.last_index
+        log = reaching(node_of(world, event.server).log, min(event.first_index, known + 1))
         if last > known:
             self._extend(log, last, event.server)
         else:

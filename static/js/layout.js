@@ -80,7 +80,9 @@ function tagPlace(cos, sin, size, timer) {
   const top = cos * cos < 0.01 && sin < 0;
   if (size === "phone" && !top) return { x: 0, y: timer + 16, anchor: "middle" };
   if (size === "phone") return { x: off, y: -4, anchor: "start" };
-  const y = top ? (size === "snug" ? -17.6 : -20) : sin < -0.05 ? -4 : sin > 0.05 ? 8 : -4;
+  // the tag of a server at the very bottom ends where its timer does
+  const bottom = cos * cos < 0.01 && sin > 0;
+  const y = top ? (size === "snug" ? -17.6 : -20) : bottom ? -10 : sin < -0.05 ? -4 : sin > 0.05 ? 8 : -4;
   return cos < -0.1 ? { x: -off, y, anchor: "end" } : { x: off, y, anchor: "start" };
 }
 

@@ -23,6 +23,7 @@ export const state = {
   configuration: "Configuration",
   outgoing: "outgoing",
   initial: "as set up",
+  ofSnapshot: (/** @type {number} */ index) => `as of snapshot ${count(index)}`,
   latestAt: (/** @type {number} */ index) => `latest in log, index ${count(index)}`,
   afterSnapshot: (/** @type {number} */ index, /** @type {number} */ term) => `after snapshot ${count(index)}, T${term}`,
   durableTo: (/** @type {number} */ index) => (index > 0 ? `durable to ${count(index)}` : "not durable yet"),

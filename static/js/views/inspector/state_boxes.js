@@ -230,5 +230,5 @@ export function configurationBox(server, previous) {
     row("learners", learners.length > 0 ? names(learners) : el("span", { class: "faint" }, words.state.none), was(learners, before?.learners, names)),
     row("majority", String(majority(server))),
   ];
-  return box(words.state.configuration, at === null ? words.state.initial : words.state.latestAt(at), el("dl", {}, ...rows));
+  return box(words.state.configuration, at === null ? (server.log.snapshot.index > 0 ? words.state.ofSnapshot(server.log.snapshot.index) : words.state.initial) : words.state.latestAt(at), el("dl", {}, ...rows));
 }

@@ -13,16 +13,19 @@ import { textWidth } from "./measure.js";
 const lease = (us) => Math.max(10_000, Math.round(us / 10_000) * 10_000);
 
 /**
- * What is odd about a server: it hands over, a clock that runs wrong, a slow disk.
+ * What goes on at a server and is more telling than its vote: it hands over, relies on a lease, receives a snapshot.
  * @param {Server} server
- * @param {Settings} settings
  * @param {number} time_us
  */
-function oddities(server, settings, time_us) {
+function underWay({ transfer, lease_until_us, receiving }, time_us) {
+  if (transfer) return words.handsOver(transfer.target);
+  if (receiving) return words.receives(receiving.index);
+  return lease_until_us !== null && lease_until_us > time_us ? words.lease(lease(lease_until_us - time_us)) : null;
+}
+
+/** What is odd about the machine itself: a clock that runs wrong, a slow disk. @param {Server} server @param {Settings} settings */
+function oddities(server, settings) {
   const odd = [];
-  if (server.transfer) odd.push(words.handsOver(server.transfer.target));
-  else if (server.lease_until_us !== null && server.lease_until_us > time_us) odd.push(words.lease(lease(server.lease_until_us - time_us)));
-  if (server.receiving) odd.push(words.receives(server.receiving.index));
   if (server.clock_rate_percent !== 100) odd.push(words.clock(server.clock_rate_percent));
   const [usual, own] = [settings.fsync, server.fsync_us];
   if (own && (own[0] !== usual[0] || own[1] !== usual[1])) odd.push(words.disk(own[1]));
@@ -37,7 +40,7 @@ function oddities(server, settings, time_us) {
  */
 export function tagOf(id, vm, server) {
   const state = /** @type {NonNullable<ViewModel["state"]>} */ (vm.state);
-  const name = [vm.names[id] ?? "", ...oddities(server, state.settings, vm.time_us)].filter(Boolean).join(" ");
+  const name = [vm.names[id] ?? "", ...oddities(server, state.settings)].filter(Boolean).join(" ");
   const standing = standingOf(state, id);
   const vote = standing === "learner" ? words.noVoteRight : standing === "outside" ? words.noMember : server.voted_for ? words.voted(server.voted_for, server.term) : words.noVote(server.term);
   if (!server.up) {
@@ -47,7 +50,7 @@ export function tagOf(id, vm, server) {
   return {
     role: standing === "learner" ? roles.learner : roles[server.role],
     name,
-    vote,
+    vote: underWay(server, vm.time_us) ?? vote,
     progress: words.progress(server.commit_index, server.last_applied),
   };
 }

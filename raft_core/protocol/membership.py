@@ -20,7 +20,8 @@ def on_change(turn: Turn, change: Change) -> None:
 def finish_change(turn: Turn) -> None:
     """Go on with a change that got further: leave the joint configuration, or the office (4.3, 4.2.2)."""
     node = turn.node
-    if not isinstance(node.role, Leader) or len(node.configurations) == 1:
+    if not isinstance(node.role, Leader) or (len(node.configurations) == 1 and not node.configuration.is_joint):
+        # Nothing has changed since the snapshot; but that may have been taken while the configuration was joint.
         return
     joint = _last_joint(turn)
     if joint is not None and turn.judge(turn.rules.leaves_joint, node, joint):

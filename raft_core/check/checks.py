@@ -12,6 +12,7 @@ from raft_core.check.history import Call
 from raft_core.check.lease import LeaseExclusion
 from raft_core.check.log_matching import LogMatching
 from raft_core.check.node import CommitAndApply, Match, OneVotePerTerm, Term
+from raft_core.check.replicas import Replicas
 from raft_core.check.safety import ElectionSafety, LeaderAppendOnly, LeaderCompleteness, StateMachineSafety
 from raft_core.check.snapshot import Snapshots
 from raft_core.event import Event, MessageSent
@@ -50,8 +51,9 @@ class Checks:
             Durability(*shared),
             CommitBacking(*shared),
             Membership(*shared),
-            Snapshots(*shared),
-            LeaseExclusion(*shared),
+            Snapshots.beginning(start, *shared),
+            Replicas(*shared),
+            LeaseExclusion.beginning(start, *shared),
             ExactlyOnce(*shared),
             self._clients,
         ]

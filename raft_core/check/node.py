@@ -100,7 +100,11 @@ class CommitAndApply(Checker):
 
     def _on_taken(self, world: World, event: SnapshotTaken) -> None:
         if event.index > self._applied[event.server]:
-            # What it had not applied is in the snapshot all the same; the property `snapshot` says so.
+            says = (
+                f"{SERVER_NAMES[event.server]} took a snapshot up to index {event.index}, and had applied only "
+                f"{self._applied[event.server]}."
+            )
+            self.findings.report(world, "snapshot", (event.server,), says)
             self._applied[event.server] = event.index
             self._commit[event.server] = max(event.index, self._commit[event.server])
 

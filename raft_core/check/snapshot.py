@@ -7,9 +7,16 @@ from raft_core.check.checker import Checker, Watch, node_of
 from raft_core.check.chronicle import Chronicle
 from raft_core.check.finding import Findings
 from raft_core.configuration import Configuration
-from raft_core.event import SnapshotInstalled, SnapshotTaken
+from raft_core.event import (
+    DiskWiped,
+    EntriesAppended,
+    EntriesTruncated,
+    ServerCrashed,
+    SnapshotInstalled,
+    SnapshotTaken,
+)
 from raft_core.ids import SERVER_NAMES, ServerId
-from raft_core.log import CONFIGURATION
+from raft_core.log import CONFIGURATION, Log
 from raft_core.machine import Command, Machine
 from raft_core.sim.world import World
 from raft_core.snapshot import Snapshot
@@ -23,10 +30,10 @@ LOOKS_BACK: Final = 2_000
 
 class Snapshots(Checker):
     """snapshot: it reaches no further than what is committed, holds the state and the configuration that the committed
-    entries lead to, and a log that is kept behind it agrees with it.
+    entries lead to, and the log behind it is kept just when it agrees with it.
     """
 
-    __slots__ = ("_configuration", "_index", "_machine", "_states")
+    __slots__ = ("_configuration", "_index", "_logs", "_machine", "_states")
 
     def __init__(self, chronicle: Chronicle, findings: Findings) -> None:
         super().__init__(chronicle, findings)
@@ -34,6 +41,16 @@ class Snapshots(Checker):
         self._configuration: Configuration | None = None
         self._index = 0
         self._states: dict[int, State] = {}
+        # By server: its log as it was before a snapshot can have come in its place.
+        self._logs: list[Log | None] = [None] * 10
+
+    @classmethod
+    def beginning(cls, world: World, chronicle: Chronicle, findings: Findings) -> "Snapshots":
+        """The checker of a world at position 0."""
+        checker = cls(chronicle, findings)
+        for server in world.members():
+            checker._logs[server.id] = server.node.log
+        return checker
 
     def copy(self, chronicle: Chronicle, findings: Findings) -> "Snapshots":
         twin = Snapshots(chronicle, findings)
@@ -41,17 +58,36 @@ class Snapshots(Checker):
         twin._configuration = self._configuration
         twin._index = self._index
         twin._states = self._states.copy()
+        twin._logs = self._logs[:]
         return twin
 
     def watches(self) -> Mapping[type, Watch]:
-        return {SnapshotTaken: self._on_taken, SnapshotInstalled: self._on_installed}
+        return {
+            SnapshotTaken: self._on_taken,
+            SnapshotInstalled: self._on_installed,
+            EntriesAppended: self._on_log,
+            EntriesTruncated: self._on_log,
+            ServerCrashed: self._on_log,
+            DiskWiped: self._on_log,
+        }
+
+    def _on_log(self, world: World, event: EntriesAppended | EntriesTruncated | ServerCrashed | DiskWiped) -> None:
+        self._logs[event.server] = node_of(world, event.server).log
 
     def _on_taken(self, world: World, event: SnapshotTaken) -> None:
         self._examine(world, event.server, event.index, "took")
 
     def _on_installed(self, world: World, event: SnapshotInstalled) -> None:
         self._examine(world, event.server, event.index, "installed")
-        log = node_of(world, event.server).log.whole
+        before, log = self._logs[event.server], node_of(world, event.server).log
+        self._logs[event.server] = log
+        if not event.kept and before is not None and _goes_on(before, event):
+            says = (
+                f"{SERVER_NAMES[event.server]} discarded its log up to index {before.last_index} for the snapshot of "
+                f"index {event.index}, though the log has the same entry there and goes on behind it."
+            )
+            self.findings.report(world, "snapshot", (event.server,), says)
+        log = log.whole
         if event.kept and log.base_index < event.index and log.term_at(event.index) != event.term:
             says = (
                 f"{SERVER_NAMES[event.server]} kept its log behind the snapshot of index {event.index}, where it has "
@@ -118,6 +154,11 @@ class Snapshots(Checker):
             elif entry.kind == CONFIGURATION and isinstance(data, Configuration):
                 configuration = data
         return configuration
+
+
+def _goes_on(log: Log, event: SnapshotInstalled) -> bool:
+    """Whether a log has the last entry of a snapshot, and more behind it (Figure 13, step 6)."""
+    return log.last_index > event.index and log.whole.term_at(event.index) == event.term
 
 
 def _told(snapshot: Snapshot) -> dict[str, tuple[int, object]]:

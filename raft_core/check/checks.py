@@ -11,10 +11,12 @@ from raft_core.check.finding import Finding, Findings
 from raft_core.check.history import Call
 from raft_core.check.lease import LeaseExclusion
 from raft_core.check.log_matching import LogMatching
-from raft_core.check.node import CommitAndApply, Match, OneVotePerTerm, Term
+from raft_core.check.match import Match
+from raft_core.check.node import CommitAndApply, Term
 from raft_core.check.replicas import Replicas
 from raft_core.check.safety import ElectionSafety, LeaderAppendOnly, LeaderCompleteness, StateMachineSafety
 from raft_core.check.snapshot import Snapshots
+from raft_core.check.votes import OneVotePerTerm
 from raft_core.event import Event, MessageSent
 from raft_core.machine import Machine
 from raft_core.messages import Message

@@ -8,22 +8,19 @@ from raft_core.check.finding import Findings
 from raft_core.event import (
     BecameLeader,
     CommitAdvanced,
-    ConfigurationAppended,
     DiskWiped,
     ElectionStarted,
     EntriesApplied,
     EntriesTruncated,
-    MatchAdvanced,
+    RoleChanged,
     ServerCrashed,
     ServerRestarted,
     SnapshotInstalled,
     SnapshotTaken,
     TermChanged,
-    VoteCounted,
     WriteCompleted,
 )
-from raft_core.ids import SERVER_NAMES, ServerId
-from raft_core.messages import AppendEntries, RequestVoteReply
+from raft_core.ids import SERVER_NAMES
 from raft_core.role import Leader
 from raft_core.sim.world import World
 
@@ -125,7 +122,9 @@ class CommitAndApply(Checker):
 
 
 class Term(Checker):
-    """monotonic_term, leader_term: a durable term never goes back; who leads a term was elected in it (5.1)."""
+    """monotonic_term, leader_term: a durable term never goes back; who leads a term was elected in it (5.1), and came
+    to its role by way of candidacy (Figure 4).
+    """
 
     __slots__ = ("_durable_term", "_standing")
 
@@ -153,6 +152,7 @@ class Term(Checker):
             ElectionStarted: self._on_election,
             BecameLeader: self._on_leader,
             TermChanged: self._on_term,
+            RoleChanged: self._on_role,
             WriteCompleted: self._on_written,
             ServerRestarted: self._on_restarted,
             DiskWiped: self._on_wiped,
@@ -178,6 +178,11 @@ class Term(Checker):
             says = f"{name} leads term {node.current_term}, but was elected in term {elected}."
             self.findings.report(world, "leader_term", (server,), says)
 
+    def _on_role(self, world: World, event: RoleChanged) -> None:
+        if (event.new == "leader" and event.old != "candidate") or (event.old == "leader" and event.new != "follower"):
+            says = f"{SERVER_NAMES[event.server]} went from {event.old} to {event.new} in term {event.term}."
+            self.findings.report(world, "leader_term", (event.server,), says)
+
     def _on_written(self, world: World, event: WriteCompleted) -> None:
         self._durable_term[event.server] = node_of(world, event.server).disk.current_term
 
@@ -189,97 +194,3 @@ class Term(Checker):
 
     def _on_wiped(self, world: World, event: DiskWiped) -> None:
         self._durable_term[event.server] = 0
-
-
-class Match(Checker):
-    """monotonic_match: while a server leads, matchIndex only grows, within its log and below nextIndex (5.3)."""
-
-    __slots__ = ("_match",)
-
-    def __init__(self, chronicle: Chronicle, findings: Findings) -> None:
-        super().__init__(chronicle, findings)
-        # By leader * 10 + follower.
-        self._match = [0] * 100
-
-    def copy(self, chronicle: Chronicle, findings: Findings) -> "Match":
-        twin = Match(chronicle, findings)
-        twin._match = self._match[:]
-        return twin
-
-    def watches(self) -> Mapping[type, Watch]:
-        return {
-            BecameLeader: self._on_leader,
-            ConfigurationAppended: self._on_configuration,
-            MatchAdvanced: self._on_match,
-            AppendEntries: self._on_entries_sent,
-        }
-
-    def _on_leader(self, world: World, event: BecameLeader) -> None:
-        self._match[event.server * 10 : event.server * 10 + 10] = [0] * 10
-
-    def _on_configuration(self, world: World, event: ConfigurationAppended) -> None:
-        """Whoever is not a member any more is forgotten, and would begin anew."""
-        members = {*event.voters, *event.outgoing_voters, *event.learners}
-        for server in range(1, 10):
-            if server not in members:
-                self._match[event.server * 10 + server] = 0
-
-    def _on_match(self, world: World, event: MatchAdvanced) -> None:
-        match, place = event.match_index, event.server * 10 + event.follower
-        before, self._match[place] = self._match[place], match
-        last_index = node_of(world, event.server).log.last_index
-        if match < before:
-            self._report(world, event.server, event.follower, f"went back from {before} to {match}")
-        elif match > last_index:
-            self._report(world, event.server, event.follower, f"is {match}, but its own log ends at {last_index}")
-
-    def _on_entries_sent(self, world: World, message: AppendEntries) -> None:
-        match = self._match[message.source * 10 + message.target]
-        # With parallel_disk=off a message may have waited for the disk, and more be known since.
-        if message.prev_log_index < match and world.settings.parallel_disk:
-            says = f"is {match}, and nextIndex {message.prev_log_index + 1} is not beyond it"
-            self._report(world, message.source, message.target, says)
-
-    def _report(self, world: World, leader: ServerId, follower: ServerId, says: str) -> None:
-        whose = f"{SERVER_NAMES[leader]}'s matchIndex for {SERVER_NAMES[follower]}"
-        self.findings.report(world, "monotonic_match", (leader, follower), f"{whose} {says}.")
-
-
-class OneVotePerTerm(Checker):
-    """one_vote_per_term: a server votes at most once in a term, whatever crashes lie between (5.2, Figure 2).
-
-    A vote is given when the reply leaves, or when the candidate counts its own; what nobody heard of may be forgotten.
-    """
-
-    __slots__ = ("_votes",)
-
-    def __init__(self, chronicle: Chronicle, findings: Findings) -> None:
-        super().__init__(chronicle, findings)
-        self._votes: dict[tuple[ServerId, int], ServerId] = {}
-
-    def copy(self, chronicle: Chronicle, findings: Findings) -> "OneVotePerTerm":
-        twin = OneVotePerTerm(chronicle, findings)
-        twin._votes = self._votes.copy()
-        return twin
-
-    def watches(self) -> Mapping[type, Watch]:
-        return {RequestVoteReply: self._on_vote_sent, VoteCounted: self._on_vote_counted, DiskWiped: self._on_wiped}
-
-    def _on_vote_sent(self, world: World, message: RequestVoteReply) -> None:
-        if message.vote_granted:
-            self._note(world, message.source, message.target, message.term)
-
-    def _on_vote_counted(self, world: World, event: VoteCounted) -> None:
-        if event.voter == event.server and event.granted:
-            self._note(world, event.server, event.server, event.term)
-
-    def _note(self, world: World, voter: ServerId, candidate: ServerId, term: int) -> None:
-        first = self._votes.setdefault((voter, term), candidate)
-        if first != candidate:
-            names = SERVER_NAMES[voter], SERVER_NAMES[first], SERVER_NAMES[candidate]
-            says = f"{names[0]} voted for {names[1]} and for {names[2]} in term {term}."
-            self.findings.report(world, "one_vote_per_term", (voter,), says)
-
-    def _on_wiped(self, world: World, event: DiskWiped) -> None:
-        for vote in [vote for vote in self._votes if vote[0] == event.server]:
-            del self._votes[vote]

@@ -25,7 +25,7 @@ def take_snapshot(turn: Turn, _: None) -> None:
     """Write the state down, and discard the log up to there but for a trailing part (7)."""
     node = turn.node
     index = turn.choose(turn.rules.snapshot_index, node, None)
-    if index <= node.snapshot.index:
+    if index <= node.snapshot.index or not knows_members(node, index):
         return
     snapshot = turn.choose(turn.rules.snapshot_contents, node, index)
     node.snapshot = snapshot
@@ -37,6 +37,15 @@ def take_snapshot(turn: Turn, _: None) -> None:
         node.machine = snapshot.machine()
     base = max(node.log.base_index, index - turn.options.snapshot_trailing)
     node.change_log().discard_until(base)
+
+
+def knows_members(node: Node, index: int) -> bool:
+    """Whether a server knows the configuration as of an index, which a snapshot has to hold (7).
+
+    One that was added does not, until the entry that names it is committed: the cluster's first configuration stands in
+    nobody's log.
+    """
+    return any(configuration.members for at, configuration in node.configurations if at <= index)
 
 
 def on_install_snapshot(turn: Turn, request: InstallSnapshot) -> None:

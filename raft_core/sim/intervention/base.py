@@ -16,6 +16,7 @@ REFUSAL_RULES: Final = (
     "last_voter",
     "leads",
     "manual_network",
+    "no_configuration",
     "no_leader",
     "no_such_message",
     "no_such_server",

@@ -11,7 +11,7 @@ from raft_core.log import Log
 from raft_core.node import Durable, Node
 from raft_core.protocol.membership import on_change
 from raft_core.protocol.office import on_transfer
-from raft_core.protocol.snapshots import take_snapshot
+from raft_core.protocol.snapshots import knows_members, take_snapshot
 from raft_core.role import LEADER, NEVER
 from raft_core.rules.handover import Target
 from raft_core.sim.intervention.base import Intervention, Refusal, missing_server, not_running
@@ -52,6 +52,9 @@ class TakeSnapshot(Intervention):
         if node.last_applied <= node.snapshot.index:
             says = f"{node.name} has applied nothing after index {node.snapshot.index}; there is nothing to compact"
             return Refusal("nothing_to_compact", says, "7")
+        if not knows_members(node, node.last_applied):
+            says = f"{node.name} does not know yet who the members are, and a snapshot has to say so"
+            return Refusal("no_configuration", says, "7")
         return None
 
     def carry_out(self, world: World) -> None:

@@ -1,0 +1,101 @@
+"""`orbital-raft export`: a trace in the form of another tool."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from app.cli.files import FileTrouble, check_writable, complain, read_bytes, write_text
+
+if TYPE_CHECKING:
+    from raft_core.check import Checks
+    from raft_core.sim.step import Step
+    from raft_core.sim.world import World
+
+DIFFERS: Final = 1
+BAD_INPUT: Final = 2
+FORMATS: Final = ("script", "jsonl", "tla")
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = commands.add_parser(
+        "export",
+        help="write a trace in another form",
+        description=(
+            "Executes the trace again and writes it as Raft script, as JSON lines of all events, or as a TLA+ module "
+            "for TLC (with --out, its .cfg beside it). Exit code 1: the trace differs from its replay, 2: bad input."
+        ),
+    )
+    parser.add_argument("trace", metavar="TRACE", help="a file from the lab, or from `run --trace`")
+    parser.add_argument("--format", required=True, choices=FORMATS, dest="form", help="what to write")
+    parser.add_argument("--out", metavar="PATH", help="where to (stdout)")
+    parser.set_defaults(execute=execute)
+
+
+def execute(chosen: argparse.Namespace) -> int:
+    """Export; the exit code."""
+    from raft_core.trace.read import MAX_TRACE_BYTES, TraceError, read_trace
+
+    try:
+        check_writable(chosen.out)
+        _check_name(chosen.form, chosen.out)
+        trace = read_trace(read_bytes(chosen.trace, MAX_TRACE_BYTES).decode("utf-8"))
+    except FileTrouble as trouble:
+        complain(str(trouble))
+        return BAD_INPUT
+    except UnicodeDecodeError as error:
+        complain(f"{chosen.trace}: not UTF-8 at byte {error.start}; a trace is UTF-8 text")
+        return BAD_INPUT
+    except TraceError as error:
+        complain(f"{chosen.trace}: {error}")
+        return BAD_INPUT
+    from raft_core.export.jsonl import json_lines
+    from raft_core.export.script import script_text
+    from raft_core.export.tla import TlaWriter, configuration_text, module_name
+    from raft_core.trace.verify import verify
+
+    steps: list[Step] = []
+    writer = TlaWriter()
+
+    def watch(world: World, checks: Checks, step: Step | None) -> None:
+        writer.observe(world, checks, step)
+        if step is not None:
+            steps.append(step)
+
+    verification = verify(trace, watch)
+    if not verification.identical:
+        complain(f"{chosen.trace}: differs at position {verification.position}: {verification.says}")
+        return DIFFERS
+    extra = ""
+    if chosen.form == "script":
+        text = script_text(trace.scenario, steps, trace.records, trace.end["time_us"])
+    elif chosen.form == "jsonl":
+        text = json_lines(steps)
+    else:
+        text, extra = writer.module(module_name(Path(chosen.out or "Trace").stem)), configuration_text()
+    try:
+        _write(chosen.out, text, extra)
+    except FileTrouble as trouble:
+        complain(str(trouble))
+        return BAD_INPUT
+    return 0
+
+
+def _check_name(form: str, out: str | None) -> None:
+    """A module has the name of its file, and TLA+ is strict about names. Raises FileTrouble."""
+    from raft_core.export.tla import module_name
+
+    if form == "tla" and out is not None and module_name(Path(out).stem) != Path(out).stem:
+        name = module_name(Path(out).stem)
+        raise FileTrouble(f"cannot write {out}: a TLA+ module is named by letters, digits and _, such as {name}.tla")
+
+
+def _write(name: str | None, text: str, configuration: str) -> None:
+    if name is None:
+        print(text, end="")
+        return
+    write_text(name, text)
+    if configuration:
+        write_text(str(Path(name).with_suffix(".cfg")), configuration)

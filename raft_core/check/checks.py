@@ -81,9 +81,10 @@ class Checks:
         before = len(found)
         for event in step.events:
             seen: Event | Message = event.message if type(event) is MessageSent else event
-            watch = find(type(seen))
-            if watch is not None:
-                watch(world, seen)
+            watches = find(type(seen))
+            if watches is not None:
+                for watch in watches:
+                    watch(world, seen)
         return found[before:] if len(found) > before else []
 
     def note(self, world: World, name: str, says: str) -> None:
@@ -125,18 +126,10 @@ class Checks:
         """Whether that history is linearizable: yes, no or unknown."""
         return self._clients.verdict
 
-    def _table(self) -> dict[type, Watch]:
+    def _table(self) -> dict[type, list[Watch]]:
         """Who watches what; the chronicle comes first, so that it is up to date for all others."""
         table: dict[type, list[Watch]] = {}
         for watches in (self._chronicle.watches(), *[checker.watches() for checker in self._checkers]):
             for kind, watch in watches.items():
                 table.setdefault(kind, []).append(watch)
-        return {kind: watches[0] if len(watches) == 1 else _all_of(watches) for kind, watches in table.items()}
-
-
-def _all_of(watches: list[Watch]) -> Watch:
-    def watch_all(world: World, seen: object) -> None:
-        for watch in watches:
-            watch(world, seen)
-
-    return watch_all
+        return table

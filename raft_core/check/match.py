@@ -66,8 +66,10 @@ class Match(Checker):
 
     def _on_written(self, world: World, event: WriteCompleted) -> None:
         if self.chronicle.leading[event.server]:
-            node = node_of(world, event.server)
-            if node.log.last_index > node.commit_index:
+            node, first = node_of(world, event.server), event.server * 10
+            commit = node.commit_index
+            # Its own disk is the last one to be waited for only when followers are further than what is committed.
+            if node.log.last_index > commit and max(self._match[first : first + 10]) > commit:
                 self._find_forgotten(world, node)
 
     def _find_forgotten(self, world: World, node: Node) -> None:
@@ -75,16 +77,16 @@ class Match(Checker):
         if not isinstance(node.role, Leader):
             return
         log, match = node.log, self._match[node.id * 10 : node.id * 10 + 10]
-        match[node.id] = (
-            node.disk.log.last_index if node.disk.log.last_term == log.term_at(node.disk.log.last_index) else 0
-        )
+        durable = node.disk.log
+        match[node.id] = durable.last_index if durable.last_term == log.term_at(durable.last_index) else 0
+        commit = node.commit_index
         groups = governing(self.chronicle, node).majorities
         agreed = min([agreed_index(match, voters, majority(len(voters))) for voters in groups])
-        if agreed > node.commit_index and log.term_at(agreed) == node.current_term:
+        if agreed > commit and log.term_at(agreed) == node.current_term:
             holders = [server for server in range(1, 10) if match[server] >= agreed]
             says = (
                 f"{SERVER_NAMES[node.id]} leads term {node.current_term} and knows index {agreed} on "
-                f"{server_names(holders)}, but its commitIndex is {node.commit_index}."
+                f"{server_names(holders)}, but its commitIndex is {commit}."
             )
             self.findings.report(world, "commit_backing", (node.id,), says)
 

@@ -10,6 +10,7 @@ from raft_core.check.exactly_once import ExactlyOnce
 from raft_core.check.finding import Finding, Findings
 from raft_core.check.history import Call
 from raft_core.check.lease import LeaseExclusion
+from raft_core.check.liveness import Liveness
 from raft_core.check.log_matching import LogMatching
 from raft_core.check.match import Match
 from raft_core.check.node import CommitAndApply, Term
@@ -17,6 +18,7 @@ from raft_core.check.replicas import Replicas
 from raft_core.check.safety import ElectionSafety, LeaderAppendOnly, LeaderCompleteness, StateMachineSafety
 from raft_core.check.snapshot import Snapshots
 from raft_core.check.votes import OneVotePerTerm
+from raft_core.check.warnings import warnings
 from raft_core.event import Event, MessageSent
 from raft_core.machine import Machine
 from raft_core.messages import Message
@@ -32,7 +34,7 @@ class Checks:
     `findings` is what broke so far: the first finding of each property and server, or pair.
     """
 
-    __slots__ = ("_checkers", "_chronicle", "_clients", "_find", "_findings", "findings")
+    __slots__ = ("_checkers", "_chronicle", "_clients", "_find", "_findings", "_liveness", "findings")
 
     def __init__(self, start: World) -> None:
         self._findings = Findings()
@@ -60,6 +62,8 @@ class Checks:
             self._clients,
         ]
         self._find = self._table().get
+        self._liveness = Liveness(self._findings)
+        self._liveness.begin(start)
 
     def copy(self) -> "Checks":
         """Checks that know the same and go their own way: for a fork."""
@@ -73,6 +77,7 @@ class Checks:
             twin._clients if checker is self._clients else checker.copy(*shared) for checker in self._checkers
         ]
         twin._find = twin._table().get
+        twin._liveness = self._liveness.copy(twin._findings)
         return twin
 
     def fold(self, world: World, step: Step) -> list[Finding]:
@@ -85,11 +90,21 @@ class Checks:
             if watches is not None:
                 for watch in watches:
                     watch(world, seen)
+        self._liveness.fold(world, step)
         return found[before:] if len(found) > before else []
 
     def note(self, world: World, name: str, says: str) -> None:
         """Add what only the end of a run can show: that nothing happened any more (liveness)."""
         self._findings.report(world, name, (), says)
+
+    def warnings(self, world: World) -> list[Finding]:
+        """What looks dangerous in the world as it is now, though nothing is broken: no findings, and not counted."""
+        return warnings(world, self._chronicle)
+
+    @property
+    def liveness(self) -> dict[str, str]:
+        """How L-1, L-2 and L-3 stand: held, violated, or premise never held."""
+        return self._liveness.verdicts
 
     @property
     def committed_machine(self) -> Machine:

@@ -48,10 +48,9 @@ class Replicas(Checker):
         found = _sample(node.machine, reaching(log, last).entry(last))
         first, known = self._samples.setdefault(last, (event.server, found))
         if known != found:
-            says = (
-                f"{SERVER_NAMES[first]} and {SERVER_NAMES[event.server]} applied everything up to index {last}, and "
-                f"their states differ: {_words(known)}, and {_words(found)}."
-            )
+            names = f"{SERVER_NAMES[first]} and {SERVER_NAMES[event.server]}"
+            differs = _difference(known, found, reaching(log, last).entry(last))
+            says = f"{names} applied everything up to index {last}, and their states differ: {differs}."
             self.findings.report(world, "state_machine_safety", (first, event.server), says)
 
 
@@ -65,6 +64,12 @@ def _sample(machine: Machine, entry: Entry) -> Sample:
     return len(machine.values), len(machine.sessions), value, session.serial_number, session.result
 
 
-def _words(sample: Sample) -> str:
-    keys, sessions, value, number, result = sample
-    return f"{keys} keys, {sessions} sessions, the last key at {value}, its client at operation {number} with {result}"
+def _difference(one: Sample, other: Sample, entry: Entry) -> str:
+    """The first thing in which two samples differ, as a phrase."""
+    if one[0] != other[0]:
+        return f"{one[0]} keys and {other[0]} keys"
+    if one[1] != other[1]:
+        return f"{one[1]} client sessions and {other[1]}"
+    if not isinstance(entry.data, Command) or one[2] != other[2]:
+        return f"{one[2] or 'nothing'} and {other[2] or 'nothing'} after {entry.words}"
+    return f"{entry.data.client_id}'s last operation is {one[3]} ({one[4]}) and {other[3]} ({other[4]})"

@@ -73,7 +73,7 @@ def election_bound_us(settings: Settings) -> int:
 
 
 def commit_bound_us(settings: Settings, behind: int) -> int:
-    """How long a leader's entry may stay uncommitted, or unapplied by a member, when a log is so many entries behind."""
+    """How long an entry may stay uncommitted, or unapplied by a member, when a log is so many entries behind."""
     round_trip = 2 * settings.latency[1] + 2 * settings.fsync[1]
     rounds = 8 + behind // settings.max_append_entries + behind // max(1, settings.snapshot_chunk)
     return rounds * (round_trip + settings.heartbeat) + 3 * settings.heartbeat

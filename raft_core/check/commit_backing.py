@@ -50,13 +50,16 @@ def governing(chronicle: Chronicle, node: Node, without: frozenset[int] = frozen
 
     Read from the entries alone: from its own log, and for what a snapshot replaced, from what was ever committed.
     """
-    log, committed = node.log, chronicle.committed
+    # The log may have been compacted in this very step, before the chronicle hears of the commit.
+    log, committed = node.log.whole, chronicle.committed
     for index in reversed(chronicle.places):
         if index > log.last_index or index in without:
             continue
-        holder = log if index > log.base_index else committed
-        if index > holder.last_index:
-            continue
+        holder = reaching(log, index)
+        if index <= holder.base_index:
+            holder = committed
+            if index > committed.last_index:
+                continue
         entry = holder.entry(index)
         if entry.kind == CONFIGURATION and isinstance(entry.data, Configuration):
             return entry.data

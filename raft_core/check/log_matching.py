@@ -16,7 +16,7 @@ from raft_core.sim.world import World
 
 
 class LogMatching(Checker):
-    """log_matching.
+    """log_matching; and monotonic_term in logs: terms never fall along a log, nor go beyond the server's own.
 
     In a legal history the entries of a term stand in a row, behind one entry of an earlier term: `_rows` holds these
     rows, as logs whose base is the entry before. What fits into no row is in `_strays`, by (index, term): the entry and
@@ -53,7 +53,11 @@ class LogMatching(Checker):
 
     def _on_appended(self, world: World, event: EntriesAppended) -> None:
         first, last = event.first_index, event.last_index
-        log = reaching(node_of(world, event.server).log, first)
+        node = node_of(world, event.server)
+        log = reaching(node.log, first)
+        if event.term > node.current_term:
+            says = f"{SERVER_NAMES[event.server]} is in term {node.current_term} and appended an entry of {event.term}."
+            self.findings.report(world, "monotonic_term", (event.server,), says)
         row = self._rows.get(event.term)
         if row is not None and row.base_index < first and last <= log.last_index:
             before = event.term if first - 1 > row.base_index else row.base_term
@@ -68,6 +72,9 @@ class LogMatching(Checker):
                         return
                 elif log.entries(first, last) == row.entries(first, last):
                     return
+        if last <= log.last_index and log.term_at(first - 1) > log.term_at(first):
+            says = f"{SERVER_NAMES[event.server]} put {entry_words(log, first)} behind {entry_words(log, first - 1)}."
+            self.findings.report(world, "monotonic_term", (event.server,), says)
         for index in range(first, min(last, log.last_index) + 1):
             if not self._agrees(log, index, event.server):
                 self._report(world, event.server, index)

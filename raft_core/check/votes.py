@@ -61,6 +61,10 @@ class OneVotePerTerm(Checker):
             self.findings.report(world, "one_vote_per_term", (voter,), says)
 
     def _on_leader(self, world: World, event: BecameLeader) -> None:
+        node = node_of(world, event.server)
+        if node.current_term == event.term and node.voted_for != event.server:
+            says = f"{SERVER_NAMES[event.server]} leads term {event.term}, and its vote in it is {node.voted_for_name}."
+            self.findings.report(world, "one_vote_per_term", (event.server,), says)
         unknown = [voter for voter in event.votes if (voter, event.term, event.server) not in self._given]
         if unknown:
             says = (

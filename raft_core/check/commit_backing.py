@@ -50,11 +50,11 @@ def governing(chronicle: Chronicle, node: Node, without: frozenset[int] = frozen
 
     Read from the entries alone: from its own log, and for what a snapshot replaced, from what was ever committed.
     """
-    # The log may have been compacted in this very step, before the chronicle hears of the commit.
-    log, committed = node.log.whole, chronicle.committed
+    log, committed = node.log, chronicle.committed
     for index in reversed(chronicle.places):
         if index > log.last_index or index in without:
             continue
+        # The log may have been compacted in this very step, before the chronicle hears of the commit.
         holder = reaching(log, index)
         if index <= holder.base_index:
             holder = committed

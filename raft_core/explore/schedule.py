@@ -10,6 +10,7 @@ from raft_core.explore.dice import Dice
 from raft_core.explore.prefix import Prefixed
 from raft_core.explore.priorities import Priorities
 from raft_core.explore.situation import draw_scenario
+from raft_core.explore.stories import STORIES, Story
 from raft_core.role import NEVER
 from raft_core.sim.intervention import Intervention, carry_out
 from raft_core.sim.settings import Scenario
@@ -21,7 +22,7 @@ from raft_core.variant import rules_for
 STEPS: Final = 200
 STRATEGIES: Final = ("faults", "priorities", "prefix")
 PORTFOLIO: Final = "portfolio"
-_MIX: Final = ("faults", "faults", "faults", "priorities", "prefix")
+_MIX: Final = ("faults", "faults", "priorities", "prefix", "prefix")
 
 
 class Opponent(Protocol):
@@ -77,19 +78,22 @@ def run_schedule(
     if chosen == "priorities":
         settings = replace(scenario.settings, network="manual", timers="manual", leader_stickiness=False)
         scenario = replace(scenario, settings=settings)
+    story = dice.pick(STORIES)
+    if chosen == "prefix":
+        scenario = story.fit(scenario, smallest, largest)
     world = initial_world(scenario, rules_for)
     checks = Checks(world)
     deeds: list[Deed] = []
-    _play(world, checks, _opponent(chosen, world, dice), steps, deeds, wanted)
+    _play(world, checks, _opponent(chosen, world, dice, story), steps, deeds, wanted)
     if converge and not checks.findings:
         _end(world, checks, deeds)
     return Outcome(seed, scenario, tuple(deeds), world.position, tuple(checks.findings), chosen)
 
 
-def _opponent(strategy: str, world: World, dice: Dice) -> Opponent:
+def _opponent(strategy: str, world: World, dice: Dice, story: Story) -> Opponent:
     if strategy == "priorities":
         return Priorities(world, dice)
-    return Prefixed(world, dice) if strategy == "prefix" else Adversary(world, dice)
+    return Prefixed(world, dice, story) if strategy == "prefix" else Adversary(world, dice)
 
 
 def _play(

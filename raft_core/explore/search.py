@@ -19,6 +19,10 @@ from raft_core.variant import find
 
 BATCH: Final = 25
 SEED_STRIDE: Final = 1_000_003
+SHORT: Final = 30
+"""Interventions that a reader can follow. For a longer counterexample, a shorter one is looked for."""
+FURTHER: Final = 1_000
+"""How many more schedules that may take, beside as many again as the first one took."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -48,9 +52,13 @@ class Plan:
 
 @dataclass(slots=True, frozen=True)
 class Found:
-    """A property that broke: the first schedule in which it did, and its shrunk script."""
+    """A property that broke: the first schedule in which it did, and the shrunk script of this one.
+
+    `schedule` is the one that the script comes from: the first, unless a later one gave something much shorter.
+    """
 
     property: str
+    first: int
     schedule: int
     seed: int
     strategy: str
@@ -105,7 +113,7 @@ def search(plan: Plan, first: int = 0, tell: Progress | None = None) -> Report:
             _take(report, number, outcome)
         if tell is not None:
             tell(report.schedules - first, plan.schedules, report.found)
-        if _is_enough(plan, report):
+        if _is_enough(report):
             break
     report.seconds = time.monotonic() - began
     return report
@@ -128,24 +136,30 @@ def run_batch(plan: Plan, first: int, count: int) -> Batch:
 
 
 def _take(report: Report, number: int, outcome: Outcome) -> None:
-    """Shrink what is new."""
-    known = {found.property for found in report.found}
+    """Shrink what is new, and what may become shorter."""
     for finding in outcome.findings:
-        if finding.property in known:
-            continue
-        known.add(finding.property)
-        case, replay = shrink(case_of(outcome, finding.property))
-        seed = report.plan.seed
-        origin = f"Found in schedule {number} of seed {seed} ({outcome.strategy})."
-        script = script_of(case, replay, origin)
-        broken = replay.finding or finding
-        report.found.append(Found(finding.property, number, seed, outcome.strategy, broken, len(replay.acts), script))
+        known = next((found for found in report.found if found.property == finding.property), None)
+        if known is None:
+            report.found.append(_shrunk(report.plan, number, number, outcome, finding))
+        elif known.interventions > SHORT:
+            other = _shrunk(report.plan, known.first, number, outcome, finding)
+            if other.interventions < known.interventions:
+                report.found[report.found.index(known)] = other
 
 
-def _is_enough(plan: Plan, report: Report) -> bool:
-    if plan.every or not report.found:
+def _shrunk(plan: Plan, first: int, number: int, outcome: Outcome, finding: Finding) -> Found:
+    case, replay = shrink(case_of(outcome, finding.property))
+    script = script_of(case, replay, f"Found in schedule {number} of seed {plan.seed} ({outcome.strategy}).")
+    broken = replay.finding or finding
+    return Found(finding.property, first, number, plan.seed, outcome.strategy, broken, len(replay.acts), script)
+
+
+def _is_enough(report: Report) -> bool:
+    plan = report.plan
+    wanted = [found for found in report.found if not plan.wanted or found.property in plan.wanted]
+    if plan.every or not wanted:
         return False
-    return not plan.wanted or any(found.property in plan.wanted for found in report.found)
+    return any(found.interventions <= SHORT or report.schedules > 2 * found.first + FURTHER for found in wanted)
 
 
 def _batches(plan: Plan, first: int, began: float) -> Iterator[Batch]:

@@ -27,7 +27,6 @@ from raft_core.explore.practice import (
     part_after_change,
 )
 from raft_core.explore.scene import Scene
-from raft_core.explore.situation import CLIENTS
 from raft_core.ids import NOBODY, ServerId
 from raft_core.messages import AppendEntriesReply, RequestVoteReply
 from raft_core.role import LEADER
@@ -183,7 +182,7 @@ def _wish(scene: Scene, leader: ServerId) -> None:
 
 def _operation(scene: Scene, to: ServerId) -> InvokeClient | None:
     dice, world = scene.dice, scene.world
-    idle = [name for name in CLIENTS if world.clients[name].pending is None]
+    idle = scene.idle_clients()
     if not idle:
         return None
     client, key = dice.pick(idle), dice.pick(("x", "x", "y"))

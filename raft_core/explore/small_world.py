@@ -12,7 +12,8 @@ from typing import Final, TypeAlias
 
 from raft_core.check import Checks, Finding
 from raft_core.event import BecameLeader, MessageSent
-from raft_core.messages import AppendEntries, Message, RequestVoteReply
+from raft_core.ids import ServerId
+from raft_core.messages import AppendEntries, AppendEntriesReply, Message, RequestVoteReply
 from raft_core.role import LEADER, Candidate, Leader
 from raft_core.sim.intervention import (
     Crash,
@@ -39,7 +40,10 @@ Ghost: TypeAlias = "tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int, 
 
 @dataclass(slots=True, frozen=True)
 class Bounds:
-    """How small the world is. `losses`, `crashes` and `commands` count over a whole schedule."""
+    """How small the world is. `losses`, `crashes` and `commands` count over a whole schedule.
+
+    `in_order` lets the messages of one link arrive in the order they were sent, which makes a world much smaller.
+    """
 
     servers: int = 3
     terms: int = 2
@@ -47,6 +51,7 @@ class Bounds:
     losses: int = 1
     crashes: int = 1
     flights: int = 8
+    in_order: bool = True
 
 
 @dataclass(slots=True, frozen=True)
@@ -74,7 +79,7 @@ class Exhausted:
 
 def explore(bounds: Bounds, variant: tuple[str, ...] = (), seconds: float | None = None) -> Exhausted:
     """Search until something breaks, everything was seen, or time is up. Raises ValueError for an unknown variant."""
-    settings = Settings(network="manual", timers="manual", fsync=(0, 0), noop=False, variant=variant)
+    settings = Settings(network="manual", timers="manual", fsync=(0, 0), noop=False, max_inflight=1, variant=variant)
     scenario = Scenario(tuple(range(1, bounds.servers + 1)), settings=settings)
     start = initial_world(scenario, rules_for)
     first = State(start, Checks(start), (frozenset(), frozenset()), (0, 0, 0), ("", None))
@@ -138,7 +143,7 @@ def _of_message(message: Message) -> tuple[object, ...]:
 def _successors(state: State, bounds: Bounds) -> "list[State]":
     world, (commands, losses, crashes) = state.world, state.used
     after: list[State] = []
-    for flight in world.flights():
+    for flight in _next_to_arrive(world, bounds):
         words = f"{flight.message.type_name} of term {flight.message.term}"
         link = f"S{flight.message.source}>S{flight.message.target}"
         after.append(_deliver(state, flight, f"deliver {link} {words}"))
@@ -154,13 +159,36 @@ def _successors(state: State, bounds: Bounds) -> "list[State]":
         if crowded:
             continue
         if server.node.role.kind == LEADER:
-            after.append(_act(state, ExpireHeartbeatTimer(server.id), state.used))
+            if not _is_heard(world, server.id):
+                after.append(_act(state, ExpireHeartbeatTimer(server.id), state.used))
             if commands < bounds.commands:
                 act = InvokeClient(f"c{commands + 1}", "put", "x", str(commands), to=server.id)
                 after.append(_act(state, act, (commands + 1, losses, crashes)))
         elif server.node.current_term < bounds.terms:
             after.append(_act(state, ExpireElectionTimer(server.id), state.used))
     return after
+
+
+def _next_to_arrive(world: World, bounds: Bounds) -> list[Flight]:
+    flights = world.flights()
+    if not bounds.in_order:
+        return flights
+    heads: dict[tuple[ServerId, ServerId], Flight] = {}
+    for flight in flights:
+        heads.setdefault((flight.message.source, flight.message.target), flight)
+    return list(heads.values())
+
+
+def _is_heard(world: World, leader: ServerId) -> bool:
+    """Whether a heartbeat is under way already, or its answer: a second one tells nobody anything new."""
+    return any(
+        flight.message.source == leader
+        and isinstance(flight.message, AppendEntries)
+        and not flight.message.entries
+        or flight.message.target == leader
+        and isinstance(flight.message, AppendEntriesReply)
+        for flight in world.flights()
+    )
 
 
 def _act(state: State, act: Intervention, used: tuple[int, int, int]) -> State:

@@ -182,11 +182,8 @@ def _next_to_arrive(world: World, bounds: Bounds) -> list[Flight]:
 def _is_heard(world: World, leader: ServerId) -> bool:
     """Whether a heartbeat is under way already, or its answer: a second one tells nobody anything new."""
     return any(
-        flight.message.source == leader
-        and isinstance(flight.message, AppendEntries)
-        and not flight.message.entries
-        or flight.message.target == leader
-        and isinstance(flight.message, AppendEntriesReply)
+        (flight.message.source == leader and isinstance(flight.message, AppendEntries) and not flight.message.entries)
+        or (flight.message.target == leader and isinstance(flight.message, AppendEntriesReply))
         for flight in world.flights()
     )
 

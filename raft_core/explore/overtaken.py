@@ -1,6 +1,6 @@
 """Stories of what arrives late: answers, acknowledgements, chunks and retries that the world has overtaken."""
 
-from raft_core.event import BecameLeader, CommitAdvanced, Event
+from raft_core.event import BecameLeader, CommitAdvanced, EntriesTruncated, Event
 from raft_core.explore.scene import Follow, Scene
 from raft_core.ids import ServerId
 from raft_core.sim.intervention import (
@@ -9,6 +9,7 @@ from raft_core.sim.intervention import (
     CutLink,
     ExpireElectionTimer,
     HealEverything,
+    HealLink,
     Intervention,
     InvokeClient,
     Isolate,
@@ -56,27 +57,39 @@ def slow_answers(scene: Scene) -> None:
 def back_in_office(scene: Scene) -> None:
     """A leader's entries reach one friend and are lost to another leader; then it leads again, and remembers.
 
-    The friend's acknowledgements may be under way all that time.
+    The friend's acknowledgements may be under way all that time. In its second term the leader reaches one server
+    only, so that every acknowledgement it believes in counts.
     """
     leaders = scene.leaders()
     if not leaders or len(leaders[0].node.configuration.voters) < 5:
         return
     leader, dice = leaders[0].id, scene.dice
-    friend, *rest = dice.shuffled(scene.others(leader))
-    rival = rest[0]
-    if dice.happens(50):
-        late_us = scene.world.settings.election_timeout[0] * dice.pick((1, 2, 4))
+    friend, rival, *rest = dice.shuffled(scene.others(leader))
+    if dice.happens(70):
+        late_us = scene.world.settings.election_timeout[0] * dice.pick((2, 4, 8))
         scene.later(0, ChangeLink(friend, leader, one_way=True, latency=(late_us, late_us)))
-    scene.later(0, Partition(((leader, friend), tuple(rest))))
+    scene.later(0, Partition(((leader, friend), (rival, *rest))))
     for client in ("c1", "c2"):
         scene.later(1, InvokeClient(client, "put", "x", f"{client} of old", to=leader))
-    scene.later(15, ExpireElectionTimer(rival))
-    scene.later(30, Partition(((friend,), (leader, *rest))))
-    scene.later(45, Isolate(rival))
-    scene.later(46, ExpireElectionTimer(leader))
-    for place in (58, 66):
-        scene.later(place, InvokeClient("c3", "put", "x", f"p{place}", to=leader))
-    scene.later(90, HealEverything())
+    scene.later(12, ExpireElectionTimer(rival))
+    scene.later(120, HealEverything())
+
+    def follow(scene: Scene, event: Event) -> Intervention | None:
+        if isinstance(event, BecameLeader) and event.server == rival:
+            # A cut would lose what is under way from the friend to the leader.
+            for other in (rival, *rest):
+                scene.later(1, HealLink(leader, other))
+            return CutLink(leader, friend, one_way=True)
+        if isinstance(event, EntriesTruncated) and event.server == leader:
+            scene.later(1, ExpireElectionTimer(leader))
+            return Isolate(rival)
+        if isinstance(event, BecameLeader) and event.server == leader:
+            for place, client in enumerate(scene.idle_clients()):
+                scene.later(1 + place, InvokeClient(client, "put", "x", f"{client} of new", to=leader))
+            return CutLink(leader, rest[-1])
+        return None
+
+    scene.follows.append(follow)
 
 
 def two_snapshots(scene: Scene) -> None:

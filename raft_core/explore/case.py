@@ -27,26 +27,29 @@ class Act:
 
 @dataclass(slots=True, frozen=True)
 class Case:
-    """What leads to a finding of a property. `tail` steps follow the last act; for liveness, simulated time does."""
+    """What leads to a finding of a property: `tail` steps follow the last act.
+
+    When `waits`, the harm is that nothing happens any more, so the cluster is given time instead.
+    """
 
     scenario: Scenario
     acts: tuple[Act, ...]
     tail: int
     breaks: str
-
-    @property
-    def is_about_progress(self) -> bool:
-        """Whether the harm is that nothing happens any more."""
-        return self.breaks == "liveness"
+    waits: bool = False
 
 
 @dataclass(slots=True, frozen=True)
 class Replay:
-    """A case as it ran: what it found, if it did, the acts that were not refused, and the steps after the last one."""
+    """A case as it ran: what it found, if it did, the acts that were not refused, and the steps after the last one.
+
+    `asked` is what the cluster was asked to see whether it gets on.
+    """
 
     finding: Finding | None
     acts: tuple[Act, ...]
     tail: int
+    asked: tuple[Act, ...] = ()
 
 
 def case_of(outcome: Outcome, name: str) -> Case:
@@ -56,7 +59,9 @@ def case_of(outcome: Outcome, name: str) -> Case:
     for deed in outcome.deeds:
         acts.append(Act(deed.position - position - 1, deed.intervention))
         position = deed.position
-    return Case(outcome.scenario, tuple(acts), outcome.steps - position, name)
+    # Only the wait at the end of a schedule finds something that no server did.
+    waits = any(finding.property == name and not finding.servers for finding in outcome.findings)
+    return Case(outcome.scenario, tuple(acts), outcome.steps - position, name, waits and name == "liveness")
 
 
 def play(case: Case) -> Replay:
@@ -78,13 +83,22 @@ def play(case: Case) -> Replay:
             finding = _found(checks, case.breaks)
             if finding is not None:
                 return Replay(finding, tuple(done), 0)
-    if case.is_about_progress:
-        recovered, _ = convergence.recovers(world, checks)
-        if not recovered and not checks.findings:
-            checks.note(world, "liveness", convergence.says(world))
-    else:
-        passed += _walk(world, checks, case.tail, case.breaks)
+    if case.waits:
+        return _wait_for_progress(world, checks, tuple(done), passed)
+    passed += _walk(world, checks, case.tail, case.breaks)
     return Replay(_found(checks, case.breaks), tuple(done), passed)
+
+
+def _wait_for_progress(world: World, checks: Checks, done: tuple[Act, ...], passed: int) -> Replay:
+    position = world.position - passed
+    recovery = convergence.recovers(world, checks)
+    if not recovery.got_on and not checks.findings:
+        checks.note(world, "liveness", convergence.says(world))
+    asked: list[Act] = []
+    for step, act in recovery.asked:
+        asked.append(Act(step.position - position - 1, act))
+        position = step.position
+    return Replay(_found(checks, "liveness"), done, passed, tuple(asked))
 
 
 def script_of(case: Case, replay: Replay, origin: str) -> str:
@@ -93,12 +107,13 @@ def script_of(case: Case, replay: Replay, origin: str) -> str:
         raise ValueError("a case without a finding tells no story")
     lines = [f"# {line}" for line in _story(case, replay.finding, origin)]
     lines.append(format_scenario(case.scenario).rstrip())
-    for act in replay.acts:
+    for act in (*replay.acts, *replay.asked):
         if act.steps:
             lines.append(f"step {act.steps}" if act.steps > 1 else "step")
         lines.append(act.intervention.directive)
-    if case.is_about_progress:
-        lines += [f"run {format_duration(_patience_us(case))}", "expect not converged or leader = none"]
+    if case.waits:
+        stuck = f"not converged or leader = none{f' or {convergence.LAST_CLIENT}.last != ok' if replay.asked else ''}"
+        lines += [f"run {format_duration(_patience_us(case))}", f"expect {stuck}"]
     else:
         lines += [f"step {replay.tail}"] if replay.tail else []
         lines.append(f"expect violated.{case.breaks}")

@@ -6,6 +6,7 @@ may still count are stopped, for nobody promises that they keep quiet (dissertat
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from raft_core.check import Checks
@@ -38,6 +39,14 @@ QUICK: Final = 20
 LEAST_US: Final = 5_000_000
 LAST_CLIENT: Final = "c9"
 LAST_KEY: Final = "last"
+
+
+@dataclass(slots=True, frozen=True)
+class Recovery:
+    """Whether a cluster got on, or broke a property while it tried; and what it was asked, with the steps of that."""
+
+    got_on: bool
+    asked: tuple[tuple[Step, InvokeClient], ...]
 
 
 def bound_us(world: World) -> int:
@@ -97,19 +106,21 @@ def _newest_index(world: World, committed_index: int) -> int:
     )
 
 
-def recovers(world: World, checks: Checks) -> tuple[bool, Step | None]:
-    """Whether a healed cluster gets on, in place; and the step that broke a property meanwhile, if one did."""
+def recovers(world: World, checks: Checks) -> Recovery:
+    """Whether a healed cluster gets on, in place. Ends with the step that breaks a property, if one does."""
     until_us = world.time_us + bound_us(world)
     asked_in_term = 0
     found = len(checks.findings)
+    asked: list[Step] = []
+    acts: list[InvokeClient] = []
     while True:
         due_us = world.next_us()
         if due_us == NEVER or due_us > until_us:
-            return False, None
+            return Recovery(False, tuple(zip(asked, acts, strict=True)))
         step = happen(world)
         checks.fold(world, step)
         if len(checks.findings) > found:
-            return True, step
+            return Recovery(True, tuple(zip(asked, acts, strict=True)))
         if not step.interesting and step.position % 8:
             continue
         chief = leader(world)
@@ -118,9 +129,11 @@ def recovers(world: World, checks: Checks) -> tuple[bool, Step | None]:
         act = InvokeClient(LAST_CLIENT, "put", LAST_KEY, f"done in term {term}")
         if term > asked_in_term and act.refusal(world) is None:
             asked_in_term = term
-            checks.fold(world, carry_out(world, act, world.time_us))
+            acts.append(act)
+            asked.append(carry_out(world, act, world.time_us))
+            checks.fold(world, asked[-1])
         if term and term == asked_in_term and not world.clients[LAST_CLIENT].pending and converged(world):
-            return True, None
+            return Recovery(True, tuple(zip(asked, acts, strict=True)))
 
 
 def says(world: World) -> str:

@@ -126,6 +126,8 @@ def _end(world: World, checks: Checks, deeds: list[Deed]) -> None:
             deeds.append(Deed(step.position, step.time_us, act))
             if checks.fold(world, step):
                 return
-    recovered, _ = convergence.recovers(world, checks)
-    if not recovered:
+    recovery = convergence.recovers(world, checks)
+    if recovery.got_on:
+        deeds += [Deed(step.position, step.time_us, act) for step, act in recovery.asked]
+    else:
         checks.note(world, "liveness", convergence.says(world))

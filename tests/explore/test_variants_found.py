@@ -1,4 +1,4 @@
-"""What random schedules find by themselves: most variants, within a few hundred schedules."""
+"""What the explorer's default portfolio finds by itself: every unsafe variant, most within a few hundred schedules."""
 
 from __future__ import annotations
 
@@ -6,41 +6,52 @@ from typing import Final
 
 import pytest
 
-from raft_core.explore import Outcome, run_schedule
+from raft_core.explore import Plan, run_schedule, search
+from raft_core.explore.search import SHORT
+from raft_core.script import parse
+from raft_core.script.run import run
 from raft_core.variant import VARIANTS, Variant
 
-WITHIN: Final = 600
+WITHIN: Final = 1_500
 
-NOT_BY_CHANCE: Final = {
-    "believes_old_acks": "takes five servers and an answer that outlives two elections of the same leader",
-    "calls_unknown_refused": "about one schedule in a thousand",
-    "checks_first_entry_only": "a leader starts where the logs part, unless a disk was lost in between",
-    "keeps_vote_in_new_term": "only progress suffers",
-    "refuses_repeated_request": "only progress suffers",
-    "stuck_on_old_terms": "only progress suffers",
+TAKE_LONGER: Final = {
+    "believes_old_acks": "five servers, and an answer that outlives two elections of the same leader",
+    "keeps_old_match": "the same leader twice, and another one that replaced its entries in between",
+    "leaves_before_commit": "the removed leader has to be the one that the rest cannot do without",
+    "mixes_snapshots": "chunks of two snapshots have to cross",
+    "reuses_read_round": "an answer has to be older than an election that happened meanwhile",
+    "silent_to_old_pre_candidates": "every other way to elect a leader has to fail as well",
+    "snapshot_drops_suffix": "a follower has to hold more than the snapshot that it is sent",
+    "votes_under_lease": "an election has to fall into the last milliseconds of a lease",
 }
-"""Those that their directed scripts show and random schedules do not, or rarely, and why."""
+"""Those that take thousands of schedules in some ranges of seeds, and why. docs/exploring.md has the numbers."""
 
-FOUND: Final = {name: variant for name, variant in VARIANTS.items() if name not in NOT_BY_CHANCE}
+NEVER: Final = {
+    "refuses_repeated_request": "a wasted vote costs one election, and the next one succeeds",
+}
+"""Those that only their directed scripts show (tests/scenarios/variants)."""
 
-
-def first_found(variant: Variant) -> Outcome | None:
-    """The first schedule that breaks one of the properties that must find the variant."""
-    for seed in range(WITHIN):
-        outcome = run_schedule(seed, (variant.name,))
-        if any(finding.property in variant.violates for finding in outcome.findings):
-            return outcome
-    return None
-
-
-@pytest.mark.parametrize("variant", FOUND.values(), ids=list(FOUND))
-def test_a_random_schedule_finds_it(variant: Variant) -> None:
-    assert first_found(variant) is not None
+FOUND: Final = [
+    variant
+    for name, variant in VARIANTS.items()
+    if variant.violates and name not in TAKE_LONGER and name not in NEVER
+]
 
 
-def test_most_variants_are_found_by_chance() -> None:
-    assert set(NOT_BY_CHANCE) <= set(VARIANTS)
-    assert len(FOUND) >= 30
+@pytest.mark.parametrize("variant", FOUND, ids=[variant.name for variant in FOUND])
+def test_the_portfolio_finds_it_and_shows_it_in_few_interventions(variant: Variant) -> None:
+    report = search(Plan(seed=1, variant=(variant.name,), schedules=WITHIN))
+    found = [found for found in report.found if found.property in variant.violates]
+    assert found, f"not within {report.schedules} schedules"
+    shortest = min(found, key=lambda one: one.interventions)
+    assert shortest.interventions <= SHORT
+    outcome = run(parse(shortest.script))
+    assert outcome.passed, outcome.transcript[-3:]
+
+
+def test_the_exceptions_are_few_and_exist() -> None:
+    assert set(TAKE_LONGER) | set(NEVER) <= set(VARIANTS)
+    assert len(FOUND) >= 75
 
 
 def test_a_schedule_depends_on_its_seed_and_on_nothing_else() -> None:

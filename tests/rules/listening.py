@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, TypeAlias
 
-from raft_core.explain import Choice, Judgement
+from raft_core.explain import Choice, Judgement, Verdict
 from raft_core.rules import RAFT, Rules
 
 AnyRule: TypeAlias = "Judgement[Any, Any] | Choice[Any, Any, Any]"
@@ -26,17 +26,30 @@ def listening(rules: Rules, hear: Listener) -> Rules:
     return Rules(**{name: _overheard(rule, hear) for name, rule in all_rules(rules).items()})
 
 
-def _overheard(rule: AnyRule, hear: Listener) -> Subject:
-    if isinstance(rule, Judgement):
-        judgement = Judgement(rule.name, rule.title, rule.source, rule.subjects, rule.clauses)
+class _Aloud(Judgement[Any, Any]):
+    """A judgement that tells; also when it only explains, for a refused intervention is never merely decided."""
+
+    __slots__ = ("_hear", "_rule")
+
+    def __init__(self, rule: Judgement[Any, Any], hear: Listener) -> None:
+        super().__init__(rule.name, rule.title, rule.source, rule.subjects, rule.clauses)
+        self._rule, self._hear = rule, hear
         holds = rule.holds
 
         def holds_aloud(a: Subject, b: Subject) -> bool:
             hear(rule, a, b)
             return holds(a, b)
 
-        judgement.holds = holds_aloud
-        return judgement
+        self.holds = holds_aloud
+
+    def explain(self, a: Subject, b: Subject) -> Verdict:
+        self._hear(self._rule, a, b)
+        return self._rule.explain(a, b)
+
+
+def _overheard(rule: AnyRule, hear: Listener) -> Subject:
+    if isinstance(rule, Judgement):
+        return _Aloud(rule, hear)
     pick = rule.pick
 
     def pick_aloud(a: Subject, b: Subject) -> Subject:

@@ -32,9 +32,7 @@ NEVER: Final = {
 """Those that only their directed scripts show (tests/scenarios/variants)."""
 
 FOUND: Final = [
-    variant
-    for name, variant in VARIANTS.items()
-    if variant.violates and name not in TAKE_LONGER and name not in NEVER
+    variant for name, variant in VARIANTS.items() if variant.violates and name not in TAKE_LONGER and name not in NEVER
 ]
 
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
 
 import pytest
 
+from raft_core import session
 from raft_core.explain import Choice, Sentence, Verdict
 from raft_core.explore import run_schedule, schedule
 from raft_core.rules import RAFT, Rules
+from raft_core.script import parse
+from raft_core.script.run import run
 from raft_core.variant import VARIANTS, rules_for
 from tests.rules.listening import AnyRule, Subject, all_rules, listening
 
-SCHEDULES: Final = 120
+SCHEDULES: Final = 200
+
+SCENARIOS: Final = Path(__file__).parent.parent / "scenarios"
 
 HARDLY_EVER: Final = {
     ("may_campaign", "voter", False),  # every server of these clusters has a vote
@@ -21,8 +28,15 @@ HARDLY_EVER: Final = {
     ("may_commit", "majority", False),  # asked in vain only when somebody wants the reason
     ("may_campaign", "timer_ran_out", False),  # the world lets no leader's election timer run out
     ("steps_down", "newer_term", False),  # asked only when the term is newer
+    ("answers_old_leader", "always", False),  # it always does; a variant leaves the answer out
+    ("answers_pre_vote", "always", False),  # as above
+    ("counts_pre_vote", "granted", False),  # a refusal of the same term would have come from a newer one
+    ("gives_transfer_up", "waited_long", False),  # asked when the alarm rings
+    ("installs_snapshot", "ahead", True),  # asked only about snapshots that reach no further than commitIndex
+    ("obeys_timeout_now", "follows", False),  # the leader sends it to who acknowledged everything in its term
+    ("leaves_office", "removed", False),  # asked only of leaders without a vote; a variant asks for more
 }
-"""Answers that random runs do not give, each with the reason."""
+"""Answers that neither random runs nor scripts give, each with the reason."""
 
 
 class Ear:
@@ -65,17 +79,20 @@ def said(sentence: Sentence, names: dict[str, object]) -> str:
     return words
 
 
-def listen(monkeypatch: pytest.MonkeyPatch, rules: Rules, seeds: range) -> Ear:
+def listen(monkeypatch: pytest.MonkeyPatch, rules: Rules, seeds: range, scripts: Iterable[Path] = ()) -> Ear:
     ear = Ear()
     aloud = listening(rules, ear.hear)
     monkeypatch.setattr(schedule, "rules_for", lambda names: aloud)
+    monkeypatch.setattr(session, "rules_for", lambda names: aloud)
     for seed in seeds:
         run_schedule(seed)
+    for script in scripts:
+        run(parse(script.read_text(encoding="utf-8"), script.name))
     return ear
 
 
 def test_what_a_rule_decides_it_explains(monkeypatch: pytest.MonkeyPatch) -> None:
-    ear = listen(monkeypatch, RAFT, range(SCHEDULES))
+    ear = listen(monkeypatch, RAFT, range(SCHEDULES), sorted(SCENARIOS.rglob("*.raft")))
     assert set(ear.heard) == set(all_rules())
     wanted = {
         (name, clause.name, answer)

@@ -19,6 +19,7 @@ from raft_core.check.safety import ElectionSafety, LeaderAppendOnly, LeaderCompl
 from raft_core.check.snapshot import Snapshots
 from raft_core.check.votes import OneVotePerTerm
 from raft_core.check.warnings import warnings
+from raft_core.configuration import Configuration
 from raft_core.event import Event, MessageSent
 from raft_core.machine import Machine
 from raft_core.messages import Message
@@ -115,6 +116,11 @@ class Checks:
     def committed_index(self) -> int:
         """The highest index that any server ever had as committed."""
         return self._chronicle.committed.last_index
+
+    @property
+    def committed_configuration(self) -> Configuration:
+        """The configuration that was committed last, whoever knows it."""
+        return self._chronicle.committed_configuration
 
     @property
     def elections(self) -> int:

@@ -105,6 +105,16 @@ class Chronicle:
                 self._machine.execute(data)
         return self._machine
 
+    @property
+    def committed_configuration(self) -> Configuration:
+        """The configuration that was committed last."""
+        for index in reversed(self.places):
+            if self.committed.base_index < index <= self.committed.last_index:
+                data = self.committed.entry(index).data
+                if isinstance(data, Configuration):
+                    return data
+        return self.first_configuration
+
     def committed_before(self, term: int) -> int:
         """The highest index that was committed in a term before this one."""
         for last_index, commit_term in reversed(self.commit_terms):

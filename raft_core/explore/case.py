@@ -43,25 +43,26 @@ class Case:
 class Replay:
     """A case as it ran: what it found, if it did, the acts that were not refused, and the steps after the last one.
 
-    `asked` is what the cluster was asked to see whether it gets on.
+    `ended` is what healed the cluster, and what it was asked then.
     """
 
     finding: Finding | None
     acts: tuple[Act, ...]
     tail: int
-    asked: tuple[Act, ...] = ()
+    ended: tuple[Act, ...] = ()
 
 
 def case_of(outcome: Outcome, name: str) -> Case:
     """The case of a schedule that found a property broken."""
+    # Only the wait at the end of a schedule finds something that no server did.
+    waits = name == "liveness" and any(finding.property == name and not finding.servers for finding in outcome.findings)
+    deeds = outcome.deeds[: len(outcome.deeds) - outcome.healing] if waits else outcome.deeds
     acts: list[Act] = []
     position = 0
-    for deed in outcome.deeds:
+    for deed in deeds:
         acts.append(Act(deed.position - position - 1, deed.intervention))
         position = deed.position
-    # Only the wait at the end of a schedule finds something that no server did.
-    waits = any(finding.property == name and not finding.servers for finding in outcome.findings)
-    return Case(outcome.scenario, tuple(acts), outcome.steps - position, name, waits and name == "liveness")
+    return Case(outcome.scenario, tuple(acts), 0 if waits else outcome.steps - position, name, waits)
 
 
 def play(case: Case) -> Replay:
@@ -94,11 +95,11 @@ def _wait_for_progress(world: World, checks: Checks, done: tuple[Act, ...], pass
     recovery = convergence.recovers(world, checks)
     if not recovery.got_on and not checks.findings:
         checks.note(world, "liveness", convergence.says(world))
-    asked: list[Act] = []
-    for step, act in recovery.asked:
-        asked.append(Act(step.position - position - 1, act))
+    ended: list[Act] = []
+    for step, act in recovery.acts:
+        ended.append(Act(step.position - position - 1, act))
         position = step.position
-    return Replay(_found(checks, "liveness"), done, passed, tuple(asked))
+    return Replay(_found(checks, "liveness"), done, passed, tuple(ended))
 
 
 def script_of(case: Case, replay: Replay, origin: str) -> str:
@@ -107,12 +108,14 @@ def script_of(case: Case, replay: Replay, origin: str) -> str:
         raise ValueError("a case without a finding tells no story")
     lines = [f"# {line}" for line in _story(case, replay.finding, origin)]
     lines.append(format_scenario(case.scenario).rstrip())
-    for act in (*replay.acts, *replay.asked):
+    for act in (*replay.acts, *replay.ended):
         if act.steps:
             lines.append(f"step {act.steps}" if act.steps > 1 else "step")
         lines.append(act.intervention.directive)
     if case.waits:
-        stuck = f"not converged or leader = none{f' or {convergence.LAST_CLIENT}.last != ok' if replay.asked else ''}"
+        stuck = "not converged or leader = none"
+        if any(convergence.LAST_CLIENT in act.intervention.directive for act in replay.ended):
+            stuck += f" or {convergence.LAST_CLIENT}.last != ok"
         lines += [f"run {format_duration(_patience_us(case))}", f"expect {stuck}"]
     else:
         lines += [f"step {replay.tail}"] if replay.tail else []

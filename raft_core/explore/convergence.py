@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from raft_core.check import Checks
-from raft_core.configuration import Configuration
 from raft_core.ids import ServerId
 from raft_core.role import NEVER
 from raft_core.script.predicate.view import converged, leader
@@ -43,10 +42,10 @@ LAST_KEY: Final = "last"
 
 @dataclass(slots=True, frozen=True)
 class Recovery:
-    """Whether a cluster got on, or broke a property while it tried; and what it was asked, with the steps of that."""
+    """Whether a cluster got on, or broke a property while it tried; and what was done to heal it and to ask it."""
 
     got_on: bool
-    asked: tuple[tuple[Step, InvokeClient], ...]
+    acts: tuple[tuple[Step, Intervention], ...]
 
 
 def bound_us(world: World) -> int:
@@ -54,10 +53,10 @@ def bound_us(world: World) -> int:
     return max(LEAST_US, PATIENCE * world.settings.election_timeout[1])
 
 
-def healing(world: World, committed_index: int) -> Iterator[Intervention]:
+def healing(world: World, checks: Checks) -> Iterator[Intervention]:
     """What ends all faults, one after the other; ask only for the next one after the last was carried out."""
     yield HealEverything()
-    members = members_that_count(world, committed_index)
+    members = members_that_count(world, checks)
     for server in world.members():
         if server.id not in members:
             if server.up:
@@ -84,56 +83,52 @@ def healing(world: World, committed_index: int) -> Iterator[Intervention]:
         yield SetSetting(tuple(pairs))
 
 
-def members_that_count(world: World, committed_index: int) -> set[ServerId]:
+def members_that_count(world: World, checks: Checks) -> set[ServerId]:
     """The members of the configuration that was committed last, and of those that may yet be."""
-    configurations: list[Configuration] = []
-    newest = _newest_index(world, committed_index)
+    configurations = [checks.committed_configuration]
     for server in world.members():
-        known = [placed for placed in server.node.configurations if placed[0] <= committed_index]
-        if known and known[-1][0] >= newest:
-            configurations.append(known[-1][1])
-        configurations += [later for index, later in server.node.configurations if index > committed_index]
+        # At an index that is committed, another configuration than the committed one is on its way out.
+        configurations += [later for index, later in server.node.configurations if index > checks.committed_index]
     return {member for configuration in configurations for member in configuration.members}
 
 
-def _newest_index(world: World, committed_index: int) -> int:
-    """Where the configuration stands that was committed last."""
-    return max(
-        index
-        for server in world.members()
-        for index, configuration in server.node.configurations
-        if index <= committed_index and configuration.members
-    )
-
-
 def recovers(world: World, checks: Checks) -> Recovery:
-    """Whether a healed cluster gets on, in place. Ends with the step that breaks a property, if one does."""
+    """Heal, and see whether the cluster gets on, in place. Ends with the step that breaks a property, if one does."""
+    found = len(checks.findings)
+    acts: list[tuple[Step, Intervention]] = []
+
+    def do(act: Intervention) -> None:
+        if act.refusal(world) is None:
+            step = carry_out(world, act, world.time_us)
+            acts.append((step, act))
+            checks.fold(world, step)
+
+    for act in healing(world, checks):
+        do(act)
     until_us = world.time_us + bound_us(world)
     asked_in_term = 0
-    found = len(checks.findings)
-    asked: list[Step] = []
-    acts: list[InvokeClient] = []
-    while True:
+    while len(checks.findings) == found:
         due_us = world.next_us()
         if due_us == NEVER or due_us > until_us:
-            return Recovery(False, tuple(zip(asked, acts, strict=True)))
+            return Recovery(False, tuple(acts))
         step = happen(world)
         checks.fold(world, step)
-        if len(checks.findings) > found:
-            return Recovery(True, tuple(zip(asked, acts, strict=True)))
         if not step.interesting and step.position % 8:
             continue
         chief = leader(world)
         term = world.server(chief).node.current_term if chief else 0
         # Without a no-op, only a command of its own tells a leader what is committed; so each leader is asked.
-        act = InvokeClient(LAST_CLIENT, "put", LAST_KEY, f"done in term {term}")
-        if term > asked_in_term and act.refusal(world) is None:
+        if term > asked_in_term and not _waits(world):
             asked_in_term = term
-            acts.append(act)
-            asked.append(carry_out(world, act, world.time_us))
-            checks.fold(world, asked[-1])
-        if term and term == asked_in_term and not world.clients[LAST_CLIENT].pending and converged(world):
-            return Recovery(True, tuple(zip(asked, acts, strict=True)))
+            do(InvokeClient(LAST_CLIENT, "put", LAST_KEY, f"done in term {term}"))
+        if term and term == asked_in_term and not _waits(world) and converged(world):
+            break
+    return Recovery(True, tuple(acts))
+
+
+def _waits(world: World) -> bool:
+    client = world.clients.get(LAST_CLIENT)
+    return client is not None and client.pending is not None
 
 
 def says(world: World) -> str:

@@ -43,7 +43,10 @@ class Deed:
 
 @dataclass(slots=True, frozen=True)
 class Outcome:
-    """How a schedule ended. A scenario and its deeds are a recording: running them again gives the same findings."""
+    """How a schedule ended. A scenario and its deeds are a recording: running them again gives the same findings.
+
+    The last deeds, as many as `healing` says, ended the faults.
+    """
 
     seed: int
     scenario: Scenario
@@ -51,6 +54,7 @@ class Outcome:
     steps: int
     findings: tuple[Finding, ...]
     strategy: str = "faults"
+    healing: int = 0
 
 
 def run_schedule(
@@ -85,9 +89,11 @@ def run_schedule(
     checks = Checks(world)
     deeds: list[Deed] = []
     _play(world, checks, _opponent(chosen, world, dice, story), steps, deeds, wanted)
+    before = len(deeds)
     if converge and not checks.findings:
         _end(world, checks, deeds)
-    return Outcome(seed, scenario, tuple(deeds), world.position, tuple(checks.findings), chosen)
+    healing = len(deeds) - before
+    return Outcome(seed, scenario, tuple(deeds), world.position, tuple(checks.findings), chosen, healing)
 
 
 def _opponent(strategy: str, world: World, dice: Dice, story: Story) -> Opponent:
@@ -120,14 +126,7 @@ def _play(
 
 def _end(world: World, checks: Checks, deeds: list[Deed]) -> None:
     """Heal everything, and see whether the cluster gets on."""
-    for act in convergence.healing(world, checks.committed_index):
-        if act.refusal(world) is None:
-            step = carry_out(world, act, world.time_us)
-            deeds.append(Deed(step.position, step.time_us, act))
-            if checks.fold(world, step):
-                return
     recovery = convergence.recovers(world, checks)
-    if recovery.got_on:
-        deeds += [Deed(step.position, step.time_us, act) for step, act in recovery.asked]
-    else:
+    deeds += [Deed(step.position, step.time_us, act) for step, act in recovery.acts]
+    if not recovery.got_on:
         checks.note(world, "liveness", convergence.says(world))

@@ -176,6 +176,7 @@ export function createSend(lab) {
     rename: ({ branch, name }) => askOrSay(lab, { type: "rename_branch", branch, name }),
     fork: () => lab.notify({ says: words.forkByActing }),
     tab: ({ tab }) => void (desk.tab = tab),
+    view: ({ view }) => void (desk.view = view !== "other" ? view : desk.view === "ring" ? "spacetime" : "ring"),
     explain: ({ position, server }) => explain(lab, position, server),
     answer: ({ question, choice }) => askOrSay(lab, { type: "answer", question, choice }),
     menu: ({ target, at }) => lab.openMenu(target, at),

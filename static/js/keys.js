@@ -47,6 +47,7 @@ function everywhere(lab) {
     "]": () => ({ type: "rail", side: "inspector" }),
     "Shift+H": () => ({ type: "directive", text: "heal" }),
     y: () => why(lab),
+    z: () => ({ type: "view", view: "other" }),
     Escape: () => ({ type: "select", selection: null }),
   };
 }

@@ -24,6 +24,7 @@ import { showNoRoom } from "./views/no_room.js";
 import { createPalette } from "./views/palette.js";
 import { createPhoneBar } from "./views/phone_bar.js";
 import { createStage } from "./views/stage.js";
+import { createStageSwitch } from "./views/stage_switch.js";
 import { createTimeline } from "./views/timeline.js";
 import { createToasts } from "./views/toast.js";
 import { createTop } from "./views/top.js";
@@ -47,6 +48,7 @@ function emptyDesk() {
     selection: null,
     hover: null,
     tab: "state",
+    view: "ring",
     why: null,
     goals: [],
     question: null,
@@ -151,6 +153,7 @@ function makeServants(send) {
 const makeViews = (send) => [
   createTop(landmark("top"), send),
   createStage(landmark("stage"), send),
+  createStageSwitch(landmark("stage"), send),
   createBanner(landmark("stage"), send),
   createClientStrip(landmark("client"), send),
   createLogs(landmark("logs"), send),

@@ -11,6 +11,7 @@
  * @property {Selection|null} selection
  * @property {Selection|null} hover
  * @property {Tab} tab
+ * @property {"ring"|"spacetime"} view what the stage shows
  * @property {Why|null} why
  * @property {Goal[]} goals
  * @property {Question|null} question
@@ -50,6 +51,7 @@ export function viewModel(store, playhead, desk) {
   const { branch, position } = playhead;
   const state = store.stateAt(branch, position);
   const edge = store.edge(branch);
+  const steps = store.stepsOf(branch);
   return {
     state,
     previous: position > 0 ? store.stateAt(branch, position - 1) : null,
@@ -58,7 +60,8 @@ export function viewModel(store, playhead, desk) {
     branch,
     branches: store.branches,
     step: store.stepAt(branch, position),
-    steps: store.stepsOf(branch),
+    steps,
+    origin: steps.length > 0 && desk.view === "spacetime" ? store.stateAt(branch, steps[0].position - 1) : null,
     edge,
     playing: playhead.live ? desk.pace.playing : playhead.replaying,
     speed: desk.pace.speed,
@@ -67,6 +70,7 @@ export function viewModel(store, playhead, desk) {
     selection: desk.selection,
     hover: desk.hover,
     tab: desk.tab,
+    view: desk.view,
     why: desk.why,
     goals: desk.goals,
     question: desk.question,

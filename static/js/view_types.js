@@ -113,6 +113,7 @@
  * @typedef {object} ViewModel
  * @property {State|null} state the cluster at `position`; null until the first keyframe
  * @property {State|null} previous the cluster one step before, where it is known
+ * @property {State|null} [origin] the cluster before the first of the steps, where it is known
  * @property {number} time_us display time, between the time of this step and of the next
  * @property {number} position
  * @property {string} branch
@@ -127,6 +128,7 @@
  * @property {Selection|null} selection
  * @property {Selection|null} hover
  * @property {Tab} tab
+ * @property {"ring"|"spacetime"} [view] what the stage shows
  * @property {Why|null} why
  * @property {Goal[]} goals
  * @property {Question|null} question
@@ -155,7 +157,7 @@
  *   {type: "play"} | {type: "pause"} | {type: "step", by: 1|-1} | {type: "interesting", by: 1|-1} |
  *   {type: "speed", value: number} | {type: "live"} |
  *   {type: "branch", branch: string} | {type: "rename", branch: string, name: string} | {type: "fork"} |
- *   {type: "tab", tab: Tab} | {type: "explain", position: number, server: string|null} |
+ *   {type: "tab", tab: Tab} | {type: "view", view: "ring"|"spacetime"|"other"} | {type: "explain", position: number, server: string|null} |
  *   {type: "answer", question: string, choice: string|null} |
  *   {type: "menu", target: Selection, at: {x: number, y: number}} |
  *   {type: "export", format: "trace"|"script"} | {type: "theme"} | {type: "help"} | {type: "palette"} |

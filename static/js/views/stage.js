@@ -119,8 +119,9 @@ class Stage {
     if (ended && !vm.state && !this.#root.querySelector(".noroom")) showNoRoom(this.#root, vm.ending?.says ?? "");
     if (!vm.state || this.#box.width === 0) return;
     const { state } = vm;
-    const ring = this.#layOut(state, vm.names);
     this.#header.update(vm);
+    if (vm.view === "spacetime") return;
+    const ring = this.#layOut(state, vm.names);
     const outlines = this.#regions.update(vm, state, ring);
     this.#links.update(vm, state, ring, outlines);
     this.#hub.update(state, ring);

@@ -84,6 +84,7 @@ export const stage = {
   play: "Play",
   loadingTitle: "Loading the constellation",
   newRequest: "New client request",
+  views: { label: "View", ring: "Ring", spacetime: "Space-time", failed: "The space-time view could not be loaded. Try it once more." },
 };
 
 /** What a message is called on the stage when it is selected, and to a screen reader. */

@@ -122,6 +122,7 @@ export const help = {
         ["Alt+1 … 4", "State, Why, Safety, Metrics"],
         ["Y", "Why, for what is selected"],
         ["N", "new client request"],
+        ["Z", "ring or space-time"],
         ["[ ]", "fold lesson, inspector"],
         ["Ctrl+K", "type a line of script"],
         ["?", "this list"],

@@ -1,0 +1,185 @@
+// The whole drawing: ground, ruler, folds, the body with its marks, the selected event, the playhead
+// and the names of the servers.
+
+/** @import { Frame } from "./frame.js" */
+/** @import { Scene } from "./scene.js" */
+/** @import { Piece, TimeScale } from "./time_scale.js" */
+
+import { createJoin } from "../../keyed.js";
+import { setAttribute, setText, svg } from "../elements.js";
+import { textWidth } from "../stage/measure.js";
+import { rulerText } from "../time_axis.js";
+import { Marks } from "./draw_marks.js";
+
+const ZIGZAG = { step: 13, half: 2.6 };
+const LABEL = { room: 14, above: 24, beside: 9, height: 20, size: 11, weight: 600 };
+/** The ground is a little longer than what is in view, and stays off the edge of the stage. */
+const [BEFORE, AFTER] = [11, 12];
+let made = 0;
+
+/**
+ * @typedef {object} Chosen the selected event, or the one under the pointer
+ * @property {number} along
+ * @property {number} across
+ * @property {string} says
+ *
+ * @typedef {object} Look
+ * @property {Frame} frame
+ * @property {TimeScale} scale
+ * @property {Scene} scene
+ * @property {boolean} body drawn here and not on the canvas
+ * @property {number} until_us
+ * @property {number|null} now_us the playhead; null: none is drawn
+ * @property {Chosen[]} chosen
+ * @property {string|null} server the selected one
+ */
+
+/** A line across time that turns at every step. @param {Frame} frame @param {number} along */
+function zigzag(frame, along) {
+  const { step, half } = ZIGZAG;
+  let path = "";
+  for (let across = frame.top, side = -half; across < frame.bottom; across += step, side = -side) {
+    path += `${path ? "L" : "M"}${frame.text(along + side, across)}`;
+  }
+  return path;
+}
+
+export class Picture {
+  #clip = svg("rect");
+  #ground = svg("rect", { class: "ground", rx: 10 });
+  #ruler = svg("g", { class: "tt" });
+  #folds = svg("g", { class: "fold" });
+  #now = svg("g", { class: "now" }, svg("path", { class: "nowline" }), svg("path", { class: "nowpin", d: "M-6,-10H6V-3L0,4L-6,-3Z" }));
+  #chosen = svg("g", { class: "chosen" });
+  #labels = svg("g", { class: "names" });
+  #window = svg("rect");
+  #body = svg("g");
+  /** @type {Marks} */
+  #marks;
+  node;
+
+  /** @param {Frame} frame its direction stays */
+  constructor(frame) {
+    const [clip, window] = [`st-now-${++made}`, `st-window-${made}`];
+    this.#marks = new Marks(frame);
+    this.#body.append(this.#ruler, this.#folds, this.#marks.lives, this.#marks.titles);
+    const arrows = svg("g", { "clip-path": `url(#${clip})` }, this.#marks.arrows);
+    this.#body.append(arrows, this.#marks.discs, this.#chosen, this.#now);
+    const defs = svg("defs", {}, svg("clipPath", { id: clip }, this.#clip), svg("clipPath", { id: window }, this.#window));
+    const seen = svg("g", { "clip-path": `url(#${window})` }, this.#body);
+    this.node = svg("svg", { class: `st-svg${frame.turned ? " turned" : ""}`, "aria-hidden": "true" }, defs, this.#ground, seen, this.#labels);
+    this.#joins = this.#makeJoins();
+  }
+
+  #joins;
+
+  #makeJoins() {
+    const key = (/** @type {any} */ item) => String(item.key);
+    return {
+      ticks: createJoin(this.#ruler, { key, enter: () => svg("g", {}, svg("path"), svg("text")), update: (node, item) => this.#placeTick(node, item) }),
+      folds: createJoin(this.#folds, { key, enter: () => svg("g", {}, svg("rect"), svg("path")), update: (node, item) => this.#placeFold(node, item) }),
+      chosen: createJoin(this.#chosen, { key, enter: newCallout, update: (node, item) => this.#placeCallout(node, item) }),
+      names: createJoin(this.#labels, { key, enter: ({ id }) => svg("text", { "data-server": id }, id), update: (node, item) => this.#placeName(node, item) }),
+    };
+  }
+
+  /** @type {Look} */
+  #look = /** @type {any} */ (null);
+
+  /** @param {Look} look */
+  draw(look) {
+    this.#look = look;
+    const { frame, scale, scene } = look;
+    const { width, height, origin } = frame;
+    setAttribute(this.node, "width", String(width));
+    setAttribute(this.node, "height", String(height));
+    setAttribute(this.node, "viewBox", `0 0 ${width} ${height}`);
+    setAttribute(this.#body, "transform", `translate(${origin.x.toFixed(1)},${origin.y.toFixed(1)})`);
+    const [begins, ends] = [frame.scroll - BEFORE, frame.scroll + frame.view - AFTER];
+    this.#lay(this.#ground, begins, ends, frame.top, frame.bottom, origin);
+    this.#lay(this.#window, begins, ends, 0, frame.breadth, origin);
+    this.#lay(this.#clip, -20, scale.at(look.until_us), 0, frame.breadth);
+    const { times, step_us } = scale.ticks(frame.from, frame.to);
+    this.#joins.ticks(times.map((time) => ({ key: String(time), time, text: rulerText(time, step_us) })));
+    this.#joins.folds(this.foldsInView(frame, scale).map((fold) => ({ key: `${fold.from_us} ${fold.to_us}`, fold })));
+    this.#marks.draw(scene, frame, look.body);
+    this.#joins.chosen(look.chosen.map((chosen, i) => ({ key: String(i), ...chosen })));
+    this.#joins.names([...frame.lanes].map(([id, across]) => ({ key: id, id, across })));
+    this.#drawNow(look);
+  }
+
+  /** @param {Frame} frame @param {TimeScale} scale @returns {Piece[]} */
+  foldsInView(frame, scale) {
+    return scale.folds.filter(({ from, to }) => to >= frame.from && from <= frame.to);
+  }
+
+  /** @param {SVGRectElement} rect @param {number} from @param {number} to @param {number} near @param {number} far @param {{x: number, y: number}} [origin] */
+  #lay(rect, from, to, near, far, origin = { x: 0, y: 0 }) {
+    const { x, y, width, height } = this.#look.frame.box(from, to, near, far);
+    setAttribute(rect, "x", (x + origin.x).toFixed(1));
+    setAttribute(rect, "y", (y + origin.y).toFixed(1));
+    setAttribute(rect, "width", width.toFixed(1));
+    setAttribute(rect, "height", height.toFixed(1));
+  }
+
+  /** @param {Element} node @param {{time: number, text: string}} tick */
+  #placeTick(node, { time, text }) {
+    const { frame, scale } = this.#look;
+    const along = scale.at(time);
+    setAttribute(node.children[0], "d", `M${frame.text(along, frame.top)}L${frame.text(along, frame.bottom)}`);
+    const { x, y } = frame.point(along, frame.turned ? frame.head - 12 : frame.top - 8);
+    setAttribute(node.children[1], "x", x.toFixed(1));
+    setAttribute(node.children[1], "y", (frame.turned ? y + 4 : y).toFixed(1));
+    setText(node.children[1], text);
+  }
+
+  /** @param {Element} node @param {{fold: Piece}} item */
+  #placeFold(node, { fold: { from, to } }) {
+    const { frame } = this.#look;
+    this.#lay(/** @type {SVGRectElement} */ (node.children[0]), from, to, frame.top + 1, frame.bottom - 1);
+    setAttribute(node.children[1], "d", zigzag(frame, (from + to) / 2));
+  }
+
+  /** @param {Element} node @param {Chosen} chosen */
+  #placeCallout(node, { along, across, says }) {
+    const { frame } = this.#look;
+    const [ring, box, text] = node.children;
+    const { x, y } = frame.point(along, across);
+    setAttribute(ring, "cx", x.toFixed(1));
+    setAttribute(ring, "cy", y.toFixed(1));
+    setText(text, says);
+    const width = textWidth(says, LABEL.size, LABEL.weight) + LABEL.room;
+    const { origin } = frame;
+    const [least, most] = [frame.turned ? 4 : frame.lead - 8 - origin.x, frame.width - width - 16 - origin.x];
+    const left = Math.max(least, Math.min(most, x + LABEL.beside));
+    // below its event, unless that is the last lane
+    const lower = y + LABEL.above + LABEL.height < (frame.turned ? frame.height - origin.y : frame.bottom + 8);
+    const top = lower ? y + LABEL.above - LABEL.height / 2 : y - LABEL.above - LABEL.height / 2;
+    for (const [name, value] of Object.entries({ x: left, y: top, width, height: LABEL.height })) setAttribute(box, name, value.toFixed(1));
+    setAttribute(text, "x", (left + LABEL.room / 2).toFixed(1));
+    setAttribute(text, "y", (top + 14).toFixed(1));
+    setAttribute(box, "visibility", says ? null : "hidden");
+  }
+
+  /** @param {Element} node @param {{id: string, across: number}} item */
+  #placeName(node, { id, across }) {
+    const { frame, server } = this.#look;
+    setAttribute(node, "class", `lifelabel${server === id ? " on" : ""}`);
+    setAttribute(node, "x", (frame.turned ? across : 16).toFixed(1));
+    setAttribute(node, "y", (frame.turned ? 20 : across + 4.5).toFixed(1));
+  }
+
+  /** @param {Look} look */
+  #drawNow({ frame, scale, now_us }) {
+    this.#now.style.display = now_us === null ? "none" : "";
+    if (now_us === null) return;
+    const along = scale.at(now_us);
+    const [line, pin] = this.#now.children;
+    setAttribute(line, "d", `M${frame.text(along, frame.top - 4)}L${frame.text(along, frame.bottom)}`);
+    setAttribute(pin, "transform", `translate(${frame.text(along, frame.top - 4)})${frame.turned ? " rotate(-90)" : ""}`);
+  }
+}
+
+function newCallout() {
+  return svg("g", {}, svg("circle", { class: "ring", r: 13 }), svg("rect", { rx: 4 }), svg("text"));
+}

@@ -1,0 +1,65 @@
+// The stage shows the ring or the space-time view. The latter is fetched when it is first opened.
+
+/** @import { Send, ViewModel } from "../frames.js" */
+
+import { stage as words } from "../words/en.js";
+import { el, icon, setAttribute } from "./elements.js";
+
+const VIEWS = /** @type {const} */ (["ring", "spacetime"]);
+const ICONS = { ring: "ring", spacetime: "st" };
+
+/** Fetches the view and its style sheet, and waits for both, so that nothing is seen undressed. @param {HTMLElement} stage @param {Element} header @param {Send} send */
+async function fetchSpaceTime(stage, header, send) {
+  const sheet = el("link", { rel: "stylesheet", href: "/static/css/spacetime.css" });
+  const dressed = new Promise((resolve) => {
+    sheet.addEventListener("load", resolve);
+    sheet.addEventListener("error", resolve);
+  });
+  document.head.append(sheet);
+  const { createSpaceTime } = await import("./spacetime/spacetime.js");
+  await dressed;
+  return createSpaceTime(stage, /** @type {HTMLElement} */ (header), send);
+}
+
+/**
+ * @param {HTMLElement} stage
+ * @param {Send} send
+ */
+export function createStageSwitch(stage, send) {
+  const header = /** @type {Element} */ (stage.querySelector(".stage-h"));
+  const buttons = VIEWS.map((view) =>
+    el("button", { type: "button", title: words.views[view], on: { click: () => send({ type: "view", view }) } }, icon(ICONS[view]), el("span", {}, words.views[view]))
+  );
+  header.append(el("div", { class: "seg sm views", role: "group", "aria-label": words.views.label }, ...buttons));
+  /** @type {import("./spacetime/spacetime.js").SpaceTime|null} */
+  let other = null;
+  /** @type {Promise<void>|null} */
+  let coming = null;
+  /** @type {ViewModel|null} */
+  let last = null;
+
+  function fetch() {
+    coming ??= fetchSpaceTime(stage, header, send).then((view) => {
+      other = view;
+      if (last?.view === "spacetime") other.update(last);
+    }, (error) => {
+      // the next wish tries again
+      coming = null;
+      send({ type: "view", view: "ring" });
+      send({ type: "toast", says: words.views.failed });
+      reportError(error);
+    });
+  }
+
+  return {
+    /** @param {ViewModel} vm */
+    update(vm) {
+      last = vm;
+      if (document.body.dataset.view !== vm.view) document.body.dataset.view = vm.view;
+      buttons.forEach((button, i) => setAttribute(button, "aria-pressed", String(vm.view === VIEWS[i])));
+      if (vm.view !== "spacetime") return;
+      if (other) other.update(vm);
+      else fetch();
+    },
+  };
+}

@@ -9,6 +9,9 @@ import { setAttribute, setText, svg, termClass } from "../elements.js";
 import { CROSS, glyphOf, HEAD, isPreVote } from "./glyphs.js";
 import { glyphPlace, HALF } from "./scene.js";
 
+/** Room for the text of a commit. */
+const COMMIT_ROOM = 120;
+
 /** The angle of an arrow, in degrees. @param {Frame} frame @param {Arrow} arrow */
 function angleOf(frame, { from, to }) {
   const one = frame.point(from.along, from.across);
@@ -77,8 +80,19 @@ function newSign({ kind, index }, frame) {
   if (kind === "crash") return svg("g", {}, svg("path", { class: "ax", d: CROSS }));
   if (kind === "restart") return svg("g", {}, svg("path", { class: "tick", d: frame.turned ? "M-8,0H8" : "M0,-8V8" }));
   const stem = svg("path", { class: "tick", d: frame.turned ? "M11,0H18" : "M0,11V18" });
-  const place = frame.turned ? { x: 21, y: 4 } : { x: 4, y: 21 };
-  return svg("g", {}, stem, svg("text", place, words.commits(index)));
+  return svg("g", {}, stem, svg("text", {}, words.commits(index)));
+}
+
+/** A commit's text stands after its mark, or before it where there is no room. @param {Element} node @param {Sign} sign @param {Frame} frame */
+function placeCommit(node, { along, across }, frame) {
+  const text = /** @type {Element} */ (node.lastElementChild);
+  const { x } = frame.point(along, across);
+  const after = x + frame.origin.x + COMMIT_ROOM < frame.width;
+  const off = frame.turned ? 21 : 4;
+  setAttribute(text, "x", String(after ? off : -off));
+  setAttribute(text, "y", frame.turned ? "4" : "21");
+  setAttribute(text, "text-anchor", after ? "start" : "end");
+  if (frame.turned) setAttribute(/** @type {Element} */ (node.firstElementChild), "d", after ? "M11,0H18" : "M-11,0H-18");
 }
 
 /** @param {Element} node @param {Title} title @param {Frame} frame */
@@ -114,7 +128,9 @@ export class Marks {
   }
 
   /** @param {Element} node @param {Sign} sign */
-  #placeSign(node, { kind, dim, along, across }) {
+  #placeSign(node, sign) {
+    const { kind, dim, along, across } = sign;
+    if (kind === "commit") placeCommit(node, sign, this.#frame);
     setAttribute(node, "class", `sign ${kind}${dim ? " dim" : ""}`);
     setAttribute(node, "transform", `translate(${this.#frame.text(along, across)})`);
   }

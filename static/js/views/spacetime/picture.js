@@ -64,7 +64,7 @@ export class Picture {
     this.#marks = new Marks(frame);
     this.#body.append(this.#ruler, this.#folds, this.#marks.lives, this.#marks.titles);
     const arrows = svg("g", { "clip-path": `url(#${clip})` }, this.#marks.arrows);
-    this.#body.append(arrows, this.#marks.discs, this.#chosen, this.#now);
+    this.#body.append(arrows, this.#marks.discs, this.#now, this.#chosen);
     const defs = svg("defs", {}, svg("clipPath", { id: clip }, this.#clip), svg("clipPath", { id: window }, this.#window));
     const seen = svg("g", { "clip-path": `url(#${window})` }, this.#body);
     this.node = svg("svg", { class: `st-svg${frame.turned ? " turned" : ""}`, "aria-hidden": "true" }, defs, this.#ground, seen, this.#labels);

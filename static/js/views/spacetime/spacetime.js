@@ -26,15 +26,15 @@ import { createTools } from "./tools.js";
 import { SpaceTimeTouch } from "./touch.js";
 
 const PHONE = "(max-width: 640px)";
-const LONGEST_LABEL = 54;
+const LONGEST_LABEL = { wide: 54, tall: 38 };
 /** While time runs the playhead stays left of this part of what is in view. */
 const LEADS = 0.8;
 const ZOOM = { least: 0.25, most: 4 };
 
-/** The first sentence, without its full stop. @param {string} says */
-function short(says) {
+/** The first sentence, without its full stop. @param {string} says @param {number} longest */
+function short(says, longest) {
   const sentence = says.split(/\.(?: |$)/)[0];
-  return sentence.length > LONGEST_LABEL ? `${sentence.slice(0, LONGEST_LABEL - 1).trimEnd()}…` : sentence;
+  return sentence.length > longest ? `${sentence.slice(0, longest - 1).trimEnd()}…` : sentence;
 }
 
 export class SpaceTime {
@@ -233,7 +233,7 @@ export class SpaceTime {
       const mark = history.lives.get(server)?.events.find((each) => each.position === at);
       const across = frame.lanes.get(server);
       if (!mark || across === undefined) return [];
-      return [{ along: scale.at(mark.time_us), across, says: named ? words.callout(short(this.says(at)), at) : "" }];
+      return [{ along: scale.at(mark.time_us), across, says: named ? words.callout(short(this.says(at), LONGEST_LABEL[frame.turned ? "tall" : "wide"]), at) : "" }];
     });
   }
 

@@ -41,11 +41,12 @@ function legend() {
  */
 export function createTools(settings, changed, save) {
   const follow = FOLLOWS.map((kind) => {
+    // what is on goes off again
     const choose = () => {
-      settings.follow = kind;
+      settings.follow = settings.follow === kind ? "neither" : kind;
       changed();
     };
-    return el("button", { type: "button", on: { click: choose } }, words[kind]);
+    return el("button", { type: "button", "data-follow": kind, on: { click: choose } }, words[kind]);
   });
   const fold = check(words.fold, settings.fold, (on) => {
     settings.fold = on;

@@ -1,0 +1,216 @@
+"""The space-time view by clicks and keys: opened when wanted, folds, heartbeats, causes, the table, the file."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import NewContext, Server
+from tests.browser.lab import Lab
+
+STORY = """cluster S1 S2 S3 S4 S5 seed=7 timing=classroom
+timeout S2
+run 9s
+crash S5
+run 2s
+restart S5
+run 2s
+"""
+SELECTED = re.compile(r"Event [\d,]+, \d+\.\d{3} s$")
+
+
+class SpaceTime:
+    """The view, found by what a screen reader would say."""
+
+    def __init__(self, lab: Lab) -> None:
+        self.lab = lab
+        self.stage = lab.stage
+        self.views = lab.stage.get_by_role("group", name="View")
+        self.ring = self.views.get_by_role("button", name="Ring")
+        self.button = self.views.get_by_role("button", name="Space-time")
+        self.tools = lab.stage.get_by_role("group", name="Space-time")
+        self.drawing = lab.stage.get_by_role("slider", name=re.compile("^Space-time diagram of 5 servers"))
+        self.folds = lab.stage.get_by_role("button", name=re.compile("^Open .* folded, "))
+
+    def marks(self, look: str) -> Locator:
+        """Marks of the drawing, which a screen reader is not told of one by one."""
+        return self.drawing.locator(f".st-svg {look}")
+
+    def selected(self) -> str:
+        """What is said of the selected event."""
+        expect(self.drawing).to_have_attribute("aria-valuetext", SELECTED)
+        return self.drawing.get_attribute("aria-valuetext") or ""
+
+
+def opened(page: Page, server: Server) -> SpaceTime:
+    """A lab in which the story has been told, and the view is open at its beginning."""
+    body = json.dumps({"script": STORY}).encode()
+    headers = {"Content-Type": "application/json", "Origin": server.url}
+    with urlopen(Request(f"{server.url}/api/rooms", body, headers), timeout=10) as answer:
+        room = json.load(answer)
+    lab = Lab(page)
+    page.goto(f"{server.url}/lab#room={room['room']}&key={room['control']}")
+    lab.ready()
+    page.keyboard.press("Home")
+    lab.expect_event(0)
+    view = SpaceTime(lab)
+    page.keyboard.press("z")
+    expect(view.drawing).to_be_visible()
+    return view
+
+
+def test_the_key_and_the_button_change_the_stage(page: Page, server: Server) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    lab = Lab(page).open(f"{server.url}/lab")
+    view = SpaceTime(lab)
+    expect(view.ring).to_have_attribute("aria-pressed", "true")
+    assert not any("spacetime/" in url or "spacetime.css" in url for url in asked)
+
+    view.button.click()
+    expect(view.drawing).to_be_visible()
+    expect(lab.server("S1")).to_be_hidden()
+    assert any(url.endswith("/spacetime/spacetime.js") for url in asked)
+    page.keyboard.press("z")
+    expect(lab.server("S1")).to_be_visible()
+    expect(view.drawing).to_be_hidden()
+
+
+def test_lives_are_drawn_with_their_terms_and_crashes(page: Page, server: Server) -> None:
+    view = opened(page, server)
+    expect(view.marks(".lifelabel")).to_have_text(["S1", "S2", "S3", "S4", "S5"])
+    expect(view.marks(".disc")).to_have_count(5)
+    expect(view.marks(".lifetitle").first).to_have_text("S2 leads term 1")
+    page.keyboard.press("End")
+    expect(view.marks(".sign.crash")).to_have_count(1)
+    expect(view.marks(".sign.restart")).to_have_count(1)
+    expect(view.marks(".life.down").first).to_be_visible()
+
+
+def test_a_fold_opens_where_it_is_pressed_and_all_with_the_box(page: Page, server: Server) -> None:
+    view = opened(page, server)
+    expect(view.folds.first).to_be_visible()
+    name = view.folds.first.get_attribute("aria-label") or ""
+    view.folds.first.click()
+    expect(view.stage.get_by_role("button", name=name, exact=True)).to_have_count(0)
+    box = view.tools.get_by_role("checkbox", name="Fold quiet time")
+    box.uncheck()
+    expect(view.folds).to_have_count(0)
+    expect(box).not_to_be_checked()
+
+
+def test_heartbeats_are_counted_and_shown_when_asked_for(page: Page, server: Server) -> None:
+    view = opened(page, server)
+    box = view.tools.get_by_role("checkbox", name=re.compile(r"^Heartbeats \(\d+ hidden\)$"))
+    expect(box).not_to_be_checked()
+    expect(view.marks(".arr.hb")).to_have_count(0)
+    view.tools.get_by_role("checkbox", name="Fold quiet time").uncheck()
+    box.check()
+    expect(view.marks(".arr.hb").first).to_be_attached()
+
+
+def test_a_message_that_is_clicked_is_explained_and_its_causes_are_lit(page: Page, server: Server) -> None:
+    view = opened(page, server)
+    reply = view.marks(".arr.rv-ok .gg").first
+    box = reply.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    said = view.selected()
+    expect(view.lab.inspector.get_by_role("tab", name="Why")).to_have_attribute("aria-selected", "true")
+    number = re.search(r"Event ([\d,]+)", said)
+    assert number is not None
+    expect(view.lab.inspector.get_by_text(f"Event {number[1]}", exact=True)).to_be_visible()
+    expect(view.marks(".arr.cone").first).to_be_attached()
+    expect(view.marks(".arr.dim").first).to_be_attached()
+
+    follow = view.tools.get_by_role("group", name="Follow")
+    lit = view.marks(".arr.cone").count()
+    follow.get_by_role("button", name="Effects").click()
+    expect(view.marks(".arr.cone")).not_to_have_count(lit)
+    follow.get_by_role("button", name="Neither").click()
+    expect(view.marks(".arr.cone")).to_have_count(0)
+    expect(view.marks(".dim")).to_have_count(0)
+
+
+def test_keys_walk_from_event_to_event(page: Page, server: Server) -> None:
+    view = opened(page, server)
+    view.drawing.focus()
+    page.keyboard.press("ArrowRight")
+    first = view.selected()
+    assert first.startswith("S2's election timer ran out")
+    page.keyboard.press("ArrowRight")
+    second = view.selected()
+    assert second != first
+    page.keyboard.press("Enter")
+    expect(view.drawing).not_to_have_attribute("aria-valuetext", second)
+    received = view.selected()
+    page.keyboard.press("Enter")
+    expect(view.drawing).to_have_attribute("aria-valuetext", second)
+    assert received != second
+
+
+def test_a_click_on_the_time_leads_there(page: Page, server: Server) -> None:
+    view = opened(page, server)
+    box = view.drawing.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 24)
+    expect(view.lab.time.get_by_text("event 0", exact=True)).to_be_hidden()
+    view.lab.expect_past()
+    assert view.lab.event() > 0
+
+
+def test_the_table_says_what_the_drawing_shows(page: Page, server: Server) -> None:
+    view = opened(page, server)
+    view.stage.get_by_role("button", name="Show as table").click()
+    table = view.stage.get_by_role("table", name=re.compile("^Events from 0.0 to "))
+    row = table.get_by_role("row").filter(has_text="S2 leads term 1 with votes from")
+    row.get_by_role("button").click()
+    expect(view.lab.inspector.get_by_role("heading", name=re.compile("^S2 leads term 1"))).to_be_visible()
+    expect(row).to_have_attribute("aria-current", "true")
+    view.stage.get_by_role("button", name="Show as drawing").click()
+    expect(view.drawing).to_be_visible()
+
+
+def test_the_file_needs_nothing_else(page: Page, server: Server, tmp_path: Path) -> None:
+    view = opened(page, server)
+    with page.expect_download() as coming:
+        view.stage.get_by_role("button", name="Save as SVG").click()
+    kept = view.lab.save(coming.value, tmp_path)
+    assert kept.name == "space-time-main.svg"
+    text = kept.read_text(encoding="utf-8")
+    root = ET.fromstring(text)
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert float(root.attrib["width"]) > float(view.drawing.locator("svg").get_attribute("width") or "0") / 2
+    said = {node.text for node in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"S1", "S5", "S2 leads term 1"} <= said
+    assert "var(" not in text
+    assert "class=" not in text
+    assert not re.search(r'href="(?!#)', text)
+
+
+def test_a_thumb_scrolls_down_time_on_a_phone(new_context: NewContext, server: Server) -> None:
+    page = new_context(390, 844, has_touch=True, is_mobile=True).new_page()
+    view = opened(page, server)
+    expect(view.drawing).to_have_attribute("aria-orientation", "vertical")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    names = [label.bounding_box() for label in view.marks(".lifelabel").all()]
+    assert len({round(box["y"]) for box in names if box}) == 1
+    disc = view.marks(".disc").nth(1).bounding_box()
+    assert disc is not None
+    page.touchscreen.tap(disc["x"] + disc["width"] / 2, disc["y"] + disc["height"] / 2)
+    view.selected()
+
+
+def test_a_paused_eye_sees_no_motion(new_context: NewContext, server: Server) -> None:
+    page = new_context(reduced_motion="reduce").new_page()
+    view = opened(page, server)
+    running = "document.getAnimations().filter((each) => each.playState === 'running').length"
+    assert page.evaluate(running) == 0
+    page.keyboard.press("End")
+    expect(view.marks(".sign.crash")).to_have_count(1)
+    assert page.evaluate(running) == 0

@@ -61,7 +61,7 @@ export function viewModel(store, playhead, desk) {
     branches: store.branches,
     step: store.stepAt(branch, position),
     steps,
-    origin: steps.length > 0 && desk.view === "spacetime" ? store.stateAt(branch, steps[0].position - 1) : null,
+    origin: desk.view === "spacetime" ? store.stateAt(branch, steps.length > 0 ? steps[0].position - 1 : position) : null,
     edge,
     playing: playhead.live ? desk.pace.playing : playhead.replaying,
     speed: desk.pace.speed,

@@ -258,10 +258,11 @@ Deno.test("the table leaves out what the drawing hides", () => {
   const { story } = election();
   const beat = story.send("S1", "S2", "AppendEntries", 1, 1.2);
   story.receive(beat, 1.5, {});
+  story.crash("S3", 1.7);
   const history = historyOf(story);
   const stretch = { from_us: 900_000, to_us: 2e6 };
-  assert.deepEqual(happeningsIn(history, stretch, false).map(({ position }) => position), [5, 6, 7]);
-  assert.deepEqual(happeningsIn(history, stretch, true).map(({ position }) => position), [5, 6, 7, 8]);
+  assert.deepEqual(happeningsIn(history, stretch, false).map(({ position }) => position), [5, 6, 9]);
+  assert.deepEqual(happeningsIn(history, stretch, true).map(({ position }) => position), [5, 6, 7, 8, 9]);
 });
 
 Deno.test("time runs to the right, on a phone down; a place on screen leads back to the axis", () => {
@@ -277,9 +278,9 @@ Deno.test("time runs to the right, on a phone down; a place on screen leads back
   }
 });
 
-Deno.test("a silhouette tells the RPC, its mark the answer", () => {
+Deno.test("a silhouette tells the RPC, its mark the answer, or a heartbeat's ring", () => {
   assert.deepEqual(["rv", "rv-ok", "rv-no", "ae", "ae-ok", "hb", "pv", "pv rv-ok", "is", "tn"].map((look) => glyphOf(look).mark !== null), [
-    false, true, true, false, true, false, false, true, false, false,
+    false, true, true, false, true, true, false, true, false, false,
   ]);
   assert.deepEqual(["rv", "pv"].map((look) => glyphOf(look).hollow), [false, true]);
 });

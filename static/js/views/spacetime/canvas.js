@@ -3,13 +3,14 @@
 
 /** @import { Frame } from "./frame.js" */
 /** @import { Arrow, Scene, Segment } from "./scene.js" */
+/** @import { Piece } from "./time_scale.js" */
 
 import { el, termClass } from "../elements.js";
 import { CROSS, glyphOf, HEAD, isPreVote } from "./glyphs.js";
 import { glyphPlace, HALF } from "./scene.js";
 
 const DIM = 0.42;
-const TOKENS = /** @type {const} */ (["term", "term-ink", "term-tint", "term-cell", "surface", "line-strong", "fault"]);
+const TOKENS = /** @type {const} */ (["term", "term-ink", "term-tint", "term-cell", "surface", "bg", "line-strong", "fault"]);
 
 /** @typedef {Record<typeof TOKENS[number], string>} Colours */
 
@@ -35,10 +36,11 @@ export class Canvas {
   /**
    * @param {Scene|null} scene null: nothing is painted here
    * @param {Frame} frame
+   * @param {Piece[]} folds
    * @param {number} until along, where time ends
    * @param {string} theme
    */
-  draw(scene, frame, until, theme) {
+  draw(scene, frame, folds, until, theme) {
     this.node.hidden = scene === null;
     if (!scene) return;
     if (theme !== this.#theme) this.#colours.clear();
@@ -53,6 +55,7 @@ export class Canvas {
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, width, height);
     pen.setTransform(ratio, 0, 0, ratio, origin.x * ratio, origin.y * ratio);
+    this.#ground(frame, folds);
     for (const segment of scene.segments) this.#segment(segment, frame);
     pen.save();
     const edge = frame.box(-20, until, 0, frame.breadth);
@@ -61,6 +64,25 @@ export class Canvas {
     pen.clip();
     for (const arrow of scene.arrows) this.#arrow(arrow, frame);
     pen.restore();
+    pen.restore();
+  }
+
+  /** The ground and the folds, and nothing outside of them. @param {Frame} frame @param {Piece[]} folds */
+  #ground(frame, folds) {
+    const pen = this.#pen;
+    const { surface, bg } = this.#of(0);
+    pen.save();
+    pen.beginPath();
+    const { x, y, width, height } = frame.box(frame.begins, frame.ends, frame.top, frame.bottom);
+    pen.roundRect(x, y, width, height, 10);
+    pen.clip();
+    pen.fillStyle = surface;
+    pen.fill();
+    pen.fillStyle = bg;
+    for (const fold of folds) {
+      const band = frame.box(fold.from, fold.to, frame.top, frame.bottom);
+      pen.fillRect(band.x, band.y, band.width, band.height);
+    }
   }
 
   /** @param {number} term */
@@ -125,6 +147,7 @@ export class Canvas {
       pen.fillStyle = hollow ? colours.surface : colours.term;
       [pen.strokeStyle, pen.lineWidth] = [colours["term-ink"], 1.25];
       pen.fill(new Path2D(shape));
+      pen.setLineDash(hollow && !mark ? [2, 1.5] : []);
       pen.stroke(new Path2D(shape));
       if (mark) pen.stroke(new Path2D(mark));
     });

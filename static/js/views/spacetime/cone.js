@@ -24,7 +24,7 @@ export function coneOf(history, position, direction) {
   const { happenings } = history;
   const place = countUpTo(happenings, position, (each) => each.position) - 1;
   const here = happenings[place];
-  if (!here || here.position !== position || here.servers.length === 0) return null;
+  if (here?.position !== position || here.servers.length === 0) return null;
   const bounds = new Map(here.servers.map((id) => [id, markOf(here)]));
   if (direction === "causes") goBack(happenings, place, bounds);
   else goOn(happenings, place, bounds);

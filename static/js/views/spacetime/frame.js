@@ -8,6 +8,8 @@ const MARGINS = {
   wide: { lead: 50, head: 30, foot: 38, tail: 90 },
   tall: { lead: 34, head: 40, foot: 12, tail: 70 },
 };
+/** The ground is a little longer than what is in view, and stays off the edge of the stage. */
+const [BEFORE, AFTER] = [11, 12];
 const MOST_APART = 104;
 const LEAST_APART = 22;
 
@@ -49,6 +51,15 @@ export class Frame {
   /** How much of time's direction is in view. */
   get view() {
     return (this.turned ? this.height : this.width) - this.lead;
+  }
+
+  /** Where the ground begins and ends, along. */
+  get begins() {
+    return this.scroll - BEFORE;
+  }
+
+  get ends() {
+    return this.scroll + this.view - AFTER;
   }
 
   /** The part of the axis in view, with a little on each side. */

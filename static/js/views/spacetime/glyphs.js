@@ -7,7 +7,7 @@ const card = (x, y) => `M${-x},${-y}H${x}V${y}H${-x}Z`;
 const YES = "M-2.4,.2L-.7,2L2.5,-1.9";
 const NO = "M-1.9,-1.9L1.9,1.9M1.9,-1.9L-1.9,1.9";
 const DISC = "M-4,0a4,4 0 1 0 8,0a4,4 0 1 0 -8,0Z";
-const RINGED = `${DISC}M-6.4,0a6.4,6.4 0 1 0 12.8,0a6.4,6.4 0 1 0 -12.8,0Z`;
+const RING = "M-6.4,0a6.4,6.4 0 1 0 12.8,0a6.4,6.4 0 1 0 -12.8,0Z";
 const DRUM = "M-7,-3.6a7,2.2 0 0 1 14,0v7.2a7,2.2 0 0 1 -14,0Z";
 const TRIANGLE = "M-5,-5.5L6,0L-5,5.5Z";
 
@@ -25,7 +25,8 @@ export function glyphOf(look) {
   const vote = answer.startsWith("rv") || first === "pv";
   if (mark) return { shape: vote ? diamond(7.4) : card(6.5, 5), mark, hollow: true };
   if (vote) return { shape: diamond(6), mark: null, hollow: first === "pv" };
-  const shapes = /** @type {Record<string, string>} */ ({ hb: RINGED, ae: card(7, 4.5), is: DRUM, tn: TRIANGLE });
+  if (first === "hb") return { shape: DISC, mark: RING, hollow: false };
+  const shapes = /** @type {Record<string, string>} */ ({ is: DRUM, tn: TRIANGLE });
   return { shape: shapes[first] ?? card(7, 4.5), mark: null, hollow: false };
 }
 

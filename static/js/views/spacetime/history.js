@@ -3,6 +3,7 @@
 
 /** @import { Event, Message, MessageRef, Role, Server, ServerChange, State, Step } from "../../frames.js" */
 
+import { countUpTo } from "../fold.js";
 import { classOf } from "../stage/shapes.js";
 
 /**
@@ -40,7 +41,7 @@ import { classOf } from "../stage/shapes.js";
  * @property {number|null} due_us when it is to arrive, where that is known
  * @property {boolean} quiet a heartbeat, or its answer, that changed nothing
  *
- * @typedef {{position: number, time_us: number, servers: string[], arrived: Flight|null}} Happening
+ * @typedef {{position: number, time_us: number, servers: string[], arrived: Flight|null, sent: Flight[]}} Happening
  *
  * @typedef {object} History
  * @property {Map<string, Life>} lives in the order of the log's rows
@@ -112,10 +113,11 @@ export function takeStep(history, step) {
   for (const message of step.delta.messages?.add ?? []) takeOff(history, message);
   const arrived = land(history, step, at);
   for (const event of step.events) takeEvent(history, event, at);
-  hush(history, step, arrived);
+  const sent = step.events.flatMap((event) => (event.kind === "MessageSent" ? history.byId.get(event.message.id) ?? [] : []));
+  hush(step, arrived, sent);
   const servers = placesOf(step);
   for (const id of servers) history.lives.get(id)?.events.push(at);
-  history.happenings.push({ ...at, servers, arrived });
+  history.happenings.push({ ...at, servers, arrived, sent });
   if (step.interesting) history.interesting.push(at);
 }
 
@@ -241,21 +243,20 @@ function departLost(history, ref, at) {
 
 /**
  * Tells heartbeats from what only looks like one, and finds the answers to them.
- * @param {History} history
  * @param {Step} step
  * @param {Flight|null} arrived
+ * @param {Flight[]} sent
  */
-function hush(history, step, arrived) {
-  const sent = step.events.flatMap((event) => (event.kind === "MessageSent" ? [history.byId.get(event.message.id)] : []));
-  const appends = sent.filter((flight) => flight?.type === "AppendEntries");
-  const entries = appends.some((flight) => flight?.look === "ae");
+function hush(step, arrived, sent) {
+  const appends = sent.filter(({ type }) => type === "AppendEntries");
+  const entries = appends.some(({ look }) => look === "ae");
   for (const flight of appends) {
     // of those that were lost at once, their sisters tell what they were
-    if (flight?.lost && (entries || step.cause.kind !== "timer")) [flight.look, flight.quiet] = ["ae", false];
+    if (flight.lost && (entries || step.cause.kind !== "timer")) [flight.look, flight.quiet] = ["ae", false];
   }
   if (!arrived?.quiet) return;
   if (step.events.some(({ kind }) => LOUD.has(kind))) arrived.quiet = false;
-  else for (const flight of sent) if (flight?.type === "AppendEntriesReply") flight.quiet = true;
+  else for (const flight of sent) if (flight.type === "AppendEntriesReply") flight.quiet = true;
 }
 
 /**
@@ -265,15 +266,20 @@ function hush(history, step, arrived) {
  * @returns {Span|null}
  */
 export function spanAt(life, time_us) {
-  let low = 0;
-  let high = life.spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (life.spans[middle].from_us <= time_us) low = middle + 1;
-    else high = middle;
-  }
-  return life.spans[low - 1] ?? null;
+  return life.spans[countUpTo(life.spans, time_us, ({ from_us }) => from_us) - 1] ?? null;
 }
 
 /** Where a message's way ends, as far as it is known. @param {Flight} flight */
 export const endOf = (flight) => flight.received?.time_us ?? flight.lost?.time_us ?? flight.due_us;
+
+/** What happened at a position. @param {History} history @param {number|null} position @returns {Happening|null} */
+export function happeningAt({ happenings }, position) {
+  if (position === null) return null;
+  const found = happenings[countUpTo(happenings, position, (each) => each.position) - 1];
+  return found?.position === position ? found : null;
+}
+
+/** Whether nothing happened but heartbeats that changed nothing. @param {Happening} happening */
+export function isQuiet({ arrived, sent }) {
+  return arrived ? arrived.quiet : sent.length > 0 && sent.every(({ quiet }) => quiet);
+}

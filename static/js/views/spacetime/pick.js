@@ -6,6 +6,7 @@
 /** @import { Piece, TimeScale } from "./time_scale.js" */
 
 import { countUpTo } from "../fold.js";
+import { happeningAt } from "./history.js";
 import { distanceTo, HALF } from "./scene.js";
 
 /** How near a pointer must come, in pixels. */
@@ -134,11 +135,9 @@ function nearestInTime(events, history, position) {
 }
 
 /** From a receipt to what was sent, from there to the first receipt. @param {History} history @param {{server: string, position: number}} here */
-function alongMessage({ happenings, flights }, { server, position }) {
-  const step = happenings[countUpTo(happenings, position, (each) => each.position) - 1];
-  if (step?.position === position && step.arrived?.to === server) {
-    return { server: step.arrived.from, position: step.arrived.sent.position };
-  }
-  const sent = flights.find((flight) => flight.from === server && flight.sent.position === position && flight.received);
+function alongMessage(history, { server, position }) {
+  const here = happeningAt(history, position);
+  if (here?.arrived?.to === server) return { server: here.arrived.from, position: here.arrived.sent.position };
+  const sent = here?.sent.find((flight) => flight.from === server && flight.received);
   return sent?.received ? { server: sent.to, position: sent.received.position } : null;
 }

@@ -13,8 +13,6 @@ import { Marks } from "./draw_marks.js";
 
 const ZIGZAG = { step: 13, half: 2.6 };
 const LABEL = { room: 14, above: 24, beside: 9, height: 20, size: 11, weight: 600 };
-/** The ground is a little longer than what is in view, and stays off the edge of the stage. */
-const [BEFORE, AFTER] = [11, 12];
 let made = 0;
 
 /**
@@ -95,9 +93,8 @@ export class Picture {
     setAttribute(this.node, "height", String(height));
     setAttribute(this.node, "viewBox", `0 0 ${width} ${height}`);
     setAttribute(this.#body, "transform", `translate(${origin.x.toFixed(1)},${origin.y.toFixed(1)})`);
-    const [begins, ends] = [frame.scroll - BEFORE, frame.scroll + frame.view - AFTER];
-    this.#lay(this.#ground, begins, ends, frame.top, frame.bottom, origin);
-    this.#lay(this.#window, begins, ends, 0, frame.breadth, origin);
+    this.#lay(this.#ground, frame.begins, frame.ends, frame.top, frame.bottom, origin);
+    this.#lay(this.#window, frame.begins, frame.ends, 0, frame.breadth, origin);
     this.#lay(this.#clip, -20, scale.at(look.until_us), 0, frame.breadth);
     const { times, step_us } = scale.ticks(frame.from, frame.to);
     this.#joins.ticks(times.map((time) => ({ key: String(time), time, text: rulerText(time, step_us) })));
@@ -140,6 +137,15 @@ export class Picture {
     setAttribute(node.children[1], "d", zigzag(frame, (from + to) / 2));
   }
 
+  /** Writes under each fold what it hides; on the page that is said by buttons. @param {(fold: Piece) => string[]} says */
+  nameFolds(says) {
+    const { frame, scale } = this.#look;
+    for (const fold of this.foldsInView(frame, scale)) {
+      const x = (fold.from + fold.to) / 2;
+      this.#folds.append(...says(fold).map((text, i) => svg("text", { x, y: frame.bottom + 14 + 13 * i }, text)));
+    }
+  }
+
   /** @param {Element} node @param {Chosen} chosen */
   #placeCallout(node, { along, across, says }) {
     const { frame } = this.#look;
@@ -171,7 +177,7 @@ export class Picture {
 
   /** @param {Look} look */
   #drawNow({ frame, scale, now_us }) {
-    this.#now.style.display = now_us === null ? "none" : "";
+    setAttribute(this.#now, "display", now_us === null ? "none" : null);
     if (now_us === null) return;
     const along = scale.at(now_us);
     const [line, pin] = this.#now.children;

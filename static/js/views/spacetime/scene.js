@@ -167,8 +167,8 @@ function segment(server, { up, role, term, paused }, from, to, across, dim) {
  * @returns {Title|null}
  */
 function titleOf(server, span, from, to, across, part) {
-  // a disc stands at the beginning of many a bar
-  const along = Math.max(from, part.from) + 14;
+  // a disc stands at the beginning of many a bar, the edge of the view before others
+  const along = Math.max(from + 14, part.from + 34);
   const room = to - along;
   if (room < ROOM.short) return null;
   return { key: `${server} ${span.from_us}`, server, term: span.term, whole: room >= ROOM.whole, along, across };

@@ -16,12 +16,12 @@ import { Canvas } from "./canvas.js";
 import { coneOf } from "./cone.js";
 import { FoldButtons } from "./fold_buttons.js";
 import { Frame } from "./frame.js";
-import { emptyHistory, takeStep } from "./history.js";
+import { emptyHistory, happeningAt, takeStep } from "./history.js";
 import { Picture } from "./picture.js";
 import { download, standAlone } from "./save.js";
 import { MOST_NODES, sceneOf, sizeOf } from "./scene.js";
 import { createTable } from "./table.js";
-import { TimeScale } from "./time_scale.js";
+import { hiddenBy, TimeScale } from "./time_scale.js";
 import { createTools } from "./tools.js";
 import { SpaceTimeTouch } from "./touch.js";
 
@@ -30,6 +30,15 @@ const LONGEST_LABEL = { wide: 54, tall: 38 };
 /** While time runs the playhead stays left of this part of what is in view. */
 const LEADS = 0.8;
 const ZOOM = { least: 0.25, most: 4 };
+
+/** Of a saved drawing: the height of a lane, and what is left free. */
+const FILE = { lane: 64, above: 80, beside: 90 };
+
+/** How long a message takes, about. @param {ViewModel} vm */
+function latencyOf({ state }) {
+  const [low, high] = state?.settings.latency ?? [1, 1];
+  return Math.max(1, (low + high) / 2);
+}
 
 /** The first sentence, without its full stop. @param {string} says @param {number} longest */
 function short(says, longest) {
@@ -62,6 +71,7 @@ export class SpaceTime {
   #size = el("div", { class: "st-size" });
   pane = el("div", { class: "st-pane", role: "slider", tabindex: 0, "aria-valuemin": 0, "aria-description": words.keys });
   scroller = el("div", { class: "st-scroll" });
+  #empty = el("p", { class: "st-empty", hidden: true }, words.empty);
   #table;
   #tools;
   #box = { width: 0, height: 0 };
@@ -76,7 +86,7 @@ export class SpaceTime {
     this.pane.append(this.#canvas.node, this.picture.node);
     this.#size.append(this.pane, this.#buttons.node);
     this.scroller.append(this.#size);
-    this.node = el("div", { class: "stv" }, this.scroller, this.#table.node, this.#tools.foot);
+    this.node = el("div", { class: "stv" }, this.scroller, this.#empty, this.#table.node, this.#tools.foot);
     header.prepend(this.#tools.head);
     new SpaceTimeTouch(this);
     new ResizeObserver(([{ contentRect }]) => this.#resize(contentRect)).observe(this.scroller);
@@ -139,10 +149,9 @@ export class SpaceTime {
 
   /** @param {ViewModel} vm */
   #wishes(vm) {
-    const [low, high] = /** @type {NonNullable<ViewModel["state"]>} */ (vm.state).settings.latency;
-    const selected = this.history.happenings.find(({ position }) => position === this.position);
+    const selected = happeningAt(this.history, this.position);
     const shown = selected ? [selected.time_us] : [];
-    return { fold: this.settings.fold, latency_us: Math.max(1, (low + high) / 2), zoom: this.zoom, opened: this.opened, shown };
+    return { fold: this.settings.fold, latency_us: latencyOf(vm), zoom: this.zoom, opened: this.opened, shown };
   }
 
   #turn() {
@@ -156,7 +165,7 @@ export class SpaceTime {
     const selected = this.position ?? -1;
     const before = this.#shown;
     this.#shown = { selected, time_us: vm.time_us };
-    const event = selected !== before.selected ? this.history.happenings.find(({ position }) => position === selected) : undefined;
+    const event = selected !== before.selected ? happeningAt(this.history, selected) : null;
     if (event) return this.#scrollTo(this.scale.at(event.time_us), 0.5, true);
     if (vm.time_us === before.time_us) return;
     const along = this.scale.at(vm.time_us);
@@ -185,22 +194,26 @@ export class SpaceTime {
     if (!vm?.state) return;
     const { frame, scale, history } = this;
     frame.scroll = this.#scrolled;
-    const cone = this.#cone();
     const selected = vm.selection?.kind === "message" ? Number(vm.selection.id) : null;
-    const [low, high] = vm.state.settings.latency;
-    const part = { lanes: frame.lanes, from: frame.from, to: frame.to, until_us: this.until_us, heartbeats: this.settings.heartbeats, latency_us: (low + high) / 2, cone, selected };
-    const scene = sceneOf(history, scale, part);
+    const { until_us } = this;
+    const scene = sceneOf(history, scale, { ...this.#part(vm, frame), selected });
     this.scene = scene;
     const body = sizeOf(scene) <= MOST_NODES;
     const server = vm.selection?.kind === "server" ? vm.selection.id : null;
-    this.picture.draw({ frame, scale, scene, body, until_us: part.until_us, now_us: vm.time_us, chosen: this.#chosen(), server });
-    this.#canvas.draw(body ? null : scene, frame, scale.at(part.until_us), vm.theme);
+    this.picture.draw({ frame, scale, scene, body, until_us, now_us: vm.time_us, chosen: this.#chosen(frame), server });
+    this.#canvas.draw(body ? null : scene, frame, this.picture.foldsInView(frame, scale), scale.at(until_us), vm.theme);
     this.#buttons.draw(history, frame, this.picture.foldsInView(frame, scale), this.settings.table);
     this.#tools.update(scene.quiet, this.position !== null);
     this.#table.node.hidden = !this.settings.table;
     this.scroller.inert = this.settings.table;
     if (this.settings.table) this.#table.update(history, vm.steps, this.#stretch(), this.settings.heartbeats, this.position);
+    this.#empty.hidden = history.happenings.length > 0;
     this.#tell(vm);
+  }
+
+  /** @param {ViewModel} vm @param {Frame} frame @returns {import("./scene.js").Part} */
+  #part(vm, { lanes, from, to }) {
+    return { lanes, from, to, until_us: this.until_us, heartbeats: this.settings.heartbeats, latency_us: latencyOf(vm), cone: this.#cone(), selected: null };
   }
 
   /** The time in view. */
@@ -222,10 +235,10 @@ export class SpaceTime {
     return step ? narrate(step)[0] : "";
   }
 
-  /** @returns {Chosen[]} */
-  #chosen() {
-    const { frame, scale, history, hovered, position } = this;
-    const here = history.happenings.find((each) => each.position === position);
+  /** @param {Frame} frame @returns {Chosen[]} */
+  #chosen(frame) {
+    const { scale, history, hovered, position } = this;
+    const here = happeningAt(history, position);
     const chosen = (here?.servers ?? []).map((server) => ({ server, position: Number(position) }));
     const marked = chosen.map((each, i) => ({ ...each, named: i === 0 }));
     if (hovered && hovered.position !== position) marked.push({ ...hovered, named: true });
@@ -272,17 +285,15 @@ export class SpaceTime {
   #save() {
     const vm = this.#vm;
     if (!vm?.state) return;
-    const length = Math.ceil(this.scale.length);
-    const frame = new Frame([...this.frame.lanes.keys()], length + 50 + 40, 60 + 64 * this.frame.lanes.size, false);
-    const [low, high] = vm.state.settings.latency;
-    const scene = sceneOf(this.history, this.scale, {
-      lanes: frame.lanes, from: -24, to: length + 24, until_us: this.until_us, heartbeats: this.settings.heartbeats, latency_us: (low + high) / 2, cone: this.#cone(), selected: null,
-    });
+    const { scale, history, until_us } = this;
+    const servers = [...this.frame.lanes.keys()];
+    const frame = new Frame(servers, Math.ceil(scale.length) + FILE.beside, FILE.above + FILE.lane * servers.length, false);
+    const scene = sceneOf(history, scale, this.#part(vm, frame));
     const picture = new Picture(frame);
     picture.node.classList.add("aside");
     this.node.append(picture.node);
-    const chosen = this.#chosen().map((each, i) => ({ ...each, across: [...frame.lanes.values()][i] }));
-    picture.draw({ frame, scale: this.scale, scene, body: true, until_us: this.until_us, now_us: null, chosen: chosen.slice(0, 0), server: null });
+    picture.draw({ frame, scale, scene, body: true, until_us, now_us: null, chosen: this.#chosen(frame), server: null });
+    picture.nameFolds((fold) => [words.folded(fold.to_us - fold.from_us), words.hides(hiddenBy(history, fold))]);
     const text = standAlone(picture.node, words.title(vm.title, vm.branch));
     picture.node.remove();
     download(text, vm.branch);

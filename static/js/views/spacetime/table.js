@@ -8,6 +8,7 @@ import { seconds } from "../../words/en.js";
 import { words } from "../../words/en_spacetime.js";
 import { el } from "../elements.js";
 import { countUpTo, stepAt } from "../fold.js";
+import { isQuiet } from "./history.js";
 import { eventSelection } from "./pick.js";
 
 const MOST_ROWS = 200;
@@ -22,7 +23,7 @@ const MOST_ROWS = 200;
 export function happeningsIn({ happenings }, { from_us, to_us }, heartbeats) {
   const first = countUpTo(happenings, from_us - 1, ({ time_us }) => time_us);
   const end = countUpTo(happenings, to_us, ({ time_us }) => time_us);
-  return happenings.slice(first, end).filter(({ arrived }) => heartbeats || !arrived?.quiet);
+  return happenings.slice(first, end).filter((happening) => heartbeats || !isQuiet(happening));
 }
 
 /** @param {Send} send */

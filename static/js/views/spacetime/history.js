@@ -47,6 +47,7 @@ import { classOf } from "../stage/shapes.js";
  * @property {Map<string, Life>} lives in the order of the log's rows
  * @property {Flight[]} flights in the order they were sent
  * @property {Map<number, Flight>} byId
+ * @property {number} longest_us the longest that a message was on its way, or is to be
  * @property {Happening[]} happenings one for each step
  * @property {Mark[]} interesting
  * @property {{elections: number[], faults: number[], commits: number[], messages: number[]}} tally times, for what a fold hides
@@ -72,6 +73,7 @@ export function emptyHistory(origin) {
     lives: new Map(),
     flights: [],
     byId: new Map(),
+    longest_us: 0,
     happenings: [],
     interesting: [],
     tally: { elections: [], faults: [], commits: [], messages: [] },
@@ -170,10 +172,16 @@ function takeOff(history, message) {
   const known = history.byId.get(message.id);
   if (known) {
     known.due_us = message.deliver_at_us;
-    return known;
+    lasts(history, known, known.due_us);
+    return;
   }
   const sent = { position: message.sent_at_position, time_us: message.sent_at_us };
-  return depart(history, message, classOf(message), sent, message.deliver_at_us);
+  lasts(history, depart(history, message, classOf(message), sent, message.deliver_at_us), message.deliver_at_us);
+}
+
+/** One that waits for a hand may last for ever. @param {History} history @param {Flight} flight @param {number|null} end_us */
+function lasts(history, { sent }, end_us) {
+  history.longest_us = Math.max(history.longest_us, (end_us ?? Infinity) - sent.time_us);
 }
 
 /**
@@ -202,7 +210,10 @@ function land(history, step, at) {
   for (const event of step.events) {
     if (event.kind !== "MessageDelivered") continue;
     const flight = history.byId.get(event.message.id);
-    if (flight) flight.received = at;
+    if (flight) {
+      flight.received = at;
+      lasts(history, flight, at.time_us);
+    }
     return flight ?? null;
   }
   return null;
@@ -219,6 +230,7 @@ function takeEvent(history, event, at) {
   if (event.kind === "MessageDropped") {
     const flight = history.byId.get(event.message.id) ?? departLost(history, event.message, at);
     flight.lost = at;
+    lasts(history, flight, at.time_us);
   }
   if (event.kind === "CommitAdvanced") {
     const life = history.lives.get(event.server);

@@ -83,6 +83,9 @@ const COMMITS_APART = 64;
  * @property {number} latency_us
  * @property {Cone|null} cone
  * @property {number|null} selected a message
+ * @property {number} [begins] along, before which this part is not drawn
+ * @property {number} [ends] along, behind which it is not
+ * @property {string} [name] tells its marks from those of another part
  */
 
 /**
@@ -100,9 +103,12 @@ export function sceneOf(history, scale, part) {
     drawLife(scene, life, across, scale, part);
     drawMarks(scene, life, across, scale, part);
   }
-  for (const flight of history.flights) {
-    if (flight.sent.time_us > part.until_us) continue;
-    if (flight.quiet) scene.quiet++;
+  for (const flight of history.flights) if (flight.quiet && flight.sent.time_us <= part.until_us) scene.quiet++;
+  const earliest = scale.time(part.from) - history.longest_us - LOST_PART * part.latency_us;
+  const latest = Math.min(part.until_us, scale.time(part.to));
+  for (let i = countUpTo(history.flights, earliest - 1, ({ sent }) => sent.time_us); i < history.flights.length; i++) {
+    const flight = history.flights[i];
+    if (flight.sent.time_us > latest) break;
     const arrow = arrowOf(history, flight, scale, part);
     if (arrow) scene.arrows.push(arrow);
   }
@@ -128,15 +134,15 @@ function drawLife(scene, life, across, scale, part) {
   const first = Math.max(0, countUpTo(life.spans, scale.time(part.from), ({ from_us }) => from_us) - 1);
   for (const span of life.spans.slice(first)) {
     const end_us = Math.min(span.to_us ?? until_us, until_us);
-    const [from, to] = [scale.at(span.from_us), scale.at(end_us)];
-    if (from > part.to || end_us < span.from_us) break;
-    if (to < part.from) continue;
+    const [from, to] = [Math.max(scale.at(span.from_us), part.begins ?? -Infinity), Math.min(scale.at(end_us), part.ends ?? Infinity)];
+    if (from > part.to || end_us < span.from_us || from > to) break;
+    if (to < part.from || to === part.begins) continue;
     const cut = bound ? scale.at(bound.time_us) : null;
     const cuts = cut !== null && cut > from && cut < to ? [from, cut, to] : [from, to];
     for (let i = 1; i < cuts.length; i++) {
       const before = cut !== null && cuts[i] <= cut;
       const dim = cone !== null && (cut === null || before !== (cone.direction === "causes"));
-      scene.segments.push(segment(life.id, span, cuts[i - 1], cuts[i], across, dim));
+      scene.segments.push(segment(life.id, span, cuts[i - 1], cuts[i], across, dim, part.name ?? ""));
     }
     const title = span.up && span.role === "leader" ? titleOf(life.id, span, from, to, across, part) : null;
     if (title) scene.titles.push(title);
@@ -150,10 +156,11 @@ function drawLife(scene, life, across, scale, part) {
  * @param {number} to
  * @param {number} across
  * @param {boolean} dim
+ * @param {string} name
  * @returns {Segment}
  */
-function segment(server, { up, role, term, paused }, from, to, across, dim) {
-  return { key: `${server} ${from.toFixed(1)}`, server, look: up ? role : "down", term, paused, dim, from, to, across };
+function segment(server, { up, role, term, paused }, from, to, across, dim, name) {
+  return { key: `${name}${server} ${from.toFixed(1)}`, server, look: up ? role : "down", term, paused, dim, from, to, across };
 }
 
 /**
@@ -171,7 +178,7 @@ function titleOf(server, span, from, to, across, part) {
   const along = Math.max(from + 14, part.from + 34);
   const room = to - along;
   if (room < ROOM.short) return null;
-  return { key: `${server} ${span.from_us}`, server, term: span.term, whole: room >= ROOM.whole, along, across };
+  return { key: `${part.name ?? ""}${server} ${span.from_us}`, server, term: span.term, whole: room >= ROOM.whole, along, across };
 }
 
 /**
@@ -189,15 +196,16 @@ function drawMarks(scene, life, across, scale, part) {
     for (let i = first; i < marks.length; i++) {
       const along = scale.at(marks[i].time_us);
       if (along > part.to || marks[i].time_us > part.until_us) break;
+      if (along < (part.begins ?? -Infinity) || along > (part.ends ?? Infinity)) continue;
       draw(marks[i], along, isDim(part.cone, server, marks[i].position));
     }
   };
   /** @param {Sign["kind"]} kind @returns {(mark: Mark & {index?: number}, along: number, dim: boolean) => void} */
   const sign = (kind) => ({ position, index = 0 }, along, dim) => {
-    scene.signs.push({ key: `${kind} ${server} ${position}`, kind, server, position, index, dim, along, across });
+    scene.signs.push({ key: `${part.name ?? ""}${kind} ${server} ${position}`, kind, server, position, index, dim, along, across });
   };
   each(life.terms, ({ position, term }, along, dim) => {
-    scene.discs.push({ key: `${server} ${position}`, server, position, term, dim, along, across });
+    scene.discs.push({ key: `${part.name ?? ""}${server} ${position}`, server, position, term, dim, along, across });
   });
   each(life.crashes, sign("crash"));
   each(life.restarts, sign("restart"));
@@ -229,15 +237,30 @@ function arrowOf(history, flight, scale, part) {
   const side = Math.sign(goal - start);
   const leaves = start + side * halfAt(history, flight.from, flight.sent.time_us);
   const arrives = goal - side * (halfAt(history, flight.to, way.end_us) + 1);
-  return {
-    key: String(flight.id),
+  return cropped({
+    key: `${part.name ?? ""}${flight.id}`,
     flight,
     from: { along: from, across: leaves },
     to: { along: to, across: leaves + (arrives - leaves) * way.part },
     end: flight.lost ? "cross" : flight.received || flight.due_us !== null ? "head" : "open",
     dim: cone !== null && !lit,
     lit: lit || chosen,
-  };
+  }, part);
+}
+
+/**
+ * Of a message that was on its way where the branches part, each part draws its own piece.
+ * @param {Arrow} arrow
+ * @param {Part} part
+ * @returns {Arrow|null}
+ */
+function cropped(arrow, { begins = -Infinity, ends = Infinity }) {
+  const { from, to } = arrow;
+  if (to.along <= begins || from.along > ends) return to.along === from.along && from.along === begins ? arrow : null;
+  /** @param {number} along */
+  const at = (along) => ({ along, across: from.across + ((to.across - from.across) * (along - from.along)) / (to.along - from.along || 1) });
+  if (from.along < begins) return { ...arrow, from: at(begins) };
+  return to.along > ends ? { ...arrow, to: at(ends), end: "open" } : arrow;
 }
 
 /** A hidden heartbeat shows where it is the one that carried the cone on. @param {Cone} cone @param {Flight} flight */

@@ -30,6 +30,7 @@ const TICK_PX = 56;
  * @property {number} zoom
  * @property {Set<number>} opened folds that were opened, by the time they begin at
  * @property {number[]} shown times that no fold may hide
+ * @property {{at_us: number, length: number}} [gap] room for the ways of two branches, where they part
  */
 
 /** @typedef {{from_us: number, to_us: number}} Stretch */
@@ -37,7 +38,7 @@ const TICK_PX = 56;
 /** How long nothing interesting must happen to be folded. @param {number} latency_us */
 export const quietTime = (latency_us) => Math.round((CLASSROOM.quiet_us * latency_us) / CLASSROOM.latency_us);
 
-/** @param {Mark[]} interesting @param {number} from_us @param {number} to_us */
+/** @param {{time_us: number}[]} interesting @param {number} from_us @param {number} to_us */
 function stopsOf(interesting, from_us, to_us) {
   const stops = [from_us];
   for (const { time_us } of interesting) if (time_us > stops[stops.length - 1] && time_us < to_us) stops.push(time_us);
@@ -71,9 +72,11 @@ export class TimeScale {
   length = 0;
   /** Pixels for a microsecond where nothing is stretched. */
   pace;
+  /** Where two branches part: the shared history ends, theirs begin. @type {{from: number, to: number}|null} */
+  gap = null;
 
   /**
-   * @param {Pick<History, "interesting"|"from_us">} history
+   * @param {{interesting: {time_us: number}[], from_us: number}} history
    * @param {number} to_us
    * @param {Wishes} wishes
    */
@@ -82,6 +85,7 @@ export class TimeScale {
     const stops = stopsOf(history.interesting, history.from_us, to_us);
     for (let i = 1; i < stops.length; i++) {
       const [from_us, end_us] = [stops[i - 1], stops[i]];
+      if (from_us === wishes.gap?.at_us) this.#open(wishes.gap);
       const last = i === stops.length - 1;
       const inner = i > 1 && !last;
       const folded = foldedPart(from_us, end_us, last, wishes);
@@ -92,6 +96,13 @@ export class TimeScale {
         this.#add(folded.to_us, end_us, (end_us - folded.to_us) * this.pace, false);
       }
     }
+    if (wishes.gap && !this.gap) this.#open(wishes.gap);
+  }
+
+  /** @param {{at_us: number, length: number}} gap */
+  #open({ at_us, length }) {
+    this.gap = { from: this.length, to: this.length + length };
+    this.#add(at_us, at_us, length, false);
   }
 
   /** @param {number} from_us @param {number} to_us @param {number} length @param {boolean} folded */
@@ -109,6 +120,7 @@ export class TimeScale {
   at(time_us) {
     const piece = this.#pieceAt(time_us);
     if (!piece) return 0;
+    if (piece.to_us === piece.from_us) return piece.to;
     return piece.from + ((time_us - piece.from_us) / (piece.to_us - piece.from_us)) * (piece.to - piece.from);
   }
 

@@ -144,6 +144,28 @@ function download(lab, format) {
   link.remove();
 }
 
+/**
+ * The branch on show beside another one, or beside the one that it was forked from; null ends it.
+ * @param {Lab} lab
+ * @param {string|"previous"|null} branch
+ */
+function compare(lab, branch) {
+  const { desk, playhead, store } = lab;
+  const { branches } = store;
+  const here = branches.find(({ id }) => id === playhead.branch);
+  const before = here?.parent ?? branches.findLast(({ id }) => id !== playhead.branch)?.id;
+  const ends = branch === null || (branch === "previous" && desk.compared.includes(playhead.branch));
+  const other = ends ? null : branch === "previous" ? before : branch;
+  if (!ends && !other) return lab.notify({ says: words.nothingToCompare });
+  desk.compared = other ? [playhead.branch, other] : [];
+  if (!other) return;
+  desk.view = "spacetime";
+  // whoever came later was told of the branch on show alone
+  const known = store.edge(other).position;
+  const last = branches.find(({ id }) => id === other)?.last_position ?? 0;
+  if (known < last) ask(lab, { type: "resume", branch: other, position: known });
+}
+
 /** @param {Lab} lab */
 function changeTheme(lab) {
   lab.desk.theme = lab.desk.theme === "dark" ? "light" : "dark";
@@ -177,6 +199,7 @@ export function createSend(lab) {
     fork: () => lab.notify({ says: words.forkByActing }),
     tab: ({ tab }) => void (desk.tab = tab),
     view: ({ view }) => void (desk.view = view !== "other" ? view : desk.view === "ring" ? "spacetime" : "ring"),
+    compare: ({ branch }) => compare(lab, branch),
     explain: ({ position, server }) => explain(lab, position, server),
     answer: ({ question, choice }) => askOrSay(lab, { type: "answer", question, choice }),
     menu: ({ target, at }) => lab.openMenu(target, at),

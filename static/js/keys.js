@@ -48,6 +48,7 @@ function everywhere(lab) {
     "Shift+H": () => ({ type: "directive", text: "heal" }),
     y: () => why(lab),
     z: () => ({ type: "view", view: "other" }),
+    m: () => ({ type: "compare", branch: "previous" }),
     Escape: () => ({ type: "select", selection: null }),
   };
 }

@@ -49,6 +49,7 @@ function emptyDesk() {
     hover: null,
     tab: "state",
     view: "ring",
+    compared: [],
     why: null,
     goals: [],
     question: null,

@@ -12,6 +12,7 @@
  * @property {Selection|null} hover
  * @property {Tab} tab
  * @property {"ring"|"spacetime"} view what the stage shows
+ * @property {string[]} compared two branches, while they are compared
  * @property {Why|null} why
  * @property {Goal[]} goals
  * @property {Question|null} question
@@ -39,6 +40,19 @@ function stoppedTime(playhead, store) {
   const to = store.stepAt(branch, position + 1)?.time_us ?? store.edge(branch).time_us;
   if (to <= from) return time_us;
   return from + ((to - from) * Math.floor((5 * (time_us - from)) / (to - from))) / 5;
+}
+
+/**
+ * The other one of two branches that are compared, while this one is on show.
+ * @param {Store} store
+ * @param {string} branch
+ * @param {Desk} desk
+ * @returns {ViewModel["compare"]}
+ */
+function comparedWith(store, branch, { view, compared }) {
+  if (view !== "spacetime" || !compared.includes(branch)) return null;
+  const other = compared.find((id) => id !== branch);
+  return other ? { branch: other, steps: store.stepsOf(other) } : null;
 }
 
 /**
@@ -71,6 +85,7 @@ export function viewModel(store, playhead, desk) {
     hover: desk.hover,
     tab: desk.tab,
     view: desk.view,
+    compare: comparedWith(store, branch, desk),
     why: desk.why,
     goals: desk.goals,
     question: desk.question,

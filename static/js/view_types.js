@@ -129,6 +129,7 @@
  * @property {Selection|null} hover
  * @property {Tab} tab
  * @property {"ring"|"spacetime"} [view] what the stage shows
+ * @property {{branch: string, steps: Step[]}|null} [compare] the branch that this one is compared with
  * @property {Why|null} why
  * @property {Goal[]} goals
  * @property {Question|null} question
@@ -157,7 +158,8 @@
  *   {type: "play"} | {type: "pause"} | {type: "step", by: 1|-1} | {type: "interesting", by: 1|-1} |
  *   {type: "speed", value: number} | {type: "live"} |
  *   {type: "branch", branch: string} | {type: "rename", branch: string, name: string} | {type: "fork"} |
- *   {type: "tab", tab: Tab} | {type: "view", view: "ring"|"spacetime"|"other"} | {type: "explain", position: number, server: string|null} |
+ *   {type: "tab", tab: Tab} | {type: "view", view: "ring"|"spacetime"|"other"} |
+ *   {type: "compare", branch: string|"previous"|null} | {type: "explain", position: number, server: string|null} |
  *   {type: "answer", question: string, choice: string|null} |
  *   {type: "menu", target: Selection, at: {x: number, y: number}} |
  *   {type: "export", format: "trace"|"script"} | {type: "theme"} | {type: "help"} | {type: "palette"} |

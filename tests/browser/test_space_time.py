@@ -208,3 +208,34 @@ def test_a_paused_eye_sees_no_motion(new_context: NewContext, server: Server) ->
     page.keyboard.press("End")
     expect(view.marks(".sign.crash")).to_have_count(1)
     assert page.evaluate(running) == 0
+
+
+def test_two_branches_stand_beside_each_other(page: Page, server: Server) -> None:
+    view = opened(page, server)
+    page.keyboard.press("m")
+    expect(view.lab.notices.get_by_text("There is one branch only.")).to_be_visible()
+    for _ in range(4):
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("1")
+    page.keyboard.press("c")
+    expect(view.lab.picker).to_have_text("A")
+
+    chooser = view.stage.get_by_role("combobox", name="Compare with")
+    chooser.select_option("main")
+    expect(view.marks(".ground")).to_have_count(2)
+    expect(view.marks(".ghead .b")).to_have_text(["main", "A"])
+    expect(view.marks(".way")).to_have_count(10)
+    expect(view.marks(".forkmark text")).to_have_text(re.compile(r"^Fork at \d+\.\d s$"))
+    chooser.select_option("")
+    expect(view.marks(".ground")).to_have_count(1)
+
+    page.reload()
+    view.lab.ready()
+    page.keyboard.press("m")
+    expect(view.marks(".ghead .b")).to_have_text(["main", "A"])
+    page.keyboard.press("End")
+    view.drawing.hover()
+    for _ in range(20):
+        page.mouse.wheel(400, 0)
+    # what this page was never told of the other branch has come too: there S5 restarted
+    expect(view.marks(".sign.restart")).to_have_count(1)

@@ -1,6 +1,9 @@
 // The space-time view without a document: lives, flights, folds, the axis, causal cones, and what a click means.
 
 import assert from "node:assert/strict";
+import { CompareFrame, GAP } from "../../static/js/views/spacetime/compare_frame.js";
+import { firstDifference, interestingIn, sharedSteps } from "../../static/js/views/spacetime/compare.js";
+import { sceneOfBoth } from "../../static/js/views/spacetime/comparison.js";
 import { carries, coneOf, holds } from "../../static/js/views/spacetime/cone.js";
 import { Frame } from "../../static/js/views/spacetime/frame.js";
 import { glyphOf } from "../../static/js/views/spacetime/glyphs.js";
@@ -283,4 +286,66 @@ Deno.test("a silhouette tells the RPC, its mark the answer, or a heartbeat's rin
     false, true, true, false, true, true, false, true, false, false,
   ]);
   assert.deepEqual(["rv", "pv"].map((look) => glyphOf(look).hollow), [false, true]);
+});
+
+/** Both branches share the election; then S3 crashes in one, and in the other it hears a heartbeat. */
+function twoBranches() {
+  const { story } = election();
+  const shared = story.steps;
+  const one = new Story(["S1", "S2", "S3"]);
+  const two = new Story(["S1", "S2", "S3"]);
+  one.steps = [...shared];
+  two.steps = [...shared];
+  one.crash("S3", 2);
+  one.stand("S2", 2, 3);
+  two.stand("S2", 3, 3);
+  return { one, two, shared };
+}
+
+Deno.test("two branches share the very steps before their fork, and differ first in what was not done to them", () => {
+  const { one, two, shared } = twoBranches();
+  assert.equal(sharedSteps(one.steps, two.steps), shared.length);
+  const differs = firstDifference(one.steps, two.steps, shared.length);
+  assert.deepEqual(differs.map(({ time_us, events }) => [time_us, events[0].kind]), [[3e6, "ElectionStarted"], [3e6, "ElectionStarted"]]);
+  assert.deepEqual(firstDifference(one.steps, one.steps.slice(0, -1), shared.length), []);
+});
+
+Deno.test("what is shared is drawn once, in the middle; each branch has a panel of its own, on one axis", () => {
+  const { one, two } = twoBranches();
+  const histories = [historyOf(one), historyOf(two)];
+  const fork_us = 1_100_000;
+  const frame = new CompareFrame(["S1", "S2", "S3"], 900, 500, 0);
+  const scale = new TimeScale({ interesting: interestingIn(histories, fork_us), from_us: 0 }, 4e6, { ...wishes, gap: { at_us: fork_us, length: GAP } });
+  const { gap } = scale;
+  assert.ok(gap);
+  frame.gap = gap;
+  assert.equal(gap.to - gap.from, GAP);
+  assert.equal(scale.at(fork_us), gap.to);
+  assert.ok(scale.at(fork_us - 1) <= gap.from);
+
+  const part = { lanes: frame.lanes, from: -10, to: scale.length, until_us: 4e6, heartbeats: false, latency_us: LATENCY, cone: null, selected: null };
+  const scene = sceneOfBoth({ histories, names: ["main", "A"], current: 0, shared: 6, fork_us, differs: [] }, scale, frame, part);
+  const lanes = [frame.lanes, ...frame.panels.map((panel) => panel.lanes)].map((each) => each.get("S3"));
+  for (const segment of scene.segments.filter(({ server }) => server === "S3")) {
+    const place = lanes.indexOf(segment.across);
+    assert.ok(place === 0 ? segment.to <= gap.from : segment.from >= gap.to);
+  }
+  assert.deepEqual(scene.signs.filter(({ kind }) => kind === "crash").map(({ across }) => lanes.indexOf(across)), [1]);
+  assert.deepEqual(scene.discs.filter(({ along }) => along > gap.to).map(({ term, foreign }) => [term, foreign]), [[2, false], [3, true]]);
+  assert.deepEqual([frame.ranges(0).length, frame.ranges(gap.to).length], [1, 2]);
+});
+
+Deno.test("a message that was on its way at the fork is drawn in two pieces that meet", () => {
+  const { story, history } = election();
+  const fork_us = 700_000;
+  const scale = new TimeScale({ interesting: interestingIn([history], fork_us), from_us: 0 }, 2e6, { ...wishes, gap: { at_us: fork_us, length: GAP } });
+  const { gap } = scale;
+  assert.ok(gap && story.steps.length > 0);
+  const lanes = new Map([["S1", 50], ["S2", 110], ["S3", 170]]);
+  const part = { lanes, from: -10, to: scale.length, until_us: 2e6, heartbeats: false, latency_us: LATENCY, cone: null, selected: null };
+  const [before] = sceneOf(history, scale, { ...part, ends: gap.from }).arrows;
+  const [after] = sceneOf(history, scale, { ...part, begins: gap.to }).arrows;
+  assert.deepEqual([before.end, after.end], ["open", "head"]);
+  assert.equal(before.to.along, gap.from);
+  assert.equal(after.from.along, gap.to);
 });

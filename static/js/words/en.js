@@ -199,6 +199,7 @@ export const banner = {
 };
 
 export const toast = {
+  nothingToCompare: "There is one branch only. Go back and act in the past to make another.",
   label: "Notices",
   undo: "Undo",
   close: "Close",

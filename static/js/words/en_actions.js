@@ -123,6 +123,7 @@ export const help = {
         ["Y", "Why, for what is selected"],
         ["N", "new client request"],
         ["Z", "ring or space-time"],
+        ["M", "compare with the previous branch"],
         ["[ ]", "fold lesson, inspector"],
         ["Ctrl+K", "type a line of script"],
         ["?", "this list"],

@@ -35,6 +35,13 @@ export const words = {
       messages && !elections && !faults && !commits ? plural(messages, "message") : "",
     ].filter(Boolean).join(", ") || "nothing happened",
   unfold: (/** @type {string} */ folded, /** @type {string} */ hides) => `Open ${folded}, ${hides}`,
+  compare: {
+    label: "Compare with",
+    alone: "Compare with…",
+    branch: (/** @type {string} */ name) => `with ${name}`,
+    fork: (/** @type {number} */ us) => `Fork at ${seconds(us, 1)} s`,
+    firstDifference: "first difference",
+  },
   legend: { label: "Lifelines", follower: "follower", pre_candidate: "pre-candidate", candidate: "candidate", leader: "leader", down: "down" },
   empty: "Nothing has happened yet",
   rows: {

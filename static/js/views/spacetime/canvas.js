@@ -7,7 +7,7 @@
 
 import { el, termClass } from "../elements.js";
 import { CROSS, glyphOf, HEAD, isPreVote } from "./glyphs.js";
-import { glyphPlace, HALF } from "./scene.js";
+import { HALF } from "./scene.js";
 
 const DIM = 0.42;
 const TOKENS = /** @type {const} */ (["term", "term-ink", "term-tint", "term-cell", "surface", "bg", "line-strong", "fault"]);
@@ -73,11 +73,16 @@ export class Canvas {
     const { surface, bg } = this.#of(0);
     pen.save();
     pen.beginPath();
-    const { x, y, width, height } = frame.box(frame.begins, frame.ends, frame.top, frame.bottom);
-    pen.roundRect(x, y, width, height, 10);
+    const { x, y, width, height } = frame.box(frame.begins, frame.ends, 0, frame.breadth);
+    pen.rect(x, y, width, height);
     pen.clip();
     pen.fillStyle = surface;
-    pen.fill();
+    for (const [near, far] of frame.ranges(frame.scroll)) {
+      const ground = frame.box(frame.begins, frame.ends, near, far);
+      pen.beginPath();
+      pen.roundRect(ground.x, ground.y, ground.width, ground.height, 10);
+      pen.fill();
+    }
     pen.fillStyle = bg;
     for (const fold of folds) {
       const band = frame.box(fold.from, fold.to, frame.top, frame.bottom);
@@ -141,9 +146,8 @@ export class Canvas {
       if (end === "head") pen.fill(new Path2D(HEAD));
       else if (end === "cross") pen.stroke(new Path2D(CROSS));
     });
-    const at = glyphPlace(arrow);
     const { shape, mark, hollow } = glyphOf(flight.look);
-    this.#stamp(frame.point(at.along, at.across), 0, () => {
+    if (arrow.glyph) this.#stamp(frame.point(arrow.glyph.along, arrow.glyph.across), 0, () => {
       pen.fillStyle = hollow ? colours.surface : colours.term;
       [pen.strokeStyle, pen.lineWidth] = [colours["term-ink"], 1.25];
       pen.fill(new Path2D(shape));

@@ -52,7 +52,12 @@ export function firstDifference(one, two, shared) {
   return [];
 }
 
-/** The times at which something interesting happened in either branch, in order. @param {History[]} histories */
-export function interestingIn(histories) {
-  return histories.flatMap(({ interesting }) => interesting).sort((one, two) => one.time_us - two.time_us);
+/**
+ * The times at which something interesting happened in either branch, and that at which they part, in order.
+ * @param {History[]} histories
+ * @param {number} fork_us
+ */
+export function interestingIn(histories, fork_us) {
+  const times = histories.flatMap(({ interesting }) => interesting.map(({ time_us }) => time_us));
+  return [...times, fork_us].sort((one, two) => one - two).map((time_us) => ({ time_us }));
 }

@@ -7,7 +7,7 @@ import { createJoin } from "../../keyed.js";
 import { words } from "../../words/en_spacetime.js";
 import { setAttribute, setText, svg, termClass } from "../elements.js";
 import { CROSS, glyphOf, HEAD, isPreVote } from "./glyphs.js";
-import { glyphPlace, HALF } from "./scene.js";
+import { HALF } from "./scene.js";
 
 /** Room for the text of a commit. */
 const COMMIT_ROOM = 120;
@@ -42,8 +42,8 @@ function placeArrow(node, arrow, frame) {
   setAttribute(end, "class", arrow.end === "cross" ? "ax" : "ah");
   setAttribute(end, "d", arrow.end === "cross" ? CROSS : arrow.end === "head" ? HEAD : "M0,0");
   setAttribute(end, "transform", `translate(${frame.text(to.along, to.across)})${turn}`);
-  const at = glyphPlace(arrow);
-  setAttribute(glyph, "transform", `translate(${frame.text(at.along, at.across)})`);
+  setAttribute(glyph, "display", arrow.glyph ? null : "none");
+  if (arrow.glyph) setAttribute(glyph, "transform", `translate(${frame.text(arrow.glyph.along, arrow.glyph.across)})`);
 }
 
 /** @param {Segment} segment */

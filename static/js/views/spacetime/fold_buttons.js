@@ -52,7 +52,8 @@ export class FoldButtons {
   /** @param {HTMLElement} node @param {Item} item */
   #place(node, { fold, bare, folded, hides }) {
     const frame = /** @type {Frame} */ (this.#frame);
-    const { x, y, width, height } = frame.box(fold.from + frame.lead, fold.to + frame.lead, frame.top, frame.bottom);
+    const ranges = frame.ranges(fold.from);
+    const { x, y, width, height } = frame.box(fold.from + frame.lead, fold.to + frame.lead, ranges[0][0], ranges[ranges.length - 1][1]);
     Object.assign(node.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
     setAttribute(node, "aria-label", words.unfold(folded, hides));
     node.classList.toggle("bare", bare);

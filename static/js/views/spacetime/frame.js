@@ -43,6 +43,16 @@ export class Frame {
   foot = 0;
   tail = 0;
 
+  /** The lanes of the branch on show, at a place along. @param {number} _along */
+  lanesAt(_along) {
+    return this.lanes;
+  }
+
+  /** From where to where across the ground reaches, at a place along. @param {number} _along @returns {[number, number][]} */
+  ranges(_along) {
+    return [[this.top, this.bottom]];
+  }
+
   /** The size of the box across time. */
   get breadth() {
     return this.turned ? this.width : this.height;

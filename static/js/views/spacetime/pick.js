@@ -44,8 +44,8 @@ export function nearestEvent({ events }, scale, along) {
  * @returns {Found}
  */
 export function pick(history, scale, scene, lanes, { along, across }, reach = 1) {
-  for (const { server, position, along: x, across: y } of scene.discs) {
-    if (Math.hypot(x - along, y - across) > NEAR.disc * reach) continue;
+  for (const { server, position, foreign, along: x, across: y } of scene.discs) {
+    if (foreign || Math.hypot(x - along, y - across) > NEAR.disc * reach) continue;
     const mark = history.lives.get(server)?.events.find((each) => each.position === position);
     if (mark) return { kind: "event", server, mark };
   }
@@ -68,7 +68,7 @@ function nearestArrow(arrows, along, across, within) {
   let best = null;
   for (const arrow of arrows) {
     const away = distanceTo(arrow, along, across);
-    if (away >= within) continue;
+    if (arrow.foreign || away >= within) continue;
     within = away;
     best = arrow;
   }

@@ -42,8 +42,10 @@ const COMMITS_APART = 64;
  * @property {{along: number, across: number}} from
  * @property {{along: number, across: number}} to
  * @property {"head"|"cross"|"open"} end
+ * @property {{along: number, across: number}|null} glyph where its silhouette stands, if it is to be seen
  * @property {boolean} dim
  * @property {boolean} lit
+ * @property {boolean} foreign
  *
  * @typedef {object} Disc
  * @property {string} key
@@ -51,6 +53,7 @@ const COMMITS_APART = 64;
  * @property {number} position
  * @property {number} term
  * @property {boolean} dim
+ * @property {boolean} foreign
  * @property {number} along
  * @property {number} across
  *
@@ -86,6 +89,7 @@ const COMMITS_APART = 64;
  * @property {number} [begins] along, before which this part is not drawn
  * @property {number} [ends] along, behind which it is not
  * @property {string} [name] tells its marks from those of another part
+ * @property {boolean} [foreign] of a branch that is not on show elsewhere, so that its events cannot be selected
  */
 
 /**
@@ -115,6 +119,18 @@ export function sceneOf(history, scale, part) {
   return scene;
 }
 
+/** Several parts as one. @param {Scene[]} scenes @returns {Scene} */
+export function together(scenes) {
+  return {
+    segments: scenes.flatMap(({ segments }) => segments),
+    arrows: scenes.flatMap(({ arrows }) => arrows),
+    discs: scenes.flatMap(({ discs }) => discs),
+    signs: scenes.flatMap(({ signs }) => signs),
+    titles: scenes.flatMap(({ titles }) => titles),
+    quiet: Math.max(...scenes.map(({ quiet }) => quiet)),
+  };
+}
+
 /** How many nodes a scene would be. @param {Scene} scene */
 export const sizeOf = ({ segments, arrows, discs, signs }) => segments.length + arrows.length + discs.length + signs.length;
 
@@ -134,9 +150,10 @@ function drawLife(scene, life, across, scale, part) {
   const first = Math.max(0, countUpTo(life.spans, scale.time(part.from), ({ from_us }) => from_us) - 1);
   for (const span of life.spans.slice(first)) {
     const end_us = Math.min(span.to_us ?? until_us, until_us);
-    const [from, to] = [Math.max(scale.at(span.from_us), part.begins ?? -Infinity), Math.min(scale.at(end_us), part.ends ?? Infinity)];
-    if (from > part.to || end_us < span.from_us || from > to) break;
-    if (to < part.from || to === part.begins) continue;
+    const { begins = -Infinity, ends = Infinity } = part;
+    const [from, to] = [Math.max(scale.at(span.from_us), begins), Math.min(scale.at(end_us), ends)];
+    if (from > Math.min(part.to, ends) || end_us < span.from_us) break;
+    if (to < Math.max(part.from, begins)) continue;
     const cut = bound ? scale.at(bound.time_us) : null;
     const cuts = cut !== null && cut > from && cut < to ? [from, cut, to] : [from, to];
     for (let i = 1; i < cuts.length; i++) {
@@ -205,7 +222,7 @@ function drawMarks(scene, life, across, scale, part) {
     scene.signs.push({ key: `${part.name ?? ""}${kind} ${server} ${position}`, kind, server, position, index, dim, along, across });
   };
   each(life.terms, ({ position, term }, along, dim) => {
-    scene.discs.push({ key: `${part.name ?? ""}${server} ${position}`, server, position, term, dim, along, across });
+    scene.discs.push({ key: `${part.name ?? ""}${server} ${position}`, server, position, term, dim, foreign: part.foreign ?? false, along, across });
   });
   each(life.crashes, sign("crash"));
   each(life.restarts, sign("restart"));
@@ -237,14 +254,17 @@ function arrowOf(history, flight, scale, part) {
   const side = Math.sign(goal - start);
   const leaves = start + side * halfAt(history, flight.from, flight.sent.time_us);
   const arrives = goal - side * (halfAt(history, flight.to, way.end_us) + 1);
+  const reached = leaves + (arrives - leaves) * way.part;
   return cropped({
     key: `${part.name ?? ""}${flight.id}`,
     flight,
     from: { along: from, across: leaves },
-    to: { along: to, across: leaves + (arrives - leaves) * way.part },
+    to: { along: to, across: reached },
+    glyph: { along: from + (to - from) * GLYPH_AT, across: leaves + (reached - leaves) * GLYPH_AT },
     end: flight.lost ? "cross" : flight.received || flight.due_us !== null ? "head" : "open",
     dim: cone !== null && !lit,
     lit: lit || chosen,
+    foreign: part.foreign ?? false,
   }, part);
 }
 
@@ -259,8 +279,9 @@ function cropped(arrow, { begins = -Infinity, ends = Infinity }) {
   if (to.along <= begins || from.along > ends) return to.along === from.along && from.along === begins ? arrow : null;
   /** @param {number} along */
   const at = (along) => ({ along, across: from.across + ((to.across - from.across) * (along - from.along)) / (to.along - from.along || 1) });
-  if (from.along < begins) return { ...arrow, from: at(begins) };
-  return to.along > ends ? { ...arrow, to: at(ends), end: "open" } : arrow;
+  const glyph = arrow.glyph && arrow.glyph.along >= begins && arrow.glyph.along <= ends ? arrow.glyph : null;
+  const whole = { ...arrow, glyph, from: from.along < begins ? at(begins) : from };
+  return to.along > ends ? { ...whole, to: at(ends), end: "open" } : whole;
 }
 
 /** A hidden heartbeat shows where it is the one that carried the cone on. @param {Cone} cone @param {Flight} flight */
@@ -292,12 +313,7 @@ function halfAt(history, id, time_us) {
   return span?.up ? HALF[span.role] : 1;
 }
 
-/** Where a message's silhouette stands. @param {Arrow} arrow */
-export function glyphPlace({ from, to }) {
-  return { along: from.along + (to.along - from.along) * GLYPH_AT, across: from.across + (to.across - from.across) * GLYPH_AT };
-}
-
-/** A lost message that flew a way of its own has its cross at the end. @param {Arrow} arrow @param {number} along @param {number} across */
+/** How far a place is from an arrow. @param {Arrow} arrow @param {number} along @param {number} across */
 export function distanceTo({ from, to }, along, across) {
   const [x, y] = [to.along - from.along, to.across - from.across];
   const length = x * x + y * y || 1;

@@ -13,6 +13,9 @@ import { words } from "../../words/en_spacetime.js";
 import { el, setAttribute } from "../elements.js";
 import { createFold, stepAt } from "../fold.js";
 import { Canvas } from "./canvas.js";
+import { interestingIn } from "./compare.js";
+import { CompareFrame, GAP } from "./compare_frame.js";
+import { Comparison, sceneOfBoth } from "./comparison.js";
 import { coneOf } from "./cone.js";
 import { FoldButtons } from "./fold_buttons.js";
 import { Frame } from "./frame.js";
@@ -33,6 +36,9 @@ const ZOOM = { least: 0.25, most: 4 };
 
 /** Of a saved drawing: the height of a lane, and what is left free. */
 const FILE = { lane: 64, above: 80, beside: 90 };
+
+/** What each branch is called, where it has a name of its own. @param {ViewModel} vm */
+const branchNames = ({ branches }) => new Map(branches.map(({ id, name }) => [id, name === id ? "" : name]));
 
 /** How long a message takes, about. @param {ViewModel} vm */
 function latencyOf({ state }) {
@@ -64,6 +70,9 @@ export class SpaceTime {
   picture = new Picture(this.frame);
   /** @type {Scene|null} */
   scene = null;
+  #comparison = new Comparison();
+  /** @type {import("./comparison.js").Compared|null} */
+  compared = null;
   /** @type {{server: string, position: number}|null} the event under the pointer */
   hovered = null;
   #canvas = new Canvas();
@@ -81,7 +90,7 @@ export class SpaceTime {
   /** @param {HTMLElement} header of the stage @param {Send} send */
   constructor(header, send) {
     this.send = send;
-    this.#tools = createTools(this.settings, () => this.redraw(), () => this.#save());
+    this.#tools = createTools(this.settings, () => this.redraw(), () => this.#save(), send);
     this.#table = createTable(send);
     this.pane.append(this.#canvas.node, this.picture.node);
     this.#size.append(this.pane, this.#buttons.node);
@@ -134,17 +143,36 @@ export class SpaceTime {
   #layOut(vm) {
     const servers = [...this.history.lives.keys()];
     const { width, height } = this.#box;
-    const { frame } = this;
     const turned = this.#turned.matches;
-    if (frame.turned !== turned || frame.width !== width || frame.height !== height || frame.lanes.size !== servers.length) {
-      this.frame = new Frame(servers, width, height, turned);
-      if (turned !== frame.turned) this.#turn();
+    // a phone shows one branch
+    this.compared = turned ? null : this.#comparison.update(vm, this.history);
+    const before = this.frame;
+    const current = this.compared?.current ?? null;
+    const kept = before.turned === turned && before.width === width && before.height === height && before.lanes.size === servers.length;
+    if (!kept || (before instanceof CompareFrame ? before.current : null) !== current) {
+      this.frame = current === null ? new Frame(servers, width, height, turned) : new CompareFrame(servers, width, height, current);
+      if (turned !== before.turned) this.#turn();
     }
-    this.scale = new TimeScale(this.history, this.until_us, this.#wishes(vm));
+    this.#measure(vm);
     const length = Math.ceil(this.frame.lead + this.scale.length + this.frame.tail);
     const [along, across] = turned ? ["height", "width"] : ["width", "height"];
     this.#size.style.setProperty(along, `${length}px`);
     this.#size.style.setProperty(across, "100%");
+  }
+
+  /** @param {ViewModel} vm */
+  #measure(vm) {
+    const { history, compared, frame } = this;
+    const wishes = this.#wishes(vm);
+    if (!compared || !(frame instanceof CompareFrame)) {
+      this.scale = new TimeScale(history, this.until_us, wishes);
+      return;
+    }
+    const { histories, fork_us } = compared;
+    const gap = { at_us: fork_us, length: GAP };
+    const to_us = Math.max(this.until_us, ...histories.map((each) => each.to_us));
+    this.scale = new TimeScale({ interesting: interestingIn(histories, fork_us), from_us: history.from_us }, to_us, { ...wishes, gap });
+    frame.gap = this.scale.gap ?? frame.gap;
   }
 
   /** @param {ViewModel} vm */
@@ -196,14 +224,17 @@ export class SpaceTime {
     frame.scroll = this.#scrolled;
     const selected = vm.selection?.kind === "message" ? Number(vm.selection.id) : null;
     const { until_us } = this;
-    const scene = sceneOf(history, scale, { ...this.#part(vm, frame), selected });
+    const part = { ...this.#part(vm, frame), selected };
+    const { compared } = this;
+    const scene = compared && frame instanceof CompareFrame ? sceneOfBoth(compared, scale, frame, part) : sceneOf(history, scale, part);
+    const edge_us = compared ? Infinity : until_us;
     this.scene = scene;
     const body = sizeOf(scene) <= MOST_NODES;
     const server = vm.selection?.kind === "server" ? vm.selection.id : null;
-    this.picture.draw({ frame, scale, scene, body, until_us, now_us: vm.time_us, chosen: this.#chosen(frame), server });
-    this.#canvas.draw(body ? null : scene, frame, this.picture.foldsInView(frame, scale), scale.at(until_us), vm.theme);
+    this.picture.draw({ frame, scale, scene, body, until_us: edge_us, now_us: vm.time_us, chosen: this.#chosen(frame), server, compared, branches: branchNames(vm) });
+    this.#canvas.draw(body ? null : scene, frame, this.picture.foldsInView(frame, scale), scale.at(edge_us), vm.theme);
     this.#buttons.draw(history, frame, this.picture.foldsInView(frame, scale), this.settings.table);
-    this.#tools.update(scene.quiet, this.position !== null);
+    this.#tools.update(vm, scene.quiet, this.position !== null);
     this.#table.node.hidden = !this.settings.table;
     this.scroller.inert = this.settings.table;
     if (this.settings.table) this.#table.update(history, vm.steps, this.#stretch(), this.settings.heartbeats, this.position);
@@ -244,9 +275,10 @@ export class SpaceTime {
     if (hovered && hovered.position !== position) marked.push({ ...hovered, named: true });
     return marked.flatMap(({ server, position: at, named }) => {
       const mark = history.lives.get(server)?.events.find((each) => each.position === at);
-      const across = frame.lanes.get(server);
+      const along = mark ? scale.at(mark.time_us) : 0;
+      const across = frame.lanesAt(along).get(server);
       if (!mark || across === undefined) return [];
-      return [{ along: scale.at(mark.time_us), across, says: named ? words.callout(short(this.says(at), LONGEST_LABEL[frame.turned ? "tall" : "wide"]), at) : "" }];
+      return [{ along, across, says: named ? words.callout(short(this.says(at), LONGEST_LABEL[frame.turned ? "tall" : "wide"]), at) : "" }];
     });
   }
 
@@ -287,12 +319,16 @@ export class SpaceTime {
     if (!vm?.state) return;
     const { scale, history, until_us } = this;
     const servers = [...this.frame.lanes.keys()];
-    const frame = new Frame(servers, Math.ceil(scale.length) + FILE.beside, FILE.above + FILE.lane * servers.length, false);
-    const scene = sceneOf(history, scale, this.#part(vm, frame));
+    const { compared } = this;
+    const width = Math.ceil(scale.length) + FILE.beside;
+    const frame = compared ? new CompareFrame(servers, width, 2 * FILE.above + 2 * FILE.lane * servers.length, compared.current) : new Frame(servers, width, FILE.above + FILE.lane * servers.length, false);
+    if (frame instanceof CompareFrame) frame.gap = scale.gap ?? frame.gap;
+    const part = this.#part(vm, frame);
+    const scene = compared && frame instanceof CompareFrame ? sceneOfBoth(compared, scale, frame, part) : sceneOf(history, scale, part);
     const picture = new Picture(frame);
     picture.node.classList.add("aside");
     this.node.append(picture.node);
-    picture.draw({ frame, scale, scene, body: true, until_us, now_us: null, chosen: this.#chosen(frame), server: null });
+    picture.draw({ frame, scale, scene, body: true, until_us: compared ? Infinity : until_us, now_us: null, chosen: this.#chosen(frame), server: null, compared, branches: branchNames(vm) });
     picture.nameFolds((fold) => [words.folded(fold.to_us - fold.from_us), words.hides(hiddenBy(history, fold))]);
     const text = standAlone(picture.node, words.title(vm.title, vm.branch));
     picture.node.remove();

@@ -120,7 +120,7 @@ export class TimeScale {
   at(time_us) {
     const piece = this.#pieceAt(time_us);
     if (!piece) return 0;
-    if (piece.to_us === piece.from_us) return piece.to;
+    if (piece.to_us === piece.from_us || time_us === Infinity) return piece.to;
     return piece.from + ((time_us - piece.from_us) / (piece.to_us - piece.from_us)) * (piece.to - piece.from);
   }
 

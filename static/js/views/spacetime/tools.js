@@ -1,5 +1,8 @@
 // The controls of the space-time view: what is lit, what is folded, what is hidden; saving and the table.
 
+/** @import { Send, ViewModel } from "../../frames.js" */
+
+import { words as timeWords } from "../../words/en_panels.js";
 import { words } from "../../words/en_spacetime.js";
 import { el, icon, setAttribute, setText, svg } from "../elements.js";
 import { HALF } from "./scene.js";
@@ -34,12 +37,34 @@ function legend() {
   return el("ul", { class: "st-legend", "aria-label": words.legend.label }, ...items);
 }
 
+/** Which branch the one on show is compared with. @param {Send} send */
+function createCompare(send) {
+  const node = el("select", { class: "input st-compare", "aria-label": words.compare.label });
+  let drawn = "";
+  node.addEventListener("change", () => send({ type: "compare", branch: node.value || null }));
+  return {
+    node,
+    /** @param {ViewModel} vm */
+    update(vm) {
+      const others = vm.branches.filter(({ id }) => id !== vm.branch);
+      const key = JSON.stringify([others.map(({ id, name }) => [id, name]), vm.compare?.branch]);
+      if (key === drawn) return;
+      drawn = key;
+      node.hidden = others.length === 0;
+      const options = others.map((branch) => el("option", { value: branch.id }, words.compare.branch(timeWords.time.branchName(branch))));
+      node.replaceChildren(el("option", { value: "" }, words.compare.alone), ...options);
+      node.value = vm.compare?.branch ?? "";
+    },
+  };
+}
+
 /**
  * @param {Settings} settings changed in place
  * @param {() => void} changed
  * @param {() => void} save
+ * @param {Send} send
  */
-export function createTools(settings, changed, save) {
+export function createTools(settings, changed, save, send) {
   const follow = FOLLOWS.map((kind) => {
     // what is on goes off again
     const choose = () => {
@@ -64,11 +89,13 @@ export function createTools(settings, changed, save) {
   const table = el("button", { class: "btn sm ghost", type: "button", on: { click: toTable } }, says);
   const saver = el("button", { class: "btn sm ghost", type: "button", on: { click: save } }, icon("download"), words.save);
   const causal = el("div", { class: "seg sm", role: "group", "aria-label": words.follow }, ...follow);
+  const compare = createCompare(send);
   return {
     head: el("div", { class: "st-tools", role: "group", "aria-label": words.tools }, causal, fold.node, beats.node),
-    foot: el("div", { class: "st-foot" }, legend(), el("span", { class: "spacer" }), table, saver),
-    /** @param {number} hidden heartbeats @param {boolean} selected whether there is an event to follow */
-    update(hidden, selected) {
+    foot: el("div", { class: "st-foot" }, legend(), el("span", { class: "spacer" }), compare.node, table, saver),
+    /** @param {ViewModel} vm @param {number} hidden heartbeats @param {boolean} selected whether there is an event to follow */
+    update(vm, hidden, selected) {
+      compare.update(vm);
       follow.forEach((button, i) => setAttribute(button, "aria-pressed", String(settings.follow === FOLLOWS[i])));
       setAttribute(causal, "title", selected ? null : words.nothingToFollow);
       setText(beats.more, settings.heartbeats || hidden === 0 ? "" : words.hidden(hidden));

@@ -53,7 +53,8 @@ export class SpaceTimeTouch {
   #found(event) {
     const { history, scale, scene, frame } = this.view;
     const reach = "pointerType" in event && event.pointerType === "touch" ? FINGER : 1;
-    return scene ? pick(history, scale, scene, frame.lanes, this.#place(event), reach) : null;
+    const place = this.#place(event);
+    return scene ? pick(history, scale, scene, frame.lanesAt(place.along), place, reach) : null;
   }
 
   /** The server whose name was hit. @param {MouseEvent} event */
@@ -61,7 +62,7 @@ export class SpaceTimeTouch {
     const { frame } = this.view;
     const { along, across } = this.#place(event);
     if (along - frame.scroll > -8) return null;
-    for (const [id, lane] of frame.lanes) if (Math.abs(lane - across) < 16) return id;
+    for (const [id, lane] of frame.lanesAt(frame.scroll)) if (Math.abs(lane - across) < 16) return id;
     return null;
   }
 

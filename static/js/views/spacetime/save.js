@@ -18,7 +18,7 @@ function resolve(drawn, copy) {
   const worked = getComputedStyle(drawn);
   for (const name of STYLES) {
     const text = name.startsWith("font") || name === "text-anchor";
-    if (text && copy.tagName !== "text") continue;
+    if (text && !copy.tagName.startsWith("t")) continue; // text and the parts of one
     copy.setAttribute(name, worked.getPropertyValue(name));
   }
   copy.removeAttribute("class");

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
+from app.bench import explorer
 from app.bench.own import live, simulate
 from app.bench.peer import commit_with_peer, peer_version
 from app.bench.work import Work
@@ -38,6 +39,7 @@ def main(rounds: int = ROUNDS) -> int:
         print(f"\n{work.entries:,} entries, {name}")
         rows = measure(work, rounds, version)
         print_table(rows, work.entries, rows[-1] if version is not None else None)
+    explorer.main(rounds)
     return 0
 
 

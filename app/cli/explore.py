@@ -9,6 +9,9 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from app.cli.explore_flp import play
+from raft_core.units import parse_duration
+
 if TYPE_CHECKING:
     from raft_core.explore import Found, Report
 
@@ -40,6 +43,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument(
         "--exhaustive", action="store_true", help="instead, every schedule of a very small cluster (see the manual)"
     )
+    parser.add_argument("--flp", type=_count, metavar="TERMS", help="instead, keep a cluster from electing so long")
+    parser.add_argument("--bound", type=_bound, metavar="TIME", help="with --flp: how long a message may be held (any)")
+    parser.add_argument("--randomized", action="store_true", help="with --flp: timeouts are random, as in 5.2")
     parser.set_defaults(execute=execute)
 
 
@@ -63,6 +69,8 @@ def execute(chosen: argparse.Namespace) -> int:
         except OSError as error:
             print(f"orbital-raft: --out: cannot make {chosen.out}: {error.strerror}", file=sys.stderr)
             return BAD_INPUT
+    if chosen.flp is not None:
+        return play(chosen)
     if chosen.exhaustive:
         return _exhaust(names, chosen)
     plan = Plan(
@@ -137,6 +145,13 @@ def _whole(text: str, lowest: int, highest: int) -> int:
     if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {lowest} to {highest:,}")
     return int(text)
+
+
+def _bound(text: str) -> int:
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _servers(text: str) -> int:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 import pytest
 
 from raft_core.check import Checks, Finding
-from raft_core.explain import Clause, with_clause
-from raft_core.node import Node
-from raft_core.quorum import Tally
+from raft_core.explain import Clause, Judgement, with_clause
 from raft_core.rules import RAFT, Rules
 from raft_core.script import parse
 from raft_core.script.run import run
@@ -21,6 +19,9 @@ from raft_core.sim.step import happen
 from raft_core.sim.world import World
 
 NEVER_HELD: Final = "premise never held"
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 
 def verdicts(text: str) -> dict[str, str]:
@@ -47,11 +48,14 @@ def liveness(checks: Checks) -> list[Finding]:
     return [finding for finding in checks.findings if finding.property == "liveness"]
 
 
-def silenced(name: str) -> Rules:
-    """The rules with one decision that always says no."""
-    rule = getattr(RAFT, name)
-    never: Clause[Node, Tally] = Clause(rule.clauses[-1].name, "5.2", "", lambda node, tally: False, "", "")
-    return replace(RAFT, **{name: with_clause(rule, never)})
+def silenced(rule: Judgement[A, B]) -> Judgement[A, B]:
+    """A judgement whose last clause always says no."""
+    never: Clause[A, B] = Clause(rule.clauses[-1].name, "5.2", "", lambda one, other: False, "", "")
+    return with_clause(rule, never)
+
+
+NOBODY_WINS: Final = replace(RAFT, wins_election=silenced(RAFT.wins_election))
+NOBODY_COMMITS: Final = replace(RAFT, may_commit=silenced(RAFT.may_commit))
 
 
 @pytest.mark.parametrize("preset", TIMINGS)
@@ -98,7 +102,7 @@ def test_where_only_one_server_reaches_a_majority_pre_votes_and_check_quorum_fin
 
 
 def test_a_group_that_cannot_elect_is_a_finding_with_its_numbers() -> None:
-    _, checks = run_under(silenced("wins_election"), "cluster S1 S2 S3", until_s=40)
+    _, checks = run_under(NOBODY_WINS, "cluster S1 S2 S3", until_s=40)
     assert checks.liveness["L-1"] == "violated"
     assert [finding.says for finding in liveness(checks)] == [
         "L-1: left alone since 0.000 s, S1, S2 and S3 had no leader for 19997 ms; 19860 ms are enough."
@@ -108,7 +112,7 @@ def test_a_group_that_cannot_elect_is_a_finding_with_its_numbers() -> None:
 
 def test_a_fault_begins_the_wait_anew() -> None:
     # Nobody can win; but every fifteen seconds somebody crashes or returns, so nobody was left alone for long enough.
-    world, checks = run_under(silenced("wins_election"), "cluster S1 S2 S3 S4 S5", until_s=15)
+    world, checks = run_under(NOBODY_WINS, "cluster S1 S2 S3 S4 S5", until_s=15)
     for beat, act in enumerate((Crash(5), Restart(5)) * 4, 2):
         checks.fold(world, carry_out(world, act, world.time_us))
         go_on(world, checks, until_s=15 * beat)
@@ -118,7 +122,7 @@ def test_a_fault_begins_the_wait_anew() -> None:
 
 
 def test_an_entry_that_is_never_committed_is_a_finding() -> None:
-    _, checks = run_under(silenced("may_commit"), "cluster S1 S2 S3", until_s=10)
+    _, checks = run_under(NOBODY_COMMITS, "cluster S1 S2 S3", until_s=10)
     assert checks.liveness["L-1"] == "held"
     assert checks.liveness["L-2"] == "violated"
     assert "did not all apply index 1 within" in liveness(checks)[0].says

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from app.cli import main
 from raft_core.explore.flp import EQUAL_TIMEOUT_US, equal, randomized, run_flp, script_of
 from raft_core.script import parse
 from raft_core.script.run import run
@@ -53,3 +56,18 @@ def test_the_script_of_a_run_tells_every_choice_and_does_the_same() -> None:
     outcome = run(parse(text))
     assert outcome.passed, outcome.transcript[-3:]
     assert outcome.refused == []
+
+
+def test_the_command_line_plays_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explore", "--flp", "20", "--servers", "3", "--out", str(tmp_path)]) == 1
+    assert "Nobody was elected in 20 terms" in capsys.readouterr().out
+    assert main(["run", str(tmp_path / "flp.raft")]) == 0
+    capsys.readouterr()
+    assert main(["explore", "--flp", "20", "--randomized", "--bound", "15ms"]) == 0
+    assert "had to arrive" in capsys.readouterr().out
+
+
+def test_a_bound_is_a_time(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["explore", "--flp", "20", "--bound", "soon"])
+    assert "soon" in capsys.readouterr().err

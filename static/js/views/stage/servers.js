@@ -154,15 +154,18 @@ function arcPath(degrees, r) {
 function spoken(id, server, state, vm) {
   const part = timerPart(server.timer, vm.time_us);
   const flying = state.messages.filter(({ from, to }) => from === id || to === id).length;
+  const standing = standingOf(state, id);
+  const learner = standing === "learner";
   return [
     vm.names[id] ? `${id} ${vm.names[id]}` : id,
-    (server.up ? roles[server.role] : roles.down).toLowerCase(),
+    (!server.up ? roles.down : learner ? roles.learner : roles[server.role]).toLowerCase(),
     `term ${server.term}`,
+    standing === "outside" && stage.noMember,
     words.vote(server.voted_for),
     `commit ${server.commit_index}`,
     `applied ${server.last_applied}`,
     server.paused && words.paused,
-    server.up && part !== null && words.timer(Math.round(part * 10) * 10),
+    server.up && !learner && part !== null && words.timer(Math.round(part * 10) * 10),
     flying > 0 && words.inFlight(flying),
   ].filter(Boolean).join(", ");
 }

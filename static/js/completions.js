@@ -43,7 +43,7 @@ function everyLine(state) {
   for (const id of ids) {
     const standing = standingOf(state, id);
     if (state.servers[id].up) add(`snapshot ${id}`, words.snapshot(id));
-    if (standing === "voter") add(`transfer ${id}`, words.transfer(id));
+    if (standing === "voter" || standing === "joining") add(`transfer ${id}`, words.transfer(id));
     if (standing === "learner") add(`promote ${id}`, words.promote(id));
     add(standing === "outside" ? `add ${id}` : `remove ${id}`, standing === "outside" ? words.add(id) : words.remove(id));
   }

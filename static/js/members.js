@@ -2,7 +2,7 @@
 
 /** @import { Configuration, Server, State } from "./frames.js" */
 
-/** @typedef {"voter"|"leaving"|"learner"|"outside"} Standing */
+/** @typedef {"voter"|"joining"|"leaving"|"learner"|"outside"} Standing */
 
 /** The up leader of the highest term. @param {State} state @returns {[string, Server]|null} */
 export function leaderOf(state) {
@@ -18,7 +18,7 @@ export function configurationFor(state, id) {
 /** @param {State} state @param {string} id @returns {Standing} */
 export function standingOf(state, id) {
   const { voters, outgoing_voters, learners } = configurationFor(state, id);
-  if (voters.includes(id)) return "voter";
+  if (voters.includes(id)) return outgoing_voters.length > 0 && !outgoing_voters.includes(id) ? "joining" : "voter";
   if (outgoing_voters.includes(id)) return "leaving";
   return learners.includes(id) ? "learner" : "outside";
 }

@@ -141,7 +141,7 @@ function practiceOf(id, server, state) {
   const leader = leaderOf(state);
   const standing = standingOf(state, id);
   const nothing = server.last_applied <= server.log.snapshot.index ? words.nothingNew(id) : undefined;
-  const noTransfer = leader ? (leader[0] === id ? words.leadsAlready(id) : standing === "voter" ? down : words.noVoter(id)) : words.noLeader;
+  const noTransfer = leader ? (leader[0] === id ? words.leadsAlready(id) : standing === "voter" || standing === "joining" ? down : words.noVoter(id)) : words.noLeader;
   return [
     { icon: "camera", says: words.snapshot, key: "S", script: `snapshot ${id}`, why: down ?? nothing },
     { icon: "transfer", says: words.transferHere, key: "T", script: `transfer ${id}`, why: noTransfer },

@@ -93,7 +93,11 @@ class Palette {
   /** @param {KeyboardEvent} event */
   #key(event) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
-    if (event.key === "Enter") return this.#run();
+    if (event.key === "Enter") {
+      // Closing gives the focus back to a button, which would take this very key as a click.
+      event.preventDefault();
+      return this.#run();
+    }
     if (event.key === "Tab") this.#take(this.#picked);
     else if (by) this.#picked = (this.#picked + by + this.#offers.length) % Math.max(1, this.#offers.length);
     else return;

@@ -160,7 +160,7 @@ function spoken(id, server, state, vm) {
     vm.names[id] ? `${id} ${vm.names[id]}` : id,
     (!server.up ? roles.down : learner ? roles.learner : roles[server.role]).toLowerCase(),
     `term ${server.term}`,
-    standing === "outside" && stage.noMember,
+    !learner && stage.standing[standing],
     words.vote(server.voted_for),
     `commit ${server.commit_index}`,
     `applied ${server.last_applied}`,

@@ -42,7 +42,7 @@ export function tagOf(id, vm, server) {
   const state = /** @type {NonNullable<ViewModel["state"]>} */ (vm.state);
   const name = [vm.names[id] ?? "", ...oddities(server, state.settings)].filter(Boolean).join(" ");
   const standing = standingOf(state, id);
-  const vote = standing === "learner" ? words.noVoteRight : standing === "outside" ? words.noMember : server.voted_for ? words.voted(server.voted_for, server.term) : words.noVote(server.term);
+  const vote = words.standing[standing] || (server.voted_for ? words.voted(server.voted_for, server.term) : words.noVote(server.term));
   if (!server.up) {
     if (server.wiped) return { role: roles.down, name, vote: words.diskLost, progress: "" };
     return { role: roles.down, name, vote, progress: words.onDisk(server.durable_index) };

@@ -28,7 +28,7 @@ async function fetchSpaceTime(stage, header, send) {
 export function createStageSwitch(stage, send) {
   const header = /** @type {Element} */ (stage.querySelector(".stage-h"));
   const buttons = VIEWS.map((view) =>
-    el("button", { type: "button", title: words.views[view], on: { click: () => send({ type: "view", view }) } }, icon(ICONS[view]), el("span", {}, words.views[view]))
+    el("button", { type: "button", title: words.views[view], "aria-label": words.views[view], on: { click: () => send({ type: "view", view }) } }, icon(ICONS[view]), el("span", {}, words.views[view]))
   );
   header.append(el("div", { class: "seg sm views", role: "group", "aria-label": words.views.label }, ...buttons));
   /** @type {import("./spacetime/spacetime.js").SpaceTime|null} */

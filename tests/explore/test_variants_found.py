@@ -22,6 +22,7 @@ TAKE_LONGER: Final = {
     "reuses_read_round": "an answer has to be older than an election that happened meanwhile",
     "silent_to_old_pre_candidates": "every other way to elect a leader has to fail as well",
     "snapshot_drops_suffix": "a follower has to hold more than the snapshot that it is sent",
+    "waits_after_refusing": "the patience that it loses has to run out again and again, while nobody else stands",
     "votes_under_lease": "an election has to fall into the last milliseconds of a lease",
 }
 """Those that take thousands of schedules in some ranges of seeds, and why. docs/exploring.md has the numbers."""

@@ -29,7 +29,7 @@ class Act:
 class Case:
     """What leads to a finding of a property: `tail` steps follow the last act.
 
-    When `waits`, the harm is that nothing happens any more, so the cluster is given time instead.
+    When `waits`, the harm is that nothing happens any more, so the cluster is healed then, and given time.
     """
 
     scenario: Scenario
@@ -62,7 +62,8 @@ def case_of(outcome: Outcome, name: str) -> Case:
     for deed in deeds:
         acts.append(Act(deed.position - position - 1, deed.intervention))
         position = deed.position
-    return Case(outcome.scenario, tuple(acts), 0 if waits else outcome.steps - position, name, waits)
+    end = outcome.deeds[len(deeds)].position - 1 if waits else outcome.steps
+    return Case(outcome.scenario, tuple(acts), end - position, name, waits)
 
 
 def play(case: Case) -> Replay:
@@ -84,9 +85,9 @@ def play(case: Case) -> Replay:
             finding = _found(checks, case.breaks)
             if finding is not None:
                 return Replay(finding, tuple(done), 0)
+    passed += _walk(world, checks, case.tail, case.breaks)
     if case.waits:
         return _wait_for_progress(world, checks, tuple(done), passed)
-    passed += _walk(world, checks, case.tail, case.breaks)
     return Replay(_found(checks, case.breaks), tuple(done), passed)
 
 

@@ -34,6 +34,13 @@ def test_a_cluster_that_gets_stuck_is_found_and_its_script_shows_it() -> None:
     assert outcome.passed, outcome.transcript[-3:]
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_a_case_is_the_schedule_over_again_down_to_the_step_at_which_it_got_stuck(seed: int) -> None:
+    outcome = run_schedule(seed, ("equal_timeouts",), converge=True, wanted=frozenset({"liveness"}))
+    for finding in outcome.findings:
+        assert play(case_of(outcome, finding.property)).finding == finding
+
+
 def test_shrinking_keeps_the_property_and_never_adds() -> None:
     outcome = next(
         outcome for outcome in (run_schedule(seed, ("votes_twice",)) for seed in range(100)) if outcome.findings

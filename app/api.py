@@ -11,6 +11,7 @@ from app.errors import RequestError
 from app.opening import Wish, open_room
 from app.recording import header_of, script_of, signed_trace
 from app.room import Room
+from app.rulebook import rulebook
 from app.security import is_own_origin
 from raft_core import ENGINE_VERSION
 from raft_core.script.words import MAX_BYTES
@@ -31,7 +32,7 @@ def api_router(context: Context) -> APIRouter:
         _check_origin(context, request)
         wish = await _wish(request)
         context.rooms.check_space()
-        room = await open_room(wish, context.catalogue, context.settings, context.metrics)
+        room = await open_room(wish, context.catalogue, context.settings, context.metrics, context.workers)
         context.rooms.add(room)
         return JSONResponse({"room": room.id, "control": room.control, "watch": room.watch}, 201)
 
@@ -50,6 +51,11 @@ def api_router(context: Context) -> APIRouter:
         """A branch as Raft script."""
         room, found = _branch(context, room_id, key, branch)
         return _download(script_of(room.session, found), f"{_stem(room, found)}.raft", "text/plain")
+
+    @router.get("/api/rules")
+    async def rules() -> JSONResponse:
+        """The rules in Figure 2's order, and the ways to break each."""
+        return JSONResponse(rulebook(), headers={"Cache-Control": "no-cache"})
 
     @router.get("/healthz")
     async def health() -> dict[str, object]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Final
 
+from app.breaking import Breaking, plan_for
 from app.errors import RequestError
+from app.execution import carry_out, check_due, count_steps, sentence
 from app.room import Room
 from app.viewer import Viewer
 from app.why import explain
 from app.wire.browser import (
     Answer,
     AnyBrowserFrame,
+    CancelSearch,
     Explain,
+    FindBreak,
     Intervene,
     NextInteresting,
     Pause,
@@ -24,17 +27,14 @@ from app.wire.browser import (
     StepOn,
 )
 from app.wire.server import Accepted, Refused, ServerFrame
-from raft_core.script import Expect, RunFor, RunUntil, ScriptError, Settle, View, parse_directive
-from raft_core.script import StepOn as StepDirective
+from raft_core.script import Expect, ScriptError, View, parse_directive
 from raft_core.script.directive import Action
 from raft_core.sim.intervention import Intervention, Refusal
-from raft_core.sim.step import Step
 from raft_core.sim.timeline import Branch
 
 LOOK_AHEAD_US: Final = 600_000_000
 LOOK_AHEAD_STEPS: Final = 2_000
 """`next_interesting` gives up after ten simulated minutes, or so many steps."""
-SETTLE_SLICE: Final = 32
 WATCHERS_MAY: Final = (Seek, Resume, Explain)
 
 
@@ -56,6 +56,10 @@ async def obey(room: Room, viewer: Viewer, frame: AnyBrowserFrame) -> ServerFram
             return explain_step(room, frame)
         case Answer():
             return await answer(room, frame)
+        case FindBreak():
+            return find_break(room, frame)
+        case CancelSearch():
+            cancel_search(room)
         case Play():
             play(room, frame)
         case Pause():
@@ -95,7 +99,7 @@ async def intervene(room: Room, viewer: Viewer, frame: Intervene) -> ServerFrame
             if branch is room.branch and position == branch.last_position:
                 room.observe(refusal.rule)
             return Refused(
-                request=frame.request, rule=refusal.rule, says=_sentence(refusal.says), section=refusal.citation or None
+                request=frame.request, rule=refusal.rule, says=sentence(refusal.says), section=refusal.citation or None
             )
         if position < branch.last_position:
             branch = room.fork(branch, position)
@@ -111,7 +115,7 @@ async def step_on(room: Room, request: int, count: int) -> ServerFrame:
     room.check_question()
     room.pacer.hold()
     async with room.writing():
-        await _count_steps(room, count)
+        await count_steps(room, count)
         return Accepted(request=request, branch=room.branch.id, position=room.branch.last_position)
 
 
@@ -156,6 +160,21 @@ async def answer(room: Room, frame: Answer) -> ServerFrame:
     async with room.writing():
         room.tell_question(guide.answer(room.branch, frame.question, frame.choice))
         return Accepted(request=frame.request, branch=room.branch.id, position=room.branch.last_position)
+
+
+def find_break(room: Room, frame: FindBreak) -> ServerFrame:
+    """Begin to look for a schedule in which a changed rule does harm."""
+    if room.breaking is not None and room.breaking.runs:
+        says = "This room is looking for a break already."
+        raise RequestError("searching", says, where=room.breaking.variant, legal="cancel_search, or wait")
+    room.breaking = Breaking(room, plan_for(room, frame.variant, frame.seed))
+    return Accepted(request=frame.request, branch=room.branch.id, position=room.branch.last_position)
+
+
+def cancel_search(room: Room) -> None:
+    """Look no further."""
+    if room.breaking is not None:
+        room.breaking.cancel()
 
 
 def seek(room: Room, frame: Seek) -> str:
@@ -208,70 +227,3 @@ def _refusal(room: Room, branch: Branch, position: int, action: Action) -> Refus
             None if action.predicate.holds(view) else Refusal("expect", f"{action.predicate.text} does not hold here")
         )
     return None
-
-
-async def carry_out(room: Room, branch: Branch, action: Action) -> None:
-    """Do one thing at the edge of the active branch. The writer's lock is held; what is refused changes nothing."""
-    session = room.session
-    match action:
-        case Intervention():
-            done = session.intervene(branch, action, "learner")
-            if isinstance(done, Step):
-                room.take(done)
-        case Settle():
-            await _settle(room, branch)
-        case StepDirective(count=count):
-            await _count_steps(room, count)
-        case RunFor(duration_us=duration_us):
-            await room.run(branch.now_us + duration_us, _never)
-        case RunUntil(predicate=predicate, within_us=within_us):
-
-            def holds(_: Step | None = None) -> bool:
-                return predicate.holds(View(session.world(branch), session.checks(branch)))
-
-            if not holds():
-                await room.run(branch.now_us + within_us, holds)
-        case Expect():
-            pass
-        case _:
-            says = f"{action.directive} belongs in a script file; here there is nothing that it could do."
-            raise RequestError(
-                "not_here", says, where="directive", legal="an intervention, step, run, settle or expect"
-            )
-
-
-async def _settle(room: Room, branch: Branch) -> None:
-    try:
-        for step in room.session.settle(branch):
-            room.take(step)
-            if step.position % SETTLE_SLICE == 0:
-                await asyncio.sleep(0)
-    except RuntimeError as error:
-        raise RequestError("no_rest", _sentence(str(error)), where="directive", legal="run, step") from None
-
-
-async def _count_steps(room: Room, count: int) -> None:
-    left = count
-
-    def enough(_: Step) -> bool:
-        nonlocal left
-        left -= 1
-        return left <= 0
-
-    check_due(room)
-    await room.run(None, enough)
-
-
-def check_due(room: Room) -> None:
-    """Raises RequestError when nothing will ever happen by itself."""
-    if room.next_due_us() is None:
-        raise RequestError("nothing_due", "Nothing happens by itself any more.", legal="an intervention")
-
-
-def _never(_: Step) -> bool:
-    return False
-
-
-def _sentence(says: str) -> str:
-    """A clause of the engine as a sentence."""
-    return f"{says[:1].upper()}{says[1:]}{'' if says.endswith('.') else '.'}"

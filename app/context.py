@@ -10,11 +10,12 @@ from app.rooms import Rooms
 from app.security import Signer
 from app.settings import Settings
 from app.templates import Templates
+from app.workers import Workers
 
 
 @dataclass(slots=True, frozen=True)
 class Context:
-    """Settings, rooms, counters, signing key, lessons, page shells: one of each for an application."""
+    """Settings, rooms, counters, signing key, lessons, page shells, workers: one of each for an application."""
 
     settings: Settings
     rooms: Rooms
@@ -22,3 +23,4 @@ class Context:
     signer: Signer
     catalogue: Catalogue
     templates: Templates
+    workers: Workers

@@ -21,6 +21,7 @@ from app.security import SecurityHeaders, Signer
 from app.settings import Settings
 from app.socket import socket_router
 from app.templates import Templates
+from app.workers import Workers
 from raft_core import ENGINE_VERSION
 
 
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         Signer(settings.data_dir),
         load(data_folder("lessons")),
         Templates(data_folder("templates")),
+        Workers(),
     )
 
     @contextlib.asynccontextmanager
@@ -43,6 +45,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         yield
         sweeper.cancel()
         context.rooms.close_all()
+        context.workers.close()
 
     # No pages from FastAPI: they load scripts from another host. /reference is our own.
     app = FastAPI(title="Orbital Raft", version=ENGINE_VERSION, lifespan=life, docs_url=None, redoc_url=None)

@@ -8,12 +8,13 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.commands import carry_out
 from app.errors import RequestError
+from app.execution import carry_out
 from app.lessons import Catalogue
 from app.metrics import Metrics
 from app.room import Room
 from app.settings import Settings
+from app.workers import Workers
 from raft_core.script import Expect, ScriptError, Show, Watch, parse
 from raft_core.script.words import MAX_BYTES
 
@@ -31,28 +32,30 @@ class Wish(BaseModel):
     script: str | None = Field(None, max_length=MAX_BYTES)
 
 
-async def open_room(wish: Wish, catalogue: Catalogue, settings: Settings, metrics: Metrics) -> Room:
+async def open_room(wish: Wish, catalogue: Catalogue, settings: Settings, metrics: Metrics, workers: Workers) -> Room:
     """A new room, ready to be entered. Raises RequestError for a bad script or an unknown lesson."""
     if wish.script is not None:
         if wish.lesson is not None or wish.scenario is not None:
             legal = "a script, or a lesson and a scenario"
             raise RequestError("bad_body", "A script comes without a lesson.", where="body", legal=legal, status=422)
-        return await _from_script(wish.script, settings, metrics)
+        return await _from_script(wish.script, settings, metrics, workers)
     if wish.lesson is not None:
-        return _from_lesson(wish.lesson, wish.scenario, catalogue, settings, metrics)
+        return _from_lesson(wish.lesson, wish.scenario, catalogue, settings, metrics, workers)
     if wish.scenario is not None:
         says = "A scenario belongs to a lesson, and none is named."
         raise RequestError("bad_body", says, where="body.lesson", legal=_lessons(catalogue), status=422)
     scenario = parse(SANDBOX, "sandbox").scenario
     seeded = replace(scenario.settings, seed=1 + secrets.randbelow(LARGEST_SEED))
-    return Room(replace(scenario, settings=seeded), settings, metrics)
+    return Room(replace(scenario, settings=seeded), settings, metrics, workers=workers)
 
 
 def _lessons(catalogue: Catalogue) -> list[str]:
     return [lesson.id for lesson in catalogue.working]
 
 
-def _from_lesson(name: str, chosen: str | None, catalogue: Catalogue, settings: Settings, metrics: Metrics) -> Room:
+def _from_lesson(
+    name: str, chosen: str | None, catalogue: Catalogue, settings: Settings, metrics: Metrics, workers: Workers
+) -> Room:
     try:
         lesson = catalogue.lesson(name)
     except KeyError as error:
@@ -65,14 +68,14 @@ def _from_lesson(name: str, chosen: str | None, catalogue: Catalogue, settings: 
         says = f"{str(error.args[0])[:1].upper()}{str(error.args[0])[1:]}."
         raise RequestError("unknown_scenario", says, where="scenario", legal=legal, status=404) from None
     setup = parse(scenario.setup, f"{lesson.id}/{scenario.id}/setup.raft").scenario
-    return Room(setup, settings, metrics, scenario.title, (lesson, scenario))
+    return Room(setup, settings, metrics, scenario.title, (lesson, scenario), workers)
 
 
-async def _from_script(text: str, settings: Settings, metrics: Metrics) -> Room:
+async def _from_script(text: str, settings: Settings, metrics: Metrics, workers: Workers) -> Room:
     """A room in which a script was carried out. As in any run, what it wants and is refused changes nothing."""
     try:
         script = parse(text, "script")
-        room = Room(script.scenario, settings, metrics, "Script")
+        room = Room(script.scenario, settings, metrics, "Script", workers=workers)
     except ScriptError as error:
         where = f"{error.file}:{error.line}:{error.column}"
         raise RequestError("bad_script", f"{where}: {error.says}", where=where, legal=error.legal, status=422) from None

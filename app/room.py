@@ -11,7 +11,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from time import monotonic
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from app.broadcast import Broadcast
 from app.errors import RequestError
@@ -26,6 +26,7 @@ from app.security import new_token
 from app.settings import Settings
 from app.viewer import Role, Viewer
 from app.wire.server import Branches, Error, Pace, PaceNow, RoomLimits, Viewers, Welcome
+from app.workers import Workers
 from raft_core import ENGINE_VERSION
 from raft_core.check import Finding
 from raft_core.role import NEVER
@@ -34,6 +35,9 @@ from raft_core.session import Session
 from raft_core.sim.settings import Scenario
 from raft_core.sim.step import Step
 from raft_core.sim.timeline import Branch
+
+if TYPE_CHECKING:
+    from app.breaking import Breaking
 
 SLICE_S: Final = 0.004
 """So long may the writer compute before the others get a turn."""
@@ -55,6 +59,7 @@ class Room:
         metrics: Metrics,
         title: str = "Sandbox",
         lesson: tuple[Lesson, LessonScenario] | None = None,
+        workers: Workers | None = None,
     ) -> None:
         self.id = new_token()[:12]
         self.control = new_token()
@@ -67,6 +72,8 @@ class Room:
         self.broadcast = Broadcast(self.session)
         self.pacer = Pacer(self)
         self.guide = Guide(*lesson, self.session) if lesson is not None else None
+        self.workers = workers or Workers()
+        self.breaking: Breaking | None = None
         self.viewers: set[Viewer] = set()
         self.seen_at = monotonic()
         self.steps_taken = 0
@@ -190,6 +197,10 @@ class Room:
             self.pacer.hold("violation")
         return self.observe() or bool(fresh)
 
+    def expect_violation(self, name: str) -> None:
+        """Do not stop for that property when it breaks; somebody asked for it."""
+        self._shown_violations.add(name)
+
     def observe(self, refused_by: str = "") -> bool:
         """Let the lesson see the edge of the active branch. Whether a question holds playback there."""
         guide, branch = self.guide, self.branch
@@ -279,6 +290,8 @@ class Room:
         """End the room: every viewer gets a last frame."""
         self.is_over = True
         self.pacer.stop()
+        if self.breaking is not None:
+            self.breaking.cancel()
         for viewer in self.viewers:
             viewer.reply(last_word)
             viewer.end()

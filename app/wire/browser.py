@@ -113,8 +113,35 @@ class Answer(BrowserFrame):
     choice: str | None = Field(max_length=200, description="the id of an option, or null")
 
 
+class FindBreak(BrowserFrame):
+    """With a rule changed, find a schedule that breaks a property in this room's cluster, and open it as a branch."""
+
+    type: Literal["find_break"]
+    request: Request
+    variant: str = Field(min_length=1, max_length=60, description="a name of /api/rules, such as forgets_vote")
+    seed: int = Field(1, ge=1, le=2**31, description="what schedules are drawn from; another finds another break")
+
+
+class CancelSearch(BrowserFrame):
+    """Look no further."""
+
+    type: Literal["cancel_search"]
+
+
 AnyBrowserFrame: TypeAlias = (
-    Intervene | Play | Pause | StepOn | NextInteresting | SelectBranch | RenameBranch | Seek | Resume | Explain | Answer
+    Intervene
+    | Play
+    | Pause
+    | StepOn
+    | NextInteresting
+    | SelectBranch
+    | RenameBranch
+    | Seek
+    | Resume
+    | Explain
+    | Answer
+    | FindBreak
+    | CancelSearch
 )
 
 BROWSER_FRAMES: Final[tuple[type[BrowserFrame], ...]] = get_args(AnyBrowserFrame)

@@ -225,8 +225,40 @@ class Viewers(ServerFrame):
     count: int
 
 
+class Search(ServerFrame):
+    """How far the search for a schedule that breaks a changed rule is; `branch` shows what it found.
+
+    `position` is that of the step which breaks the property, `interventions` how many were needed.
+    """
+
+    type: Literal["search"] = "search"
+    state: Literal["running", "found", "not_found", "cancelled", "failed"]
+    variant: str
+    seed: int
+    schedules: int
+    of: int
+    seconds: float
+    says: str | None
+    property: str | None
+    interventions: int | None
+    branch: str | None
+    position: int | None
+
+
 AnyServerFrame: TypeAlias = (
-    Welcome | Keyframe | Steps | Branches | Pace | Accepted | Refused | Error | Why | Goals | Question | Viewers
+    Welcome
+    | Keyframe
+    | Steps
+    | Branches
+    | Pace
+    | Accepted
+    | Refused
+    | Error
+    | Why
+    | Goals
+    | Question
+    | Viewers
+    | Search
 )
 
 SERVER_FRAMES: Final[tuple[type[ServerFrame], ...]] = get_args(AnyServerFrame)

@@ -8,7 +8,7 @@ and written as Raft script.
 
 from raft_core.explore.case import Case, case_of, play, script_of
 from raft_core.explore.schedule import STRATEGIES, Deed, Outcome, run_schedule
-from raft_core.explore.search import Found, Plan, Report, search
+from raft_core.explore.search import Found, Plan, Report, run_batch, search, show
 from raft_core.explore.shrink import shrink
 
 __all__ = [
@@ -21,8 +21,10 @@ __all__ = [
     "Report",
     "case_of",
     "play",
+    "run_batch",
     "run_schedule",
     "script_of",
     "search",
+    "show",
     "shrink",
 ]

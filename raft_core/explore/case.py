@@ -8,8 +8,8 @@ from raft_core.explore.schedule import Outcome
 from raft_core.ids import SERVER_NAMES
 from raft_core.role import NEVER
 from raft_core.script.start import format_scenario
-from raft_core.sim.intervention import Intervention, carry_out
-from raft_core.sim.settings import Scenario
+from raft_core.sim.intervention import Intervention, SetSetting, carry_out
+from raft_core.sim.settings import Scenario, changed
 from raft_core.sim.setup import initial_world
 from raft_core.sim.step import happen
 from raft_core.sim.world import World
@@ -29,7 +29,8 @@ class Act:
 class Case:
     """What leads to a finding of a property: `tail` steps follow the last act.
 
-    When `waits`, the harm is that nothing happens any more, so the cluster is healed then, and given time.
+    When `waits`, the harm is that nothing happens any more, so the cluster is healed then, and given time. When
+    `given`, the cluster stays as it is, and only what is done to it may become less.
     """
 
     scenario: Scenario
@@ -37,6 +38,7 @@ class Case:
     tail: int
     breaks: str
     waits: bool = False
+    given: bool = False
 
 
 @dataclass(slots=True, frozen=True)
@@ -52,7 +54,7 @@ class Replay:
     ended: tuple[Act, ...] = ()
 
 
-def case_of(outcome: Outcome, name: str) -> Case:
+def case_of(outcome: Outcome, name: str, given: bool = False) -> Case:
     """The case of a schedule that found a property broken."""
     # Only the wait at the end of a schedule finds something that no server did.
     waits = name == "liveness" and any(finding.property == name and not finding.servers for finding in outcome.findings)
@@ -63,7 +65,7 @@ def case_of(outcome: Outcome, name: str) -> Case:
         acts.append(Act(deed.position - position - 1, deed.intervention))
         position = deed.position
     end = outcome.deeds[len(deeds)].position - 1 if waits else outcome.steps
-    return Case(outcome.scenario, tuple(acts), end - position, name, waits)
+    return Case(outcome.scenario, tuple(acts), end - position, name, waits, given)
 
 
 def play(case: Case) -> Replay:
@@ -164,6 +166,8 @@ def _patience_us(case: Case) -> int:
 
 
 def _story(case: Case, finding: Finding, origin: str) -> list[str]:
-    names = case.scenario.settings.variant
+    set_later = [act.intervention for act in case.acts if isinstance(act.intervention, SetSetting)]
+    settings = changed(case.scenario.settings, tuple(pair for act in set_later for pair in act.pairs))
+    names = settings.variant
     rule = ", ".join(find(name).title for name in names) or "The protocol as it should be"
     return [f"{rule} ({', '.join(names) or 'no variant'}): {case.breaks}. {origin}", finding.says]

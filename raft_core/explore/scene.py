@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from raft_core.event import Event
 from raft_core.explore.dice import Dice
+from raft_core.explore.situation import CLIENTS
 from raft_core.ids import ServerId
 from raft_core.role import LEADER
 from raft_core.sim.intervention import Intervention
@@ -60,8 +61,10 @@ class Scene:
         return [server for server in self.running() if server.node.role.kind == LEADER]
 
     def idle_clients(self) -> list[str]:
-        """The clients that wait for no answer."""
-        return [name for name, client in self.world.clients.items() if client.pending is None]
+        """The clients that wait for no answer, with those that have not come yet."""
+        known = self.world.clients
+        idle = [name for name, client in known.items() if client.pending is None]
+        return idle + [name for name in CLIENTS if name not in known]
 
     def others(self, server: ServerId) -> list[ServerId]:
         """All servers but one."""

@@ -9,7 +9,7 @@ from raft_core.explore.adversary import Adversary
 from raft_core.explore.dice import Dice
 from raft_core.explore.prefix import Prefixed
 from raft_core.explore.priorities import Priorities
-from raft_core.explore.situation import draw_scenario
+from raft_core.explore.situation import draw_scenario, preparations
 from raft_core.explore.stories import STORIES, Story
 from raft_core.role import NEVER
 from raft_core.sim.intervention import Intervention, carry_out
@@ -66,10 +66,12 @@ def run_schedule(
     strategy: str = PORTFOLIO,
     converge: bool = False,
     wanted: frozenset[str] = frozenset(),
+    given: Scenario | None = None,
 ) -> Outcome:
     """The schedule of a seed, against the rules of a variant.
 
-    It ends with the first step that breaks a property: one of those that are wanted, or any when none is named.
+    It ends with the first step that breaks a property: one of those that are wanted, or any when none is named. In a
+    cluster that is given, it begins by setting the variant and the options that were drawn.
 
     With `converge` the faults are healed at the end and the cluster has to get on; if it does not, that is a finding of
     `liveness`. Raises ValueError for an unknown variant or strategy.
@@ -85,15 +87,18 @@ def run_schedule(
     story = dice.pick(STORIES)
     if chosen == "prefix":
         scenario = story.fit(scenario, smallest, largest)
-    world = initial_world(scenario, rules_for)
+    first = preparations(given, scenario) if given is not None else []
+    world = initial_world(given or scenario, rules_for)
     checks = Checks(world)
     deeds: list[Deed] = []
+    for act in first:
+        _do(world, checks, deeds, act)
     _play(world, checks, _opponent(chosen, world, dice, story), steps, deeds, wanted)
     before = len(deeds)
     if converge and not checks.findings:
         _end(world, checks, deeds)
     healing = len(deeds) - before
-    return Outcome(seed, scenario, tuple(deeds), world.position, tuple(checks.findings), chosen, healing)
+    return Outcome(seed, given or scenario, tuple(deeds), world.position, tuple(checks.findings), chosen, healing)
 
 
 def _opponent(strategy: str, world: World, dice: Dice, story: Story) -> Opponent:
@@ -110,18 +115,23 @@ def _play(
     while world.position < steps and idle < steps:
         act = opponent.next(step)
         if act is not None and act.refusal(world) is None:
-            step = carry_out(world, act, world.time_us)
-            deeds.append(Deed(step.position, step.time_us, act))
+            step, found = _do(world, checks, deeds, act)
         elif world.next_us() != NEVER:
             step = happen(world)
+            found = checks.fold(world, step)
         else:
             # Timers wait for a hand, or everything is down: the adversary has to think of something.
             step = None
             idle += 1
             continue
-        found = checks.fold(world, step)
         if found and (not wanted or any(finding.property in wanted for finding in found)):
             return
+
+
+def _do(world: World, checks: Checks, deeds: list[Deed], act: Intervention) -> tuple[Step, list[Finding]]:
+    step = carry_out(world, act, world.time_us)
+    deeds.append(Deed(step.position, step.time_us, act))
+    return step, checks.fold(world, step)
 
 
 def _end(world: World, checks: Checks, deeds: list[Deed]) -> None:

@@ -7,7 +7,7 @@ workers there are, and a search can go on where another one stopped.
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from typing import Final
 
@@ -15,6 +15,7 @@ from raft_core.check import Finding
 from raft_core.explore.case import case_of, script_of
 from raft_core.explore.schedule import PORTFOLIO, STEPS, Outcome, run_schedule
 from raft_core.explore.shrink import shrink
+from raft_core.sim.settings import Scenario
 from raft_core.variant import find
 
 BATCH: Final = 25
@@ -27,7 +28,7 @@ FURTHER: Final = 1_000
 
 @dataclass(slots=True, frozen=True)
 class Plan:
-    """What is searched. `servers` None means clusters of two to seven."""
+    """What is searched. `servers` None means clusters of two to seven; `given` is the cluster if there is just one."""
 
     seed: int = 1
     variant: tuple[str, ...] = ()
@@ -38,6 +39,7 @@ class Plan:
     steps: int = STEPS
     strategy: str = PORTFOLIO
     every: bool = False
+    given: Scenario | None = None
 
     @property
     def wanted(self) -> frozenset[str]:
@@ -122,12 +124,22 @@ def search(plan: Plan, first: int = 0, tell: Progress | None = None) -> Report:
 def run_batch(plan: Plan, first: int, count: int) -> Batch:
     """Run a few schedules in a row."""
     smallest, largest = (plan.servers, plan.servers) if plan.servers is not None else (2, 7)
+    if plan.given is not None:
+        smallest = largest = len(plan.given.servers)
     steps = 0
     broken: list[tuple[int, Outcome]] = []
     for number in range(first, first + count):
         seed = schedule_seed(plan.seed, number)
         outcome = run_schedule(
-            seed, plan.variant, smallest, largest, plan.steps, plan.strategy, plan.converges, plan.wanted
+            seed,
+            plan.variant,
+            smallest,
+            largest,
+            plan.steps,
+            plan.strategy,
+            plan.converges,
+            plan.wanted,
+            plan.given,
         )
         steps += outcome.steps
         if outcome.findings:
@@ -140,18 +152,19 @@ def _take(report: Report, number: int, outcome: Outcome) -> None:
     for finding in outcome.findings:
         known = next((found for found in report.found if found.property == finding.property), None)
         if known is None:
-            report.found.append(_shrunk(report.plan, number, number, outcome, finding))
+            report.found.append(show(report.plan, number, outcome, finding))
         elif known.interventions > SHORT:
-            other = _shrunk(report.plan, known.first, number, outcome, finding)
+            other = replace(show(report.plan, number, outcome, finding), first=known.first)
             if other.interventions < known.interventions:
                 report.found[report.found.index(known)] = other
 
 
-def _shrunk(plan: Plan, first: int, number: int, outcome: Outcome, finding: Finding) -> Found:
-    case, replay = shrink(case_of(outcome, finding.property))
+def show(plan: Plan, number: int, outcome: Outcome, finding: Finding) -> Found:
+    """Make what a schedule found smaller, and write it as a script."""
+    case, replay = shrink(case_of(outcome, finding.property, plan.given is not None))
     script = script_of(case, replay, f"Found in schedule {number} of seed {plan.seed} ({outcome.strategy}).")
     broken = replay.finding or finding
-    return Found(finding.property, first, number, plan.seed, outcome.strategy, broken, len(replay.acts), script)
+    return Found(finding.property, number, number, plan.seed, outcome.strategy, broken, len(replay.acts), script)
 
 
 def _is_enough(report: Report) -> bool:

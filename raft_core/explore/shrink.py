@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from raft_core.explore.case import Act, Case, Replay, play, with_servers
+from raft_core.sim.intervention import SetSetting
 from raft_core.sim.settings import Settings
 
 ROUNDS: Final = 600
@@ -49,9 +50,10 @@ class _Shrinking:
     def result(self) -> tuple[Case, Replay]:
         """Alternate until nothing gets smaller."""
         self._remove_acts()
-        self._plain_settings()
-        self._fewer_servers()
-        self._fewer_clients()
+        if not self.case.given:
+            self._plain_settings()
+            self._fewer_servers()
+            self._fewer_clients()
         while self._remove_acts():
             pass
         return self.case, self.replay
@@ -68,13 +70,17 @@ class _Shrinking:
         return True
 
     def _remove_acts(self) -> bool:
-        """ddmin: leave out ever smaller parts, from the end; whether anything could be."""
+        """ddmin: leave out ever smaller parts, from the end; whether anything could be.
+
+        What changes the rules in a given cluster stays: the break is to be that of the rule.
+        """
         before = len(self.case.acts)
+        kept = sum(_changes_rules(act) for act in self.case.acts[:1])
         size = max(1, before // 2)
         while size >= 1 and self.left > 0:
             start = len(self.case.acts) - size
-            while start > -size:
-                low = max(0, start)
+            while start > kept - size:
+                low = max(kept, start)
                 self._keeps(_without(self.case, low, low + size))
                 start = min(start, len(self.case.acts)) - size
             size = size // 2
@@ -102,6 +108,10 @@ class _Shrinking:
             rest = tuple(other for other in self.case.scenario.clients if other is not client)
             if not any(act.intervention.directive.startswith(f"client {client.name} ") for act in self.case.acts):
                 self._keeps(replace(self.case, scenario=replace(self.case.scenario, clients=rest)))
+
+
+def _changes_rules(act: Act) -> bool:
+    return isinstance(act.intervention, SetSetting) and any(key == "variant" for key, _ in act.intervention.pairs)
 
 
 def _without(case: Case, start: int, end: int) -> Case:

@@ -3,9 +3,32 @@
 from dataclasses import replace
 
 from raft_core.explore.dice import Dice
-from raft_core.sim.settings import ClientStart, Scenario, Settings
+from raft_core.sim.intervention import SetSetting
+from raft_core.sim.settings import ClientStart, Scenario, Settings, format_setting
 
 CLIENTS = ("c1", "c2", "c3")
+
+_TIMES = ("election_timeout", "heartbeat", "latency", "fsync")
+_OPTIONS = (
+    *_TIMES,
+    "loss",
+    "duplicate",
+    "pre_vote",
+    "check_quorum",
+    "leader_stickiness",
+    "noop",
+    "max_append_entries",
+    "max_inflight",
+    "parallel_disk",
+    "snapshot_every",
+    "snapshot_trailing",
+    "snapshot_chunk",
+    "clock_drift_bound",
+    "network",
+    "timers",
+    "variant",
+)
+"""What is set in a cluster that is given."""
 
 # The least election timeout, and how many times longer the longest is.
 _TIMEOUT_US = 100_000
@@ -48,6 +71,31 @@ def draw_scenario(dice: Dice, smallest: int, largest: int, variant: tuple[str, .
     size = dice.between(smallest, largest)
     learners = (size + 1,) if dice.happens(10) else ()
     return Scenario(tuple(range(1, size + 1)), learners, settings, (), tuple(clients))
+
+
+def preparations(given: Scenario, drawn: Scenario) -> list[SetSetting]:
+    """What makes the options of a given cluster those that were drawn, one each, so that any can be left out.
+
+    Times are stretched to the pace of the given cluster, so that people can watch it.
+    """
+    before, after = given.settings, _at_the_pace_of(given.settings, drawn.settings)
+    pairs = [(key, format_setting(before, key), format_setting(after, key)) for key in reversed(_OPTIONS)]
+    return [SetSetting(((key, wanted),)) for key, has, wanted in pairs if has != wanted]
+
+
+def _at_the_pace_of(given: Settings, drawn: Settings) -> Settings:
+    least_us = given.election_timeout[0]
+
+    def stretched(time_us: int) -> int:
+        return time_us * least_us // _TIMEOUT_US
+
+    return replace(
+        drawn,
+        election_timeout=(least_us, stretched(drawn.election_timeout[1])),
+        heartbeat=stretched(drawn.heartbeat),
+        latency=(stretched(drawn.latency[0]), stretched(drawn.latency[1])),
+        fsync=(stretched(drawn.fsync[0]), stretched(drawn.fsync[1])),
+    )
 
 
 def _share(percents: tuple[int, int]) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from app.metrics import Metrics
 from app.opening import Wish, open_room
 from app.recording import header_of, is_signed, signed_trace
 from app.security import Signer
+from app.workers import Workers
 from raft_core.script import RunFor, RunUntil, Show, View, parse
 from raft_core.trace.read import read_trace
 from raft_core.trace.verify import verify
@@ -29,7 +30,7 @@ LESSON = "the-raft-algorithm"
 
 
 async def lesson_room(settings: Settings) -> Room:
-    return await open_room(Wish(lesson=LESSON), load(data_folder("lessons")), settings, Metrics())
+    return await open_room(Wish(lesson=LESSON), load(data_folder("lessons")), settings, Metrics(), Workers())
 
 
 async def do(room: Room, viewer: Viewer, directive: str) -> Frame:

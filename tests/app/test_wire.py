@@ -30,6 +30,8 @@ LEGAL: list[dict[str, Any]] = [
     {"type": "explain", "request": 5, "branch": "main", "position": 3, "server": "S4"},
     {"type": "answer", "request": 6, "question": "who", "choice": "a"},
     {"type": "answer", "request": 6, "question": "who", "choice": None},
+    {"type": "find_break", "request": 7, "variant": "forgets_vote", "seed": 1},
+    {"type": "cancel_search"},
 ]
 
 

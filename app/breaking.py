@@ -125,8 +125,8 @@ class Breaking:
         script = parse(found.script, "found")
         room.pacer.hold()
         async with room.writing():
-            twig = room.fork(room.session.main, 0)
-            twig.name = f"{twig.id}: {find(self.variant).title}"[:LONGEST_NAME]
+            twig = room.fork(room.session.main, 0, because=None)
+            twig.name = find(self.variant).title[:LONGEST_NAME]
             # Whoever looked for it is told by the search; nobody is to be startled before it is played.
             room.expect_violation(found.property)
             for directive in script.directives:

@@ -46,6 +46,8 @@ FRAME_S: Final = 0.04
 KEPT_WORLDS: Final = 6_000
 """Worlds that a branch keeps at full density, some 3 KB each; older ones are reached by taking up to 64 steps again."""
 
+FORKED: Final = "You are now on {name}, forked at {s:.1f} s."
+
 T = TypeVar("T")
 
 
@@ -253,8 +255,8 @@ class Room:
         if self.guide is not None:
             self.broadcast.post(self.guide.goals(branch), "goals", for_newcomers=True)
 
-    def fork(self, branch: Branch, position: int) -> Branch:
-        """Start a branch in the past and make it the active one. The writer's lock is held."""
+    def fork(self, branch: Branch, position: int, because: str | None = FORKED) -> Branch:
+        """Start a branch in the past, make it the active one, and say so. The writer's lock is held."""
         limit = self.settings.max_branches
         if len(self.broadcast.streams) >= limit:
             raise RequestError("branches_limit", f"This room has {limit} branches.", legal=f"at most {limit} branches")
@@ -262,7 +264,7 @@ class Room:
         self.broadcast.open(twig)
         if self.guide is not None:
             self.guide.fork(twig)
-        self.activate(twig, f"You are now on {twig.name}, forked at {twig.now_us / 1_000_000:.1f} s.")
+        self.activate(twig, because.format(name=twig.name, s=twig.now_us / 1_000_000) if because else None)
         return twig
 
     def tell_branches(self, because: str | None = None) -> None:

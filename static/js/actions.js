@@ -166,6 +166,26 @@ function compare(lab, branch) {
   if (known < last) ask(lab, { type: "resume", branch: other, position: known });
 }
 
+/** A branch from its beginning, or up to a position. @param {Lab} lab @param {string} branch @param {number} position */
+function goTo(lab, branch, position) {
+  lab.playhead.switchTo(branch);
+  switchBranch(lab, branch);
+  seek(lab, position);
+}
+
+/** Opens a panel in the lesson's place, or the lesson again. @param {Lab} lab @param {import("./frames.js").Side|null} side */
+function openSide(lab, side) {
+  lab.desk.side = side;
+  if (side === null) return;
+  showPanel("lesson");
+  if ((document.body.dataset.fold ?? "").includes("lesson")) foldPanel("lesson");
+}
+
+/** @param {Lab} lab @param {string} variant @param {number} seed */
+function findBreak(lab, variant, seed) {
+  if (mayAct(lab)) askOrSay(lab, { type: "find_break", variant, seed });
+}
+
 /** @param {Lab} lab */
 function changeTheme(lab) {
   lab.desk.theme = lab.desk.theme === "dark" ? "light" : "dark";
@@ -215,6 +235,17 @@ export function createSend(lab) {
     },
     rail: ({ side }) => foldPanel(side),
     retry: () => lab.socket.retry(),
+    side: ({ side }) => openSide(lab, side),
+    find_break: ({ variant, seed }) => findBreak(lab, variant, seed),
+    cancel_search: () => askOrSay(lab, { type: "cancel_search" }),
+    play_branch: ({ branch }) => {
+      goTo(lab, branch, 0);
+      playhead.replay();
+    },
+    show_break: ({ branch, position }) => {
+      goTo(lab, branch, position);
+      desk.tab = "safety";
+    },
   };
   return (action) => {
     /** @type {(action: any) => void} */ (doings[action.type])(action);

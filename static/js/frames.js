@@ -12,7 +12,9 @@
  * @typedef {import("./view_types.js").Panel} Panel
  * @typedef {import("./view_types.js").Question} Question
  * @typedef {import("./view_types.js").Selection} Selection
+ * @typedef {import("./view_types.js").Search} Search
  * @typedef {import("./view_types.js").Send} Send
+ * @typedef {import("./view_types.js").Side} Side
  * @typedef {import("./view_types.js").ServerFrame} ServerFrame
  * @typedef {import("./view_types.js").Tab} Tab
  * @typedef {import("./view_types.js").Verdict} Verdict

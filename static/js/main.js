@@ -23,6 +23,7 @@ import { createMenu } from "./views/menu.js";
 import { showNoRoom } from "./views/no_room.js";
 import { createPalette } from "./views/palette.js";
 import { createPhoneBar } from "./views/phone_bar.js";
+import { createSide } from "./views/side/side.js";
 import { createStage } from "./views/stage.js";
 import { createStageSwitch } from "./views/stage_switch.js";
 import { createTimeline } from "./views/timeline.js";
@@ -50,6 +51,8 @@ function emptyDesk() {
     tab: "state",
     view: "ring",
     compared: [],
+    side: null,
+    search: null,
     why: null,
     goals: [],
     question: null,
@@ -161,6 +164,7 @@ const makeViews = (send) => [
   createTimeline(landmark("time"), send),
   createInspector(landmark("inspector"), send),
   createLesson(landmark("lesson"), send),
+  createSide(landmark("lesson"), send),
   createPhoneBar(landmark("panels"), send),
 ];
 

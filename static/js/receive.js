@@ -6,6 +6,7 @@
 import { interveneAt } from "./actions.js";
 import { ask } from "./lab.js";
 import { banner, toast as words } from "./words/en.js";
+import { rules } from "./words/en_side.js";
 
 const LAST_WORDS = new Set(["fault", "idle", "stopping", "evicted", "room_over", "unknown_room", "bad_key"]);
 
@@ -81,6 +82,21 @@ function pace(lab, frame) {
   if (frame.because === "violation") tellViolation(lab);
 }
 
+/** What was found stands ready to be played from its beginning. @param {Lab} lab @param {Extract<ServerFrame, {type: "search"}>} frame */
+function searched(lab, frame) {
+  const { desk, playhead } = lab;
+  const before = desk.search;
+  desk.search = frame;
+  if (frame.state === "running" || before?.state !== "running") return;
+  if (frame.state === "found" && frame.branch !== null) {
+    playhead.switchTo(frame.branch);
+    desk.seen = playhead.edge.position;
+    lab.send({ type: "seek", position: 0 });
+    lab.speak(rules.spoken(frame.says ?? ""));
+  }
+  if (desk.side !== "rules") lab.notify({ says: rules.done(frame), action: { says: rules.look, does: () => lab.send({ type: "side", side: "rules" }) } });
+}
+
 /** @param {string|string[]|null} legal */
 function legalWords(legal) {
   if (!legal || legal.length === 0) return "";
@@ -126,6 +142,7 @@ export function createReceive(lab) {
     goals: (frame) => void (desk.goals = frame.goals),
     question: (frame) => void (desk.question = frame),
     viewers: (frame) => void (desk.viewers = frame.count),
+    search: (frame) => searched(lab, frame),
   };
   return (frame) => {
     /** @type {(frame: any) => void} */ (doings[frame.type])(frame);

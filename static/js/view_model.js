@@ -1,6 +1,6 @@
 // From what is known and where the playhead stands to what the views show. Pure.
 
-/** @import { Connection, Goal, Lesson, Question, Selection, Tab, ViewModel, Why } from "./frames.js" */
+/** @import { Connection, Goal, Lesson, Question, Search, Selection, Side, Tab, ViewModel, Why } from "./frames.js" */
 /** @import { Playhead, Pace } from "./playhead.js" */
 /** @import { Store } from "./store.js" */
 
@@ -13,6 +13,8 @@
  * @property {Tab} tab
  * @property {"ring"|"spacetime"} view what the stage shows
  * @property {string[]} compared two branches, while they are compared
+ * @property {Side|null} side
+ * @property {Search|null} search
  * @property {Why|null} why
  * @property {Goal[]} goals
  * @property {Question|null} question
@@ -86,6 +88,8 @@ export function viewModel(store, playhead, desk) {
     tab: desk.tab,
     view: desk.view,
     compare: comparedWith(store, branch, desk),
+    side: desk.side,
+    search: desk.search,
     why: desk.why,
     goals: desk.goals,
     question: desk.question,

@@ -66,6 +66,24 @@
  */
 
 /**
+ * How far the search for a break is.
+ * @typedef {object} Search
+ * @property {"running"|"found"|"not_found"|"cancelled"|"failed"} state
+ * @property {string} variant
+ * @property {number} seed
+ * @property {number} schedules
+ * @property {number} of
+ * @property {number} seconds
+ * @property {string|null} says
+ * @property {string|null} property
+ * @property {number|null} interventions
+ * @property {string|null} branch shows what was found
+ * @property {number|null} position of the step that breaks the property
+ */
+
+/** @typedef {"rules"} Side a panel that takes the lesson's place */
+
+/**
  * Frames the server sends.
  * @typedef {(
  *   ({type: "welcome"} & Welcome) |
@@ -79,7 +97,8 @@
  *   ({type: "why"} & Why) |
  *   {type: "goals", branch: string, goals: Goal[]} |
  *   ({type: "question"} & Question) |
- *   {type: "viewers", count: number}
+ *   {type: "viewers", count: number} |
+ *   ({type: "search"} & Search)
  * )} ServerFrame
  */
 
@@ -92,7 +111,8 @@
  *   {type: "select_branch", branch: string} | {type: "rename_branch", branch: string, name: string} |
  *   {type: "seek", branch: string, position: number} | {type: "resume", branch: string, position: number} |
  *   {type: "explain", branch: string, position: number, server: string|null} |
- *   {type: "answer", question: string, choice: string|null}
+ *   {type: "answer", question: string, choice: string|null} |
+ *   {type: "find_break", variant: string, seed: number} | {type: "cancel_search"}
  * )} BrowserFrame
  */
 
@@ -130,6 +150,8 @@
  * @property {Tab} tab
  * @property {"ring"|"spacetime"} [view] what the stage shows
  * @property {{branch: string, steps: Step[]}|null} [compare] the branch that this one is compared with
+ * @property {Side|null} [side] the panel that stands in the lesson's place
+ * @property {Search|null} [search]
  * @property {Why|null} why
  * @property {Goal[]} goals
  * @property {Question|null} question
@@ -164,7 +186,9 @@
  *   {type: "menu", target: Selection, at: {x: number, y: number}} |
  *   {type: "export", format: "trace"|"script"} | {type: "theme"} | {type: "help"} | {type: "palette"} |
  *   {type: "toast", says: string} | {type: "client", client: string} |
- *   {type: "panel", panel: Panel} | {type: "rail", side: "lesson"|"inspector"} | {type: "retry"}
+ *   {type: "panel", panel: Panel} | {type: "rail", side: "lesson"|"inspector"} | {type: "retry"} |
+ *   {type: "side", side: Side|null} | {type: "find_break", variant: string, seed: number} | {type: "cancel_search"} |
+ *   {type: "play_branch", branch: string} | {type: "show_break", branch: string, position: number}
  * )} Action
  */
 

@@ -42,7 +42,7 @@ def test_a_break_opens_as_a_branch_of_the_same_cluster(serve: Serve) -> None:
     assert found["says"].endswith(".")
     branches = [frame for frame in line.seen if frame["type"] == "branches"][-1]
     twig = branches["branches"][-1]
-    assert (branches["branch"], twig["name"], twig["fork_position"]) == ("A", "A: Forgets its vote in a crash", 0)
+    assert (branches["branch"], twig["name"], twig["fork_position"]) == ("A", "Forgets its vote in a crash", 0)
     assert found["position"] <= twig["last_position"]
     line.send(type="seek", request=2, branch="A", position=found["position"])
     state = line.until("keyframe", lambda frame: frame["position"] == found["position"])["state"]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 
+from app.data import data_folder
 from app.errors import RequestError
 from app.wire.browser import BROWSER_FRAMES, Intervene, Play, read_frame
 from app.wire.schema import frame_type
-from app.wire.server import Accepted, Error
+from app.wire.server import SERVER_FRAMES, Accepted, Error
 
 LIMIT = 4_096
 
@@ -42,6 +44,18 @@ def test_a_legal_frame_is_read(frame: dict[str, Any]) -> None:
 
 def test_every_type_of_frame_is_among_the_examples() -> None:
     assert {frame["type"] for frame in LEGAL} == {frame_type(frame) for frame in BROWSER_FRAMES}
+
+
+def test_the_browser_knows_every_frame_and_numbers_those_that_are_answered() -> None:
+    source = (data_folder("static") / "js" / "socket.js").read_text(encoding="utf-8")
+
+    def listed(name: str) -> set[str]:
+        found = re.search(rf"const {name} = new Set\(\[(.*?)\]\)", source, re.DOTALL)
+        assert found is not None
+        return set(re.findall(r'"(\w+)"', found[1]))
+
+    assert listed("KNOWN") == {frame_type(frame) for frame in SERVER_FRAMES}
+    assert listed("NUMBERED") == {frame_type(frame) for frame in BROWSER_FRAMES if "request" in frame.model_fields}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 /** @import { Send, ViewModel } from "../frames.js" */
 
+import { fetchSheet } from "../sheet.js";
 import { stage as words } from "../words/en.js";
 import { el, icon, setAttribute } from "./elements.js";
 
@@ -10,12 +11,7 @@ const ICONS = { ring: "ring", spacetime: "st" };
 
 /** Fetches the view and its style sheet, and waits for both, so that nothing is seen undressed. @param {HTMLElement} stage @param {Element} header @param {Send} send */
 async function fetchSpaceTime(stage, header, send) {
-  const sheet = el("link", { rel: "stylesheet", href: "/static/css/spacetime.css" });
-  const dressed = new Promise((resolve) => {
-    sheet.addEventListener("load", resolve);
-    sheet.addEventListener("error", resolve);
-  });
-  document.head.append(sheet);
+  const dressed = fetchSheet("spacetime");
   const { createSpaceTime } = await import("./spacetime/spacetime.js");
   await dressed;
   return createSpaceTime(stage, /** @type {HTMLElement} */ (header), send);

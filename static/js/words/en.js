@@ -44,6 +44,7 @@ export const stage = {
   manualNetwork: "Messages move by hand",
   manualTimers: "Timers fire by hand",
   ruleLeftOut: (/** @type {string} */ name) => `Rule changed: ${name.replaceAll("_", " ")}`,
+  breakRule: "Break a rule",
   voted: (/** @type {string} */ who, /** @type {number} */ term) => `voted ${who} in T${term}`,
   noVote: (/** @type {number} */ term) => `no vote in T${term}`,
   progress: (/** @type {number} */ commit, /** @type {number} */ applied) => `commit ${commit} · applied ${applied}`,

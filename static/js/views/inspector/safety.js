@@ -11,7 +11,22 @@ import { countUpTo, createFold } from "../fold.js";
 
 /** The six the paper names, and the finer ones beneath. */
 const NAMED = ["election_safety", "leader_append_only", "log_matching", "leader_completeness", "state_machine_safety", "linearizability"];
-const FINER = ["one_vote_per_term", "commit_backing", "commit_monotony", "durability", "apply_order", "exactly_once"];
+const FINER = [
+  "one_vote_per_term",
+  "durability",
+  "commit_backing",
+  "own_term_commit",
+  "leader_term",
+  "monotonic_term",
+  "monotonic_commit",
+  "monotonic_match",
+  "apply_order",
+  "exactly_once",
+  "configuration",
+  "snapshot",
+  "lease_exclusion",
+  "liveness",
+];
 
 /**
  * What there was to check, up to a position.
@@ -83,13 +98,14 @@ export class SafetyTab {
   #summary = el("p", { class: "saf-h" });
   #named = el("ul", { class: "props" });
   #finer = el("ul", { class: "props" });
+  #more = el("details", { class: "f2m" });
   #shown = "";
 
   /** @param {Send} send */
   constructor(send) {
     this.send = send;
-    const more = el("details", { class: "f2m" }, el("summary", {}, words.safety.more), this.#finer);
-    this.node.append(this.#blocks, this.#summary, this.#named, more);
+    this.#more.append(el("summary", {}, words.safety.more), this.#finer);
+    this.node.append(this.#blocks, this.#summary, this.#named, this.#more);
   }
 
   /** @param {ViewModel} vm */
@@ -105,6 +121,7 @@ export class SafetyTab {
     if (vm.state.linearizable === "no") names.add("linearizability");
     this.#blocks.replaceChildren(...vm.violations.map((violation) => this.#block(violation)));
     this.#drawSummary(vm, names);
+    if (FINER.some((property) => names.has(property))) this.#more.open = true;
     this.#named.replaceChildren(...NAMED.map((property) => item(property, names, amountOf(property, amounts, /** @type {State} */ (vm.state)))));
     this.#finer.replaceChildren(...FINER.map((property) => item(property, names, "")));
   }
@@ -115,8 +132,9 @@ export class SafetyTab {
    */
   #drawSummary(vm, names) {
     const broken = NAMED.filter((property) => names.has(property)).length;
+    const whole = names.size === 0 ? words.safety.allHold : words.safety.finerBroken;
     this.#summary.replaceChildren(
-      el("b", {}, broken === 0 ? words.safety.allHold : words.safety.someBroken(NAMED.length - broken)),
+      el("b", {}, broken === 0 ? whole : words.safety.someBroken(NAMED.length - broken)),
       el("span", { class: "faint" }, words.safety.checked(vm.position)),
     );
   }

@@ -3,6 +3,7 @@
 /** @import { Send, ViewModel } from "../../frames.js" */
 
 import { anythingToHeal } from "../../links.js";
+import { knownVariant, rulebook } from "../../rulebook.js";
 import { majority } from "../../quorum.js";
 import { stage as words } from "../../words/en.js";
 import { menus } from "../../words/en_actions.js";
@@ -29,6 +30,14 @@ function messageKey() {
   );
 }
 
+/** A changed rule, by its title as soon as that is known. @param {string} name @param {Send} send */
+function ruleChip(name, send) {
+  const says = el("span", {}, words.ruleLeftOut(name));
+  rulebook().then(() => says.textContent = knownVariant(name)?.title ?? words.ruleLeftOut(name), () => {});
+  const button = el("button", { class: "chip fault", type: "button", on: { click: () => send({ type: "side", side: "rules" }) } }, icon("scissors"), says);
+  return el("li", {}, button);
+}
+
 /**
  * @param {HTMLElement} root
  * @param {Send} send
@@ -42,7 +51,9 @@ export function createHeader(root, send) {
   plus.addEventListener("click", () => {
     document.getElementById("client")?.dispatchEvent(new CustomEvent("wanted"));
   });
-  root.append(el("div", { class: "stage-h" }, facts, rules, el("span", { class: "spacer" }), heal, plus), messageKey());
+  const breaker = el("button", { class: "btn sm breaker", type: "button", title: words.breakRule, "aria-label": words.breakRule }, icon("scissors"), el("span", {}, words.breakRule));
+  breaker.addEventListener("click", () => send({ type: "side", side: "rules" }));
+  root.append(el("div", { class: "stage-h" }, facts, rules, el("span", { class: "spacer" }), heal, breaker, plus), messageKey());
   /** @type {unknown[]} */
   let shown = [];
 
@@ -63,7 +74,7 @@ export function createHeader(root, send) {
       if (settings.timers === "manual") said.push(words.manualTimers);
       facts.replaceChildren(...said.map((text) => el("li", {}, text)));
       rules.replaceChildren(
-        ...settings.variant.map((name) => el("li", { class: "chip fault" }, icon("scissors"), words.ruleLeftOut(name))),
+        ...settings.variant.map((name) => ruleChip(name, send)),
       );
       heal.hidden = !anythingToHeal(state);
     },

@@ -1,0 +1,14 @@
+// Style sheets that come with the views that need them.
+
+import { el } from "./views/elements.js";
+
+/** Resolves when the sheet is there, or cannot be had: nothing is to be seen undressed. @param {string} name */
+export function fetchSheet(name) {
+  const sheet = el("link", { rel: "stylesheet", href: `/static/css/${name}.css` });
+  const dressed = new Promise((resolve) => {
+    sheet.addEventListener("load", resolve);
+    sheet.addEventListener("error", resolve);
+  });
+  document.head.append(sheet);
+  return dressed;
+}

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 
 from app.context import Context
 from app.errors import RequestError
-from app.opening import Wish, open_room
+from app.opening import MAX_TRACE, Wish, open_room
 from app.recording import header_of, script_of, signed_trace
 from app.room import Room
 from app.rulebook import rulebook
@@ -18,8 +18,8 @@ from raft_core.script.words import MAX_BYTES
 from raft_core.sim.timeline import Branch
 from raft_core.trace.record import Extras
 
-LARGEST_BODY = 6 * MAX_BYTES
-"""A script as JSON: every character may be written as six."""
+LARGEST_BODY = max(6 * MAX_BYTES, 2 * MAX_TRACE)
+"""A script as JSON, in which every character may be written as six; a trace, in which quotes are written as two."""
 
 
 def api_router(context: Context) -> APIRouter:
@@ -93,7 +93,7 @@ async def _wish(request: Request) -> Wish:
     except ValidationError as error:
         found = error.errors(include_url=False)[0]
         where = ".".join(["body", *map(str, found["loc"])])
-        legal = '{}, {"lesson": "..", "scenario": ".."} or {"script": ".."}'
+        legal = '{}, {"lesson": "..", "scenario": ".."}, {"script": ".."} or {"trace": ".."}'
         raise RequestError("bad_body", f"{where}: {found['msg']}.", where=where, legal=legal, status=422) from None
 
 

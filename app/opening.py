@@ -12,6 +12,7 @@ from app.errors import RequestError
 from app.execution import carry_out
 from app.lessons import Catalogue
 from app.metrics import Metrics
+from app.replaying import lesson_of, read, replay, verified
 from app.room import Room
 from app.settings import Settings
 from app.workers import Workers
@@ -19,6 +20,8 @@ from raft_core.script import Expect, ScriptError, Show, Watch, parse
 from raft_core.script.words import MAX_BYTES
 
 SANDBOX: Final = "cluster S1 S2 S3 S4 S5 timing=classroom"
+MAX_TRACE: Final = 3 * 1024 * 1024
+"""Of a trace that is opened in the lab: some 20,000 interventions."""
 LARGEST_SEED: Final = 1_000_000
 
 
@@ -30,10 +33,15 @@ class Wish(BaseModel):
     lesson: str | None = Field(None, max_length=200)
     scenario: str | None = Field(None, max_length=200)
     script: str | None = Field(None, max_length=MAX_BYTES)
+    trace: str | None = Field(None, max_length=MAX_TRACE)
 
 
 async def open_room(wish: Wish, catalogue: Catalogue, settings: Settings, metrics: Metrics, workers: Workers) -> Room:
     """A new room, ready to be entered. Raises RequestError for a bad script or an unknown lesson."""
+    if wish.trace is not None:
+        if wish.lesson is not None or wish.scenario is not None or wish.script is not None:
+            raise RequestError("bad_body", "A trace comes alone.", where="body", legal="a trace", status=422)
+        return await _from_trace(wish.trace, catalogue, settings, metrics, workers)
     if wish.script is not None:
         if wish.lesson is not None or wish.scenario is not None:
             legal = "a script, or a lesson and a scenario"
@@ -85,4 +93,19 @@ async def _from_script(text: str, settings: Settings, metrics: Metrics, workers:
         for directive in script.directives:
             if not isinstance(directive.action, Expect | Show | Watch):
                 await carry_out(room, room.branch, directive.action)
+    return room
+
+
+async def _from_trace(text: str, catalogue: Catalogue, settings: Settings, metrics: Metrics, workers: Workers) -> Room:
+    """A room in which everything that a trace tells was done again."""
+    trace = read(text)
+    if trace.end["position"] > settings.max_steps:
+        says = f"The trace has {trace.end['position']:,} steps."
+        legal = f"at most {settings.max_steps:,} steps"
+        raise RequestError("too_large", says, where="trace", legal=legal, status=413)
+    verification = await workers.submit(verified, text)
+    lesson = lesson_of(trace, catalogue)
+    title = lesson[1].title if lesson is not None else "Trace"
+    room = Room(trace.scenario, settings, metrics, title, lesson, workers)
+    await replay(room, trace, verification)
     return room

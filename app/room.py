@@ -25,7 +25,7 @@ from app.recording import script_of
 from app.security import new_token
 from app.settings import Settings
 from app.viewer import Role, Viewer
-from app.wire.server import Branches, Error, Pace, PaceNow, RoomLimits, Viewers, Welcome
+from app.wire.server import Branches, Error, Pace, PaceNow, Replay, RoomLimits, Viewers, Welcome
 from app.workers import Workers
 from raft_core import ENGINE_VERSION
 from raft_core.check import Finding
@@ -76,6 +76,7 @@ class Room:
         self.guide = Guide(*lesson, self.session) if lesson is not None else None
         self.workers = workers or Workers()
         self.breaking: Breaking | None = None
+        self.replay: Replay | None = None
         self.viewers: set[Viewer] = set()
         self.seen_at = monotonic()
         self.steps_taken = 0
@@ -127,6 +128,7 @@ class Room:
             branch=self.branch.id,
             pace=PaceNow(playing=self.pacer.playing, speed=self.pacer.speed),
             limits=RoomLimits(steps=self.settings.max_steps),
+            replay=self.replay,
         )
 
     def announce(self) -> None:

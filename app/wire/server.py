@@ -45,6 +45,20 @@ class RoomLimits(Document):
     steps: int
 
 
+class Replay(Document):
+    """What a room that was opened from a trace says of it. `position` is the first that differs from the replay."""
+
+    verified: bool
+    says: str
+    position: int | None
+    steps: int
+    interventions: int
+    answers: int
+    findings: int
+    participant: str
+    created: int
+
+
 class Welcome(ServerFrame):
     """The first frame: which room this is, and what there is in it."""
 
@@ -60,6 +74,7 @@ class Welcome(ServerFrame):
     branch: str
     pace: PaceNow
     limits: RoomLimits
+    replay: Replay | None = None
 
 
 class Keyframe(ServerFrame):

@@ -3,10 +3,13 @@
 /** @import { Action, Selection } from "./frames.js" */
 /** @import { Lab } from "./lab.js" */
 
+import { pickFile } from "./files.js";
 import { ask } from "./lab.js";
 import { downloadUrl } from "./session.js";
+import { copy, copyLink, copyScript, open } from "./sharing.js";
 import { foldPanel, rememberTheme, showPanel } from "./shell.js";
 import { toast as words } from "./words/en.js";
+import { share } from "./words/en_side.js";
 
 /**
  * @param {Lab} lab
@@ -235,6 +238,11 @@ export function createSend(lab) {
     },
     rail: ({ side }) => foldPanel(side),
     retry: () => lab.socket.retry(),
+    copy: ({ text }) => void copy(lab, text, share.copied),
+    copy_script: () => void copyScript(lab),
+    copy_link: () => void copyLink(lab),
+    pick_file: () => pickFile(lab.send),
+    open: ({ wanted, failed }) => void open(wanted, failed),
     side: ({ side }) => openSide(lab, side),
     find_break: ({ variant, seed }) => findBreak(lab, variant, seed),
     cancel_search: () => askOrSay(lab, { type: "cancel_search" }),

@@ -12,6 +12,7 @@
  * @typedef {import("./view_types.js").Panel} Panel
  * @typedef {import("./view_types.js").Question} Question
  * @typedef {import("./view_types.js").Selection} Selection
+ * @typedef {import("./view_types.js").Replay} Replay
  * @typedef {import("./view_types.js").Search} Search
  * @typedef {import("./view_types.js").Send} Send
  * @typedef {import("./view_types.js").Side} Side

@@ -4,11 +4,12 @@
 /** @import { Lab } from "./lab.js" */
 
 import { createSend } from "./actions.js";
+import { listenToDrops } from "./files.js";
 import { listenToKeys } from "./keys.js";
 import { Narrator } from "./narrator.js";
 import { Playhead } from "./playhead.js";
 import { createReceive } from "./receive.js";
-import { NoRoom, socketUrl, takeSeat } from "./session.js";
+import { leaveWithTheAddress, NoRoom, socketUrl, takeSeat } from "./session.js";
 import { calmWanted, currentTheme, showPanel } from "./shell.js";
 import { Socket } from "./socket.js";
 import { Store } from "./store.js";
@@ -53,6 +54,7 @@ function emptyDesk() {
     compared: [],
     side: null,
     search: null,
+    replay: null,
     why: null,
     goals: [],
     question: null,
@@ -201,6 +203,8 @@ function openLab(seat) {
   lab.changed = createLoop(lab, [...makeViews(send), menu, palette, narrator]);
   const receive = createReceive(lab);
   listenToKeys(lab);
+  listenToDrops(send);
+  leaveWithTheAddress(seat);
   matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", () => {
     lab.desk.calm = calmWanted();
     lab.changed();

@@ -19,8 +19,15 @@ function welcome(lab, frame) {
   desk.title = frame.title;
   desk.names = frame.stage_names;
   desk.pace = frame.pace;
+  desk.replay = frame.replay;
   // after a lost connection the eye stays where it was
-  if (lab.resumeFrom === null) playhead.switchTo(frame.branch);
+  if (lab.resumeFrom !== null) return;
+  playhead.switchTo(frame.branch);
+  const last = frame.branches.find(({ id }) => id === frame.branch)?.last_position ?? 0;
+  const { at } = lab.seat;
+  if (at === null || at === undefined || at >= last) return;
+  lab.sought = at;
+  ask(lab, { type: "seek", branch: frame.branch, position: at });
 }
 
 /** @param {Lab} lab @param {Extract<ServerFrame, {type: "keyframe"}>} frame */

@@ -1,6 +1,9 @@
-// Which room this page is in: the one named in the address, or a new one.
+// Which room this page is in: the one named in the address, that of a link, or a new one.
 
-/** @typedef {{room: string, key: string}} Seat */
+import { BadLink, sharedIn } from "./share.js";
+import { noRoom as words } from "./words/en.js";
+
+/** @typedef {{room: string, key: string, at?: number|null}} Seat `at`: the position that a link wants shown first */
 
 /** A room that could not be had, with words for the person. */
 export class NoRoom extends Error {}
@@ -33,6 +36,28 @@ export function wish(search) {
 }
 
 /**
+ * A new room: a lesson's, a script's, a trace's, or the sandbox.
+ * @param {Record<string, string>} wanted
+ * @returns {Promise<Seat>}
+ * @throws {NoRoom} with the server's reason
+ */
+export async function openRoom(wanted) {
+  const answer = await fetch("/api/rooms", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(wanted),
+  }).catch(() => {
+    throw new NoRoom(words.unreachable);
+  });
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new NoRoom(body.says ?? body.detail ?? words.answered(answer.status));
+  return { room: String(body.room), key: String(body.control) };
+}
+
+/** @param {Seat} seat */
+const fragmentFor = ({ room, key }) => `#${new URLSearchParams({ room, key })}`;
+
+/**
  * The seat of the address, or that of a new room, which then stands in the address: a
  * reload comes back to the same room, and the key stays out of every request line.
  * @returns {Promise<Seat>}
@@ -40,16 +65,25 @@ export function wish(search) {
 export async function takeSeat() {
   const seat = seatIn(location.hash);
   if (seat) return seat;
-  const answer = await fetch("/api/rooms", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(wish(location.search)),
+  const shared = await sharedIn(location.hash).catch((error) => {
+    throw error instanceof BadLink ? new NoRoom(words.badLink[error.why]) : error;
   });
-  const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new NoRoom(body.says ?? body.detail ?? `The server answered ${answer.status}.`);
-  const taken = { room: String(body.room), key: String(body.control) };
-  history.replaceState(null, "", `#${new URLSearchParams(taken)}`);
-  return taken;
+  const taken = await openRoom(shared ? { script: shared.script } : wish(location.search));
+  history.replaceState(null, "", fragmentFor(taken));
+  return { ...taken, at: shared?.at };
+}
+
+/** Goes to another room; the way back leads to the one before. @param {Seat} seat */
+export function enter(seat) {
+  history.pushState(null, "", `/lab${fragmentFor(seat)}`);
+  location.reload();
+}
+
+/** The way back, or another link pasted into this page, leads to another room. @param {Seat} seat */
+export function leaveWithTheAddress(seat) {
+  addEventListener("popstate", () => {
+    if (seatIn(location.hash)?.room !== seat.room) location.reload();
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 // From what is known and where the playhead stands to what the views show. Pure.
 
-/** @import { Connection, Goal, Lesson, Question, Search, Selection, Side, Tab, ViewModel, Why } from "./frames.js" */
+/** @import { Connection, Goal, Lesson, Question, Replay, Search, Selection, Side, Tab, ViewModel, Why } from "./frames.js" */
 /** @import { Playhead, Pace } from "./playhead.js" */
 /** @import { Store } from "./store.js" */
 
@@ -15,6 +15,7 @@
  * @property {string[]} compared two branches, while they are compared
  * @property {Side|null} side
  * @property {Search|null} search
+ * @property {Replay|null} replay
  * @property {Why|null} why
  * @property {Goal[]} goals
  * @property {Question|null} question
@@ -90,6 +91,7 @@ export function viewModel(store, playhead, desk) {
     compare: comparedWith(store, branch, desk),
     side: desk.side,
     search: desk.search,
+    replay: desk.replay,
     why: desk.why,
     goals: desk.goals,
     question: desk.question,

@@ -63,6 +63,7 @@
  * @property {string} branch
  * @property {{playing: boolean, speed: number}} pace
  * @property {{steps: number}} limits
+ * @property {Replay|null} replay
  */
 
 /**
@@ -81,7 +82,21 @@
  * @property {number|null} position of the step that breaks the property
  */
 
-/** @typedef {"rules"} Side a panel that takes the lesson's place */
+/**
+ * What a room that was opened from a trace says of it.
+ * @typedef {object} Replay
+ * @property {boolean} verified
+ * @property {string} says
+ * @property {number|null} position the first that differs
+ * @property {number} steps
+ * @property {number} interventions
+ * @property {number} answers
+ * @property {number} findings
+ * @property {string} participant
+ * @property {number} created
+ */
+
+/** @typedef {"rules"|"setup"} Side a panel that takes the lesson's place */
 
 /**
  * Frames the server sends.
@@ -152,6 +167,7 @@
  * @property {{branch: string, steps: Step[]}|null} [compare] the branch that this one is compared with
  * @property {Side|null} [side] the panel that stands in the lesson's place
  * @property {Search|null} [search]
+ * @property {Replay|null} [replay]
  * @property {Why|null} why
  * @property {Goal[]} goals
  * @property {Question|null} question
@@ -184,7 +200,9 @@
  *   {type: "compare", branch: string|"previous"|null} | {type: "explain", position: number, server: string|null} |
  *   {type: "answer", question: string, choice: string|null} |
  *   {type: "menu", target: Selection, at: {x: number, y: number}} |
- *   {type: "export", format: "trace"|"script"} | {type: "theme"} | {type: "help"} | {type: "palette"} |
+ *   {type: "export", format: "trace"|"script"} |
+ *   {type: "copy", text: string} | {type: "copy_script"} | {type: "copy_link"} | {type: "pick_file"} |
+ *   {type: "open", wanted: Record<string, string>, failed: (says: string) => void} | {type: "theme"} | {type: "help"} | {type: "palette"} |
  *   {type: "toast", says: string} | {type: "client", client: string} |
  *   {type: "panel", panel: Panel} | {type: "rail", side: "lesson"|"inspector"} | {type: "retry"} |
  *   {type: "side", side: Side|null} | {type: "find_break", variant: string, seed: number} | {type: "cancel_search"} |

@@ -1,8 +1,9 @@
-// One line above the stage, the gravest that is true: connection, then being behind the live edge.
+// One line above the stage, the gravest that is true: connection, a replay that differs, being behind the live edge.
 
 /** @import { Send, ViewModel } from "../frames.js" */
 
 import { banner as words, toast } from "../words/en.js";
+import { replay } from "../words/en_side.js";
 import { el, icon } from "./elements.js";
 
 const BACK_MS = 3000;
@@ -82,6 +83,9 @@ class Banner {
     if (caught_up !== null && Date.now() < this.#backUntil) {
       this.#again(BACK_MS);
       return { key: `back ${caught_up}`, mark: "dot", title: words.back(caught_up), text: "" };
+    }
+    if (vm.replay && !vm.replay.verified) {
+      return { key: "replay", mark: "fault", title: replay.differs, text: replay.at(vm.replay.position ?? 0, vm.replay.says) };
     }
     if (vm.behind === 0) return null;
     const button = { says: words.live, icon: "live", does: () => this.send({ type: "live" }) };

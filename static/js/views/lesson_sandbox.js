@@ -1,6 +1,7 @@
 // What stands in the lesson panel of a sandbox: how to begin, and things to try, ticked off as they happen.
 
 import { words } from "../words/en_panels.js";
+import { rules, setup } from "../words/en_side.js";
 import { el, icon } from "./elements.js";
 import { createFold } from "./fold.js";
 
@@ -56,7 +57,10 @@ export class SandboxPanel {
     const head = el("div", { class: "lesson-head" }, el("span", { class: "eyebrow" }, sandbox.eyebrow), el("h1", {}, sandbox.title));
     const keys = el("button", { class: "btn ghost", type: "button", on: { click: () => send({ type: "help" }) } }, icon("help"), sandbox.keys);
     const lessons = el("a", { class: "btn ghost", href: "/" }, sandbox.lessons, icon("chevr"));
-    const body = el("div", { class: "lesson-body", tabindex: 0 }, el("p", { class: "narr" }, sandbox.text), el("h2", { class: "lh" }, sandbox.try), this.#list);
+    const open = (/** @type {import("../frames.js").Side} */ side, /** @type {string} */ name, /** @type {string} */ says) =>
+      el("button", { class: "btn sm", type: "button", on: { click: () => send({ type: "side", side }) } }, icon(name), says);
+    const ways = el("div", { class: "sandways" }, open("setup", "dials", setup.open), open("rules", "scissors", rules.open));
+    const body = el("div", { class: "lesson-body", tabindex: 0 }, el("p", { class: "narr" }, sandbox.text), ways, el("h2", { class: "lh" }, sandbox.try), this.#list);
     root.append(head, body, el("div", { class: "lesson-nav" }, keys, lessons));
   }
 

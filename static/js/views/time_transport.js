@@ -34,7 +34,7 @@ function button(name, label, act) {
 
 /** @param {Send} send */
 function createSpeed(send) {
-  const input = el("input", { type: "range", min: 0, max: SPEEDS.length - 1, step: 1, "aria-label": words.time.speed });
+  const input = el("input", { type: "range", class: "slider", min: 0, max: SPEEDS.length - 1, step: 1, "aria-label": words.time.speed });
   const now = el("span", { class: "num cur", "aria-hidden": "true" });
   const node = el("label", { class: "speed" }, el("span", { class: "num slow", "aria-hidden": "true" }, words.time.times(SPEEDS[0])), input, now);
   input.addEventListener("input", () => send({ type: "speed", value: SPEEDS[Number(input.value)] }));

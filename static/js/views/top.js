@@ -3,6 +3,7 @@
 /** @import { Send, ViewModel } from "../frames.js" */
 
 import { top as words } from "../words/en.js";
+import { replay } from "../words/en_side.js";
 import { el, icon, setAttribute, setText } from "./elements.js";
 import { createPopup } from "./popup.js";
 
@@ -35,7 +36,8 @@ export function createTop(root, send) {
   exporter.append(icon("export"), el("span", { class: "lbl" }, words.exportTrace));
   const themer = tool("theme", "", () => send({ type: "theme" }));
   const helper = tool("help", words.help, () => send({ type: "help" }));
-  root.append(session, el("div", { class: "tools" }, exporter, themer, helper));
+  const verified = el("span", { class: "chip ok", hidden: true }, icon("check"), el("span", {}, replay.verified));
+  root.append(verified, session, el("div", { class: "tools" }, exporter, themer, helper));
 
   const popup = createPopup(exporter, "exportm");
   exporter.addEventListener("click", () => popup.toggle());
@@ -43,15 +45,21 @@ export function createTop(root, send) {
 
   /** @param {number} steps */
   function fillExport(steps) {
-    const items = words.exportItems.map(([format, says, ending]) => {
+    /** @param {string} name @param {string} says @param {string} ending @param {import("../frames.js").Action} action */
+    const entry = (name, says, ending, action) => {
       const does = () => {
         popup.close();
-        send({ type: "export", format });
+        send(action);
       };
       const item = el("li", { role: "menuitem", tabindex: -1, on: { click: does } });
-      item.append(icon("download"), el("span", {}, says), el("span", { class: "faint mono" }, ending));
+      item.append(icon(name), el("span", {}, says), el("span", { class: "faint mono" }, ending));
       return item;
-    });
+    };
+    const items = [
+      ...words.exportItems.map(([format, says, ending]) => entry("download", says, ending, { type: "export", format })),
+      entry("copy", words.copyScript, "", { type: "copy_script" }),
+      entry("link", words.copyLink, "", { type: "copy_link" }),
+    ];
     const head = el("p", { class: "menu-h" }, el("b", {}, words.exportTrace), el("span", { class: "faint" }, words.steps(steps)));
     popup.fill(words.exportTrace, head, el("ul", { role: "none" }, ...items));
   }
@@ -63,7 +71,7 @@ export function createTop(root, send) {
     /** @param {ViewModel} vm */
     update(vm) {
       last = vm;
-      const look = JSON.stringify([crumbs(vm), vm.connection.state, vm.role, vm.theme, vm.viewers]);
+      const look = JSON.stringify([crumbs(vm), vm.connection.state, vm.role, vm.theme, vm.viewers, vm.replay]);
       if (look === drawn) return;
       drawn = look;
       const parts = crumbs(vm);
@@ -74,6 +82,8 @@ export function createTop(root, send) {
       setAttribute(session, "data-state", vm.connection.state);
       const viewers = vm.connection.state === "open" && vm.viewers > 1;
       setText(said, viewers ? words.viewers(vm.viewers) : words.connection[vm.connection.state]);
+      verified.hidden = !vm.replay?.verified;
+      if (vm.replay) setAttribute(verified, "title", replay.of(vm.replay));
       role.hidden = vm.role === "control";
       // quiet when all is well: one person at the controls needs no word about the line
       session.hidden = vm.connection.state === "open" && vm.viewers < 2 && vm.role === "control";

@@ -131,6 +131,8 @@ export const top = {
     ["trace", "Trace", ".trace.jsonl"],
     ["script", "Script", ".raft"],
   ]),
+  copyScript: "Copy as script",
+  copyLink: "Copy a link to this moment",
   steps: (/** @type {number} */ n) => plural(n, "step"),
   theme: (/** @type {"light"|"dark"} */ next) => `Change to the ${next} theme`,
   help: "Help and keyboard shortcuts",
@@ -223,7 +225,17 @@ export const palette = {
 
 export const panels = { lesson: "Lesson", logs: "Logs", state: "State", why: "Why", safety: "Safety" };
 
-export const noRoom = { title: "This lab could not be opened", again: "Open a new one", back: "All lessons" };
+export const noRoom = {
+  title: "This lab could not be opened",
+  again: "Open a new one",
+  back: "All lessons",
+  unreachable: "The server cannot be reached.",
+  answered: (/** @type {number} */ status) => `The server answered ${status}.`,
+  badLink: {
+    damaged: "The link is damaged; part of it may have been lost when it was copied. Ask for it again.",
+    newer: "The link was made by a newer Orbital Raft than this one.",
+  },
+};
 
 /** What a line of script will do, in the palette. */
 

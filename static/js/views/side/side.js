@@ -3,12 +3,13 @@
 /** @import { Send, Side, View, ViewModel } from "../../view_types.js" */
 
 import { fetchSheet } from "../../sheet.js";
-import { rules, side as words } from "../../words/en_side.js";
+import { rules, setup, side as words } from "../../words/en_side.js";
 import { el, icon } from "../elements.js";
 
 /** @type {Record<Side, {words: {label: string, eyebrow: string, title: string}, fetch: () => Promise<(root: HTMLElement, send: Send) => View>}>} */
 const PANELS = {
   rules: { words: rules, fetch: async () => (await import("./rules.js")).createRules },
+  setup: { words: setup, fetch: async () => (await import("./setup.js")).createSetup },
 };
 
 /**

@@ -1,0 +1,72 @@
+// A link that holds a whole run: its script, made small, with a version, and the position that was looked at.
+
+/** @typedef {{script: string, at: number|null}} Shared */
+
+const VERSION = 1;
+/** Longer ones are cut off by some programs that people paste links into. */
+export const LONGEST_LINK = 8_000;
+/** A script of a mebibyte is refused by the server; a link that unfolds to more is no link of ours. */
+const LONGEST_SCRIPT = 1_048_576;
+
+/** A link that cannot be opened; `why` is a key of the words for it. */
+export class BadLink extends Error {
+  /** @param {"damaged"|"newer"} why */
+  constructor(why) {
+    super(why);
+    this.why = why;
+  }
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes @param {CompressionStream|DecompressionStream} through @param {number} most */
+async function passed(bytes, through, most) {
+  /** @type {Uint8Array[]} */
+  const parts = [];
+  let length = 0;
+  const reader = /** @type {ReadableStream<Uint8Array>} */ (new Blob([bytes]).stream().pipeThrough(through)).getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    length += part.value.length;
+    if (length > most) throw new RangeError("too long");
+    parts.push(part.value);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/**
+ * The fragment of a link to a script, such as "#open=1.c3RlcA&at=412".
+ * @param {string} script
+ * @param {number|null} at the position to be shown, null for the end
+ */
+export async function fragmentOf(script, at) {
+  const small = await passed(new TextEncoder().encode(script), new CompressionStream("deflate-raw"), Infinity);
+  const text = btoa(String.fromCharCode(...small)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return `#open=${VERSION}.${text}${at === null ? "" : `&at=${at}`}`;
+}
+
+/**
+ * What a fragment shares; null when it shares nothing.
+ * @param {string} fragment
+ * @returns {Promise<Shared|null>}
+ * @throws {BadLink}
+ */
+export async function sharedIn(fragment) {
+  const fields = new URLSearchParams(fragment.replace(/^#/, ""));
+  const open = fields.get("open");
+  if (open === null) return null;
+  const [, version, text] = /^(\d+)\.([\w-]*)$/.exec(open) ?? [];
+  if (version === undefined) throw new BadLink("damaged");
+  if (Number(version) > VERSION) throw new BadLink("newer");
+  try {
+    const small = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+    const script = new TextDecoder("utf-8", { fatal: true }).decode(await passed(small, new DecompressionStream("deflate-raw"), LONGEST_SCRIPT));
+    const at = /^\d{1,9}$/.test(fields.get("at") ?? "") ? Number(fields.get("at")) : null;
+    return { script, at };
+  } catch {
+    throw new BadLink("damaged");
+  }
+}

@@ -1,0 +1,57 @@
+// What leaves the lab by the clipboard, and what comes into it as another room.
+
+/** @import { Lab } from "./lab.js" */
+
+import { downloadUrl, enter, NoRoom, openRoom } from "./session.js";
+import { fragmentOf, LONGEST_LINK } from "./share.js";
+import { toast } from "./words/en.js";
+import { share as words } from "./words/en_side.js";
+
+/** @param {Lab} lab @param {string} text @param {string} says when it is there */
+export async function copy(lab, text, says) {
+  try {
+    await navigator.clipboard.writeText(text);
+    lab.notify({ says });
+  } catch {
+    lab.notify({ says: words.noClipboard });
+  }
+}
+
+/** The branch on show as a script; null, and a word about it, when the server cannot be asked. @param {Lab} lab */
+async function scriptOf(lab) {
+  const answer = await fetch(downloadUrl(lab.seat, "script", lab.playhead.branch)).catch(() => null);
+  if (answer?.ok) return await answer.text();
+  lab.notify({ says: toast.offline });
+  return null;
+}
+
+/** @param {Lab} lab */
+export async function copyScript(lab) {
+  const script = await scriptOf(lab);
+  if (script !== null) await copy(lab, script, words.copied);
+}
+
+/** A link that opens this run, at the position on show, for anybody on this server. @param {Lab} lab */
+export async function copyLink(lab) {
+  const { playhead } = lab;
+  const { position } = playhead;
+  const script = await scriptOf(lab);
+  if (script === null) return;
+  const link = `${location.origin}/lab${await fragmentOf(script, position < playhead.edge.position ? position : null)}`;
+  if (link.length > LONGEST_LINK) return lab.notify({ says: words.tooLong(link.length) });
+  await copy(lab, link, words.linkCopied(position));
+}
+
+/**
+ * Another room, in this page; what cannot be opened is told to whoever wanted it.
+ * @param {Record<string, string>} wanted
+ * @param {(says: string) => void} failed
+ */
+export async function open(wanted, failed) {
+  try {
+    enter(await openRoom(wanted));
+  } catch (error) {
+    if (!(error instanceof NoRoom)) throw error;
+    failed(error.message);
+  }
+}

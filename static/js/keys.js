@@ -49,7 +49,7 @@ function everywhere(lab) {
     y: () => why(lab),
     z: () => ({ type: "view", view: "other" }),
     m: () => ({ type: "compare", branch: "previous" }),
-    Escape: () => ({ type: "select", selection: null }),
+    Escape: () => (lab.desk.side ? { type: "side", side: null } : { type: "select", selection: null }),
   };
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext, Server
+from tests.browser.conftest import NewContext, Server, Watch
 from tests.browser.lab import Lab
 
 LINES = "timeout S1\nrun 1s\nclient c1 put x 1\nrun 1s\n"
@@ -30,7 +30,7 @@ def set_up(lab: Lab) -> None:
 
 def another_room(page: Page, before: str) -> None:
     """Wait until the page is in another room, and drawn anew."""
-    page.wait_for_function("before => location.href !== before", arg=before)
+    expect(page).not_to_have_url(before)
     page.wait_for_load_state()
     Lab(page).ready()
 
@@ -61,7 +61,12 @@ def test_a_cluster_is_chosen_with_a_hint_about_its_times(lab: Lab) -> None:
     expect(lab.stage.get_by_text("PreVote on")).to_be_visible()
 
 
-def test_a_script_is_run_and_the_way_back_leads_to_the_cluster_before(lab: Lab) -> None:
+def refused(watch: Watch) -> None:
+    """The console tells of what the server refused, and of nothing else."""
+    watch.errors[:] = [said for said in watch.errors if "status of 422" not in said]
+
+
+def test_a_script_is_run_and_the_way_back_leads_to_the_cluster_before(lab: Lab, watch: Watch) -> None:
     page = lab.page
     lab.faster()
     lab.play.click()
@@ -74,6 +79,7 @@ def test_a_script_is_run_and_the_way_back_leads_to_the_cluster_before(lab: Lab) 
     script.fill("cluster S1 S2 S3\nfrobnicate S1\n")
     page.get_by_role("button", name="Start it").click()
     expect(page.get_by_role("alert").filter(has_text="script:2:1")).to_be_visible()
+    refused(watch)
     script.fill(SCRIPT)
     page.get_by_role("button", name="Start it").click()
     another_room(page, before)
@@ -92,6 +98,7 @@ def test_a_link_opens_this_run_at_this_moment(lab: Lab, new_context: NewContext,
     page.get_by_role("textbox", name="As Raft script").fill(SCRIPT)
     page.get_by_role("button", name="Start it").click()
     another_room(page, before)
+    lab.expect_paused()
     at = lab.event() - 4
     for _ in range(4):
         page.keyboard.press("ArrowLeft")
@@ -139,6 +146,7 @@ def test_a_trace_that_is_dropped_is_replayed_and_verified(lab: Lab, tmp_path: Pa
     before = page.url
     drop(page, "mine.raft", SCRIPT)
     another_room(page, before)
+    lab.expect_paused()
     at = lab.event()
     with page.expect_download() as download:
         page.get_by_role("button", name="Export trace").click()
@@ -159,10 +167,11 @@ def test_a_trace_that_is_dropped_is_replayed_and_verified(lab: Lab, tmp_path: Pa
     expect(page.get_by_text("Replay verified")).to_be_hidden()
 
 
-def test_a_file_that_is_neither_changes_nothing(lab: Lab) -> None:
+def test_a_file_that_is_neither_changes_nothing(lab: Lab, watch: Watch) -> None:
     before = lab.page.url
     drop(lab.page, "notes.txt", "dear diary")
     expect(lab.notices.get_by_text(re.compile("^notes.txt: script:1:1"))).to_be_visible()
     drop(lab.page, "notes.jsonl", '{"type": "diary"}')
     expect(lab.notices.get_by_text(re.compile("^notes.jsonl: This is not an Orbital Raft trace"))).to_be_visible()
     assert lab.page.url == before
+    refused(watch)

@@ -33,9 +33,11 @@ export class SearchBox {
 
   /** @param {Search} search */
   #draw(search) {
+    const held = this.node.contains(document.activeElement);
     this.node.dataset.state = search.state;
     const title = knownVariant(search.variant)?.title ?? search.variant;
     this.node.replaceChildren(...(search.state === "running" ? this.#running(title) : this.#ended(search, title)));
+    if (held) this.node.querySelector("button")?.focus();
   }
 
   /** @param {string} title */

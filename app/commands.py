@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeAlias
 
 from app.breaking import Breaking, plan_for
 from app.errors import RequestError
@@ -16,6 +16,7 @@ from app.wire.browser import (
     CancelSearch,
     Explain,
     FindBreak,
+    Fork,
     Intervene,
     NextInteresting,
     Pause,
@@ -36,6 +37,7 @@ LOOK_AHEAD_US: Final = 600_000_000
 LOOK_AHEAD_STEPS: Final = 2_000
 """`next_interesting` gives up after ten simulated minutes, or so many steps."""
 WATCHERS_MAY: Final = (Seek, Resume, Explain)
+Asking: TypeAlias = Intervene | StepOn | NextInteresting | Fork | Seek | Explain | Answer | FindBreak
 
 
 async def obey(room: Room, viewer: Viewer, frame: AnyBrowserFrame) -> ServerFrame | str | None:
@@ -43,21 +45,9 @@ async def obey(room: Room, viewer: Viewer, frame: AnyBrowserFrame) -> ServerFram
     if viewer.role != "control" and not isinstance(frame, WATCHERS_MAY):
         legal = [kind.model_fields["type"].annotation.__args__[0] for kind in WATCHERS_MAY]  # type: ignore[union-attr]
         raise RequestError("watching", "This key lets you watch the room, not control it.", where="type", legal=legal)
+    if isinstance(frame, Asking):
+        return await _answer_to(room, viewer, frame)
     match frame:
-        case Intervene():
-            return await intervene(room, viewer, frame)
-        case StepOn():
-            return await step_on(room, frame.request, frame.count)
-        case NextInteresting():
-            return await next_interesting(room, frame.request)
-        case Seek():
-            return seek(room, frame)
-        case Explain():
-            return explain_step(room, frame)
-        case Answer():
-            return await answer(room, frame)
-        case FindBreak():
-            return find_break(room, frame)
         case CancelSearch():
             cancel_search(room)
         case Play():
@@ -71,6 +61,27 @@ async def obey(room: Room, viewer: Viewer, frame: AnyBrowserFrame) -> ServerFram
         case Resume():
             resume(room, viewer, frame)
     return None
+
+
+async def _answer_to(room: Room, viewer: Viewer, frame: Asking) -> ServerFrame | str:
+    """What those frames are told that wait for an answer."""
+    match frame:
+        case Intervene():
+            return await intervene(room, viewer, frame)
+        case StepOn():
+            return await step_on(room, frame.request, frame.count)
+        case NextInteresting():
+            return await next_interesting(room, frame.request)
+        case Fork():
+            return await fork(room, frame)
+        case Seek():
+            return seek(room, frame)
+        case Explain():
+            return explain_step(room, frame)
+        case Answer():
+            return await answer(room, frame)
+        case FindBreak():
+            return find_break(room, frame)
 
 
 def play(room: Room, frame: Play) -> None:
@@ -140,6 +151,16 @@ async def select_branch(room: Room, frame: SelectBranch) -> None:
     async with room.writing():
         if branch is not room.branch:
             room.activate(branch)
+
+
+async def fork(room: Room, frame: Fork) -> ServerFrame:
+    """Start an empty branch."""
+    room.pacer.hold()
+    async with room.writing():
+        branch = room.broadcast.stream(frame.branch).branch
+        check_position(branch, frame.position)
+        twig = room.fork(branch, frame.position)
+        return Accepted(request=frame.request, branch=twig.id, position=twig.last_position)
 
 
 async def rename_branch(room: Room, frame: RenameBranch) -> None:

@@ -69,6 +69,15 @@ class SelectBranch(BrowserFrame):
     branch: BranchId
 
 
+class Fork(BrowserFrame):
+    """Start a branch after a position, on which nothing was done yet, and make it the active one."""
+
+    type: Literal["fork"]
+    request: Request
+    branch: BranchId
+    position: Position
+
+
 class RenameBranch(BrowserFrame):
     """Give a branch another name."""
 
@@ -135,6 +144,7 @@ AnyBrowserFrame: TypeAlias = (
     | StepOn
     | NextInteresting
     | SelectBranch
+    | Fork
     | RenameBranch
     | Seek
     | Resume

@@ -137,6 +137,23 @@ function switchBranch(lab, branch) {
   if (mayAct(lab)) askOrSay(lab, { type: "select_branch", branch });
 }
 
+/** An empty branch from here on. @param {Lab} lab @param {number} position */
+function fork(lab, position) {
+  if (mayAct(lab)) askOrSay(lab, { type: "fork", branch: lab.playhead.branch, position });
+}
+
+/** Takes back the last action while nothing has happened since; what was done stays on its branch. @param {Lab} lab */
+function undo(lab) {
+  const { playhead, store } = lab;
+  const { branch, edge } = playhead;
+  const here = store.branches.find(({ id }) => id === branch);
+  const last = store.stepAt(branch, edge.position);
+  if (last?.cause.kind !== "intervention") return lab.notify({ says: words.nothingToUndo });
+  if (!mayAct(lab)) return;
+  if (here?.parent && edge.position === here.fork_position + 1) goTo(lab, here.parent, here.fork_position);
+  else fork(lab, edge.position - 1);
+}
+
 /** @param {Lab} lab @param {"trace"|"script"} format */
 function download(lab, format) {
   const link = document.createElement("a");
@@ -161,7 +178,11 @@ function compare(lab, branch) {
   const other = ends ? null : branch === "previous" ? before : branch;
   if (!ends && !other) return lab.notify({ says: words.nothingToCompare });
   desk.compared = other ? [playhead.branch, other] : [];
-  if (!other) return;
+  if (!other) {
+    if (desk.tab === "compare") desk.tab = "state";
+    return;
+  }
+  desk.tab = "compare";
   desk.view = "spacetime";
   // whoever came later was told of the branch on show alone
   const known = store.edge(other).position;
@@ -187,6 +208,12 @@ function openSide(lab, side) {
 /** @param {Lab} lab @param {string} variant @param {number} seed */
 function findBreak(lab, variant, seed) {
   if (mayAct(lab)) askOrSay(lab, { type: "find_break", variant, seed });
+}
+
+/** A comparison shows in space-time alone; the ring has State in its place. @param {Lab} lab @param {"ring"|"spacetime"|"other"} view */
+function showView({ desk }, view) {
+  desk.view = view !== "other" ? view : desk.view === "ring" ? "spacetime" : "ring";
+  if (desk.view === "ring" && desk.tab === "compare") desk.tab = "state";
 }
 
 /** @param {Lab} lab */
@@ -219,9 +246,10 @@ export function createSend(lab) {
     live: () => playhead.toEdge(),
     branch: ({ branch }) => switchBranch(lab, branch),
     rename: ({ branch, name }) => askOrSay(lab, { type: "rename_branch", branch, name }),
-    fork: () => lab.notify({ says: words.forkByActing }),
+    fork: ({ position }) => fork(lab, position ?? playhead.target),
+    undo: () => undo(lab),
     tab: ({ tab }) => void (desk.tab = tab),
-    view: ({ view }) => void (desk.view = view !== "other" ? view : desk.view === "ring" ? "spacetime" : "ring"),
+    view: ({ view }) => showView(lab, view),
     compare: ({ branch }) => compare(lab, branch),
     explain: ({ position, server }) => explain(lab, position, server),
     answer: ({ question, choice }) => askOrSay(lab, { type: "answer", question, choice }),

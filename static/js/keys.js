@@ -48,6 +48,7 @@ function everywhere(lab) {
     "Shift+H": () => ({ type: "directive", text: "heal" }),
     y: () => why(lab),
     z: () => ({ type: "view", view: "other" }),
+    f: () => ({ type: "fork" }),
     m: () => ({ type: "compare", branch: "previous" }),
     Escape: () => (lab.desk.side ? { type: "side", side: null } : { type: "select", selection: null }),
   };
@@ -125,9 +126,14 @@ function handle(lab, event) {
     lab.openPalette();
     return true;
   }
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.shiftKey) {
+    lab.send({ type: "undo" });
+    return true;
+  }
   if (event.ctrlKey || event.metaKey) return false;
   if (event.altKey) {
-    const tab = TABS[Number(event.key) - 1];
+    const comparing = lab.desk.view === "spacetime" && lab.desk.compared.includes(lab.playhead.branch);
+    const tab = event.key === "1" && comparing ? "compare" : TABS[Number(event.key) - 1];
     if (tab) lab.send({ type: "tab", tab });
     return tab !== undefined;
   }

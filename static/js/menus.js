@@ -315,7 +315,7 @@ function messageMenu(id, state) {
     { icon: "cross", says: words.drop, key: "X", script: `drop ${way}`, why },
   ];
   /** @type {Action} */
-  const before = { type: "seek", position: Math.max(0, message.sent_at_position - 1) };
+  const before = { type: "fork", position: Math.max(0, message.sent_at_position - 1) };
   return {
     title: message.type,
     name: "",

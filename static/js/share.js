@@ -17,6 +17,13 @@ export class BadLink extends Error {
   }
 }
 
+/** A sum that a link which lost its end does not fit (FNV-1a). @param {string} text */
+function sumOf(text) {
+  let sum = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) sum = Math.imul(sum ^ byte, 0x01000193);
+  return (sum >>> 0).toString(36);
+}
+
 /** @param {Uint8Array<ArrayBuffer>} bytes @param {CompressionStream|DecompressionStream} through @param {number} most */
 async function passed(bytes, through, most) {
   /** @type {Uint8Array[]} */
@@ -38,14 +45,14 @@ async function passed(bytes, through, most) {
 }
 
 /**
- * The fragment of a link to a script, such as "#open=1.c3RlcA&at=412".
+ * The fragment of a link to a script, such as "#open=1.1b3k2a.c3RlcA&at=412".
  * @param {string} script
  * @param {number|null} at the position to be shown, null for the end
  */
 export async function fragmentOf(script, at) {
   const small = await passed(new TextEncoder().encode(script), new CompressionStream("deflate-raw"), Infinity);
   const text = btoa(String.fromCharCode(...small)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-  return `#open=${VERSION}.${text}${at === null ? "" : `&at=${at}`}`;
+  return `#open=${VERSION}.${sumOf(script)}.${text}${at === null ? "" : `&at=${at}`}`;
 }
 
 /**
@@ -58,14 +65,21 @@ export async function sharedIn(fragment) {
   const fields = new URLSearchParams(fragment.replace(/^#/, ""));
   const open = fields.get("open");
   if (open === null) return null;
-  const [, version, text] = /^(\d+)\.([\w-]*)$/.exec(open) ?? [];
+  const [, version, rest] = /^(\d+)\.(.*)$/.exec(open) ?? [];
   if (version === undefined) throw new BadLink("damaged");
   if (Number(version) > VERSION) throw new BadLink("newer");
+  const [sum, text = ""] = rest.split(".");
+  const script = await unfolded(text);
+  if (sumOf(script) !== sum) throw new BadLink("damaged");
+  const at = fields.get("at") ?? "";
+  return { script, at: /^\d{1,9}$/.test(at) ? Number(at) : null };
+}
+
+/** @param {string} text @throws {BadLink} */
+async function unfolded(text) {
   try {
     const small = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
-    const script = new TextDecoder("utf-8", { fatal: true }).decode(await passed(small, new DecompressionStream("deflate-raw"), LONGEST_SCRIPT));
-    const at = /^\d{1,9}$/.test(fields.get("at") ?? "") ? Number(fields.get("at")) : null;
-    return { script, at };
+    return new TextDecoder("utf-8", { fatal: true }).decode(await passed(small, new DecompressionStream("deflate-raw"), LONGEST_SCRIPT));
   } catch {
     throw new BadLink("damaged");
   }

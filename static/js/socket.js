@@ -7,7 +7,7 @@ const RETRY_S = [1, 2, 4, 8, 15];
 /** Close codes after which a new try is pointless: the room is gone or the key is wrong. */
 const FINAL = new Set([1008, 4401, 4404, 4410]);
 /** Frames that the server answers by their number. */
-const NUMBERED = new Set(["intervene", "step", "next_interesting", "seek", "explain", "answer", "find_break"]);
+const NUMBERED = new Set(["intervene", "step", "next_interesting", "seek", "explain", "answer", "find_break", "fork"]);
 const ASKED_AT_MOST = 200;
 const KNOWN = new Set([
   "welcome",

@@ -127,7 +127,8 @@
  *   {type: "seek", branch: string, position: number} | {type: "resume", branch: string, position: number} |
  *   {type: "explain", branch: string, position: number, server: string|null} |
  *   {type: "answer", question: string, choice: string|null} |
- *   {type: "find_break", variant: string, seed: number} | {type: "cancel_search"}
+ *   {type: "find_break", variant: string, seed: number} | {type: "cancel_search"} |
+ *   {type: "fork", branch: string, position: number}
  * )} BrowserFrame
  */
 
@@ -140,7 +141,7 @@
  * )} Selection
  */
 
-/** @typedef {"state"|"why"|"safety"|"metrics"} Tab */
+/** @typedef {"compare"|"state"|"why"|"safety"|"metrics"} Tab `compare` stands in the place of `state` while two branches are compared */
 
 /**
  * Everything a view is given. Objects keep their identity while they do not change, so a
@@ -195,7 +196,7 @@
  *   {type: "seek", position: number} | {type: "seek_time", time_us: number} |
  *   {type: "play"} | {type: "pause"} | {type: "step", by: 1|-1} | {type: "interesting", by: 1|-1} |
  *   {type: "speed", value: number} | {type: "live"} |
- *   {type: "branch", branch: string} | {type: "rename", branch: string, name: string} | {type: "fork"} |
+ *   {type: "branch", branch: string} | {type: "rename", branch: string, name: string} | {type: "fork", position?: number} | {type: "undo"} |
  *   {type: "tab", tab: Tab} | {type: "view", view: "ring"|"spacetime"|"other"} |
  *   {type: "compare", branch: string|"previous"|null} | {type: "explain", position: number, server: string|null} |
  *   {type: "answer", question: string, choice: string|null} |

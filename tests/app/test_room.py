@@ -327,3 +327,18 @@ def test_a_fault_of_ours_ends_the_room_with_its_script(
             room.enter("watch")
 
     timed(story())
+
+
+def test_a_branch_can_begin_with_nothing_done(make_settings: MakeSettings) -> None:
+    async def story() -> None:
+        room = room_of(make_settings())
+        learner = room.enter("control")
+        await ask(room, learner, type="step", request=1, count=20)
+        told = await ask(room, learner, type="fork", request=2, branch="main", position=12)
+        assert (told["type"], told["branch"], told["position"]) == ("accepted", "A", 12)
+        at_the_edge = await ask(room, learner, type="fork", request=3, branch="main", position=20)
+        assert (at_the_edge["branch"], at_the_edge["position"]) == ("B", 20)
+        with pytest.raises(RequestError, match="has not reached position 21"):
+            await ask(room, learner, type="fork", request=4, branch="main", position=21)
+
+    timed(story())

@@ -25,6 +25,7 @@ LEGAL: list[dict[str, Any]] = [
     {"type": "step", "request": 2, "count": 1},
     {"type": "next_interesting", "request": 3},
     {"type": "select_branch", "branch": "A"},
+    {"type": "fork", "request": 8, "branch": "main", "position": 12},
     {"type": "rename_branch", "branch": "A", "name": "PreVote on"},
     {"type": "seek", "request": 4, "branch": "main", "position": 0},
     {"type": "resume", "branch": "main", "position": 412},

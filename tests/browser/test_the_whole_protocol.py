@@ -136,3 +136,31 @@ def test_the_state_tab_tells_who_holds_a_lease(lab: Lab) -> None:
     lab.server(leader.id).click()
     lab.page.keyboard.press("Alt+1")
     expect(lab.inspector.get_by_text("lease", exact=True)).to_be_visible()
+
+
+def test_a_branch_begins_with_nothing_done_and_an_action_is_taken_back(lab: Lab) -> None:
+    lab.pause.click()
+    lab.expect_paused()
+    at = lab.event()
+    lab.page.keyboard.press("ArrowLeft")
+    lab.expect_event(at - 1)
+    lab.page.keyboard.press("f")
+    expect(lab.picker).to_have_text("A")
+    lab.expect_event(at - 1)
+
+    press_on(lab, "S3", "c")
+    expect(lab.server("S3")).to_have_accessible_name(re.compile(", down, "))
+    lab.expect_event(at)
+    lab.page.keyboard.press("Control+z")
+    expect(lab.picker).to_have_text("main")
+    lab.expect_event(at - 1)
+    expect(lab.server("S3")).not_to_have_accessible_name(re.compile(", down, "))
+
+    lab.page.keyboard.press("End")
+    press_on(lab, "S2", "c")
+    says(lab, "S2", "down")
+    lab.page.keyboard.press("Control+z")
+    expect(lab.picker).to_have_text("B")
+    expect(lab.server("S2")).not_to_have_accessible_name(re.compile(", down, "))
+    lab.page.keyboard.press("Control+z")
+    expect(lab.notices.get_by_text("There is nothing to take back")).to_be_visible()

@@ -28,7 +28,8 @@ export function createPhoneBar(root, send) {
       }
       // a tab that another view opened shows on the phone as well
       const shown = document.body.dataset.panel;
-      if (shown !== "lesson" && shown !== "logs" && vm.tab !== shown && vm.tab !== "metrics") showPanel(vm.tab);
+      const tab = vm.tab === "compare" ? "state" : vm.tab;
+      if (shown !== "lesson" && shown !== "logs" && tab !== shown && tab !== "metrics") showPanel(tab);
       PANELS.forEach((panel, i) =>
         setAttribute(buttons[i], "aria-pressed", String(panel === document.body.dataset.panel))
       );

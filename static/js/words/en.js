@@ -211,7 +211,7 @@ export const toast = {
   showSafety: "Show",
   nothingBefore: "This is the start of the run.",
   held: "Playback is held for your prediction. Answer or skip it first.",
-  forkByActing: "Do anything at this instant, and a branch starts from here.",
+  nothingToUndo: "There is nothing to take back: the newest event was not an action.",
   legal: (/** @type {string} */ what) => `Expected ${what}.`,
 };
 

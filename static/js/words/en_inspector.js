@@ -179,3 +179,31 @@ export const metrics = {
   soMany: (/** @type {number} */ total) => `${count(total)} in all`,
   electionsHead: ["Time", "Candidate", "Term"],
 };
+
+export const compare = {
+  waits: "Nothing has happened on one of the two branches yet.",
+  forked: (/** @type {number} */ us) => `The branches part at ${seconds(us)} s`,
+  changed: (/** @type {number} */ n) => (n === 0 ? "Nothing was done on either" : n === 1 ? "One thing was done otherwise" : `${count(n)} things were done since`),
+  more: (/** @type {string} */ branch, /** @type {number} */ n) => `and ${count(n)} more on ${branch}`,
+  table: "How the two branches fared",
+  rows: {
+    leader: (/** @type {number} */ us) => `Leader at ${seconds(us, 1)} s`,
+    leaderless: "Time without a leader",
+    elections: "Elections started",
+    committed: "Committed up to index",
+    commit: (/** @type {number} */ index) => `Index ${count(index)} committed`,
+    removed: "Entries removed",
+    answered: "Requests answered",
+    unknown: "Outcomes unknown",
+    safety: "Safety",
+  },
+  nobody: "nobody",
+  lasting: (/** @type {number} */ us) => `${seconds(us, 2)} s`,
+  when: (/** @type {number|undefined} */ us) => (us === undefined ? "not yet" : `${seconds(us, 2)} s`),
+  safety: (/** @type {string[]} */ broken) => (broken.length === 0 ? "holds" : `${broken.join(", ")} broken`),
+  part: "Where they part",
+  first: "first difference",
+  same: "Nothing has happened otherwise yet.",
+  switchTo: (/** @type {string} */ branch) => `Switch to ${branch}`,
+  close: "Close compare",
+};

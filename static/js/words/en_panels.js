@@ -1,7 +1,7 @@
 // Interface text of the logs, the timeline and the lesson panel, in English; that of the inspector comes along.
 
 import { count, plural, seconds } from "./en.js";
-import { metrics, safety, state, why } from "./en_inspector.js";
+import { compare, metrics, safety, state, why } from "./en_inspector.js";
 
 /**
  * @import { Command, Server } from "../frames.js"
@@ -129,6 +129,7 @@ const time = {
 
 const tabs = {
   label: "Inspector",
+  compare: "Compare",
   state: "State",
   why: "Why",
   safety: "Safety",
@@ -191,4 +192,4 @@ const lesson = {
   },
 };
 
-export const words = { logs, time, tabs, state, why, safety, metrics, lesson };
+export const words = { logs, time, tabs, compare, state, why, safety, metrics, lesson };

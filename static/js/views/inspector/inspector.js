@@ -1,7 +1,8 @@
-// The inspector: tabs State, Why, Safety and Metrics over one server, one event, one run.
+// The inspector: tabs State (or Compare), Why, Safety and Metrics over one server, one event, one run.
 
 import { words } from "../../words/en_panels.js";
 import { el, icon, setAttribute } from "../elements.js";
+import { CompareTab } from "./compare.js";
 import { MetricsTab } from "./metrics.js";
 import { SafetyTab } from "./safety.js";
 import { StateTab } from "./state.js";
@@ -11,7 +12,7 @@ import { WhyTab } from "./why.js";
  * @import { Send, Tab, View, ViewModel } from "../../view_types.js"
  */
 
-const TABS = /** @type {const} */ (["state", "why", "safety", "metrics"]);
+const TABS = /** @type {const} */ (["compare", "state", "why", "safety", "metrics"]);
 
 class Inspector {
   #tabs = TABS.map((tab) => el("button", { type: "button", role: "tab", id: `tab-of-${tab}`, "data-tab": tab, "aria-controls": `tab-${tab}` }, words.tabs[tab]));
@@ -27,7 +28,7 @@ class Inspector {
    */
   constructor(root, send) {
     this.send = send;
-    this.#panels = { state: new StateTab(send), why: new WhyTab(send), safety: new SafetyTab(send), metrics: new MetricsTab() };
+    this.#panels = { compare: new CompareTab(send), state: new StateTab(send), why: new WhyTab(send), safety: new SafetyTab(send), metrics: new MetricsTab() };
     const bar = el("div", { class: "tabs", role: "tablist", "aria-label": words.tabs.label, on: { keydown: (event) => this.#keyed(event) } }, ...this.#tabs);
     for (const tab of this.#tabs) {
       tab.addEventListener("click", () => send({ type: "tab", tab: /** @type {Tab} */ (tab.dataset.tab) }));
@@ -40,8 +41,10 @@ class Inspector {
 
   /** @param {ViewModel} vm */
   update(vm) {
+    const comparing = vm.compare !== null && vm.compare !== undefined;
     for (const tab of this.#tabs) {
       const chosen = tab.dataset.tab === vm.tab;
+      tab.hidden = tab.dataset.tab === (comparing ? "state" : "compare");
       setAttribute(tab, "aria-selected", String(chosen));
       setAttribute(tab, "tabindex", chosen ? "0" : "-1");
     }
@@ -66,14 +69,15 @@ class Inspector {
 
   /** @param {KeyboardEvent} event */
   #keyed(event) {
-    const at = this.#tabs.findIndex((tab) => tab.getAttribute("aria-selected") === "true");
-    const by = { ArrowLeft: -1, ArrowRight: 1, Home: -at, End: TABS.length - 1 - at }[event.key];
+    const tabs = this.#tabs.filter((tab) => !tab.hidden);
+    const at = tabs.findIndex((tab) => tab.getAttribute("aria-selected") === "true");
+    const by = { ArrowLeft: -1, ArrowRight: 1, Home: -at, End: tabs.length - 1 - at }[event.key];
     if (by === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    const next = (at + by + TABS.length) % TABS.length;
-    this.send({ type: "tab", tab: TABS[next] });
-    this.#tabs[next].focus();
+    const next = tabs[(at + by + tabs.length) % tabs.length];
+    this.send({ type: "tab", tab: /** @type {Tab} */ (next.dataset.tab) });
+    next.focus();
   }
 }
 

@@ -124,10 +124,7 @@ export class WhyTab {
 
   /** @param {Why} why */
   #footer(why) {
-    const fork = () => {
-      this.send({ type: "seek", position: why.position });
-      this.send({ type: "fork" });
-    };
+    const fork = () => this.send({ type: "fork", position: why.position });
     return el("div", { class: "why-f" }, el("button", { class: "btn", type: "button", on: { click: fork } }, icon("fork"), words.why.fork));
   }
 }

@@ -55,7 +55,7 @@ function rowsOf(both, until_us) {
 }
 
 export class CompareTab {
-  node = el("div", { class: "tabp cmp", id: "tab-compare", role: "tabpanel", "aria-labelledby": "tab-of-compare" });
+  node = el("div", { class: "tabp outcomes", id: "tab-compare", role: "tabpanel", "aria-labelledby": "tab-of-compare" });
   #shown = "";
 
   /** @param {Send} send */

@@ -250,6 +250,7 @@ export function createSend(lab) {
     undo: () => undo(lab),
     tab: ({ tab }) => void (desk.tab = tab),
     view: ({ view }) => showView(lab, view),
+    tool: ({ tool }) => void (desk.tool = tool),
     compare: ({ branch }) => compare(lab, branch),
     explain: ({ position, server }) => explain(lab, position, server),
     answer: ({ question, choice }) => askOrSay(lab, { type: "answer", question, choice }),

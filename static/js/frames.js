@@ -9,6 +9,7 @@
  * @typedef {import("./view_types.js").Connection} Connection
  * @typedef {import("./view_types.js").Goal} Goal
  * @typedef {import("./view_types.js").Lesson} Lesson
+ * @typedef {import("./view_types.js").MenuTarget} MenuTarget
  * @typedef {import("./view_types.js").Panel} Panel
  * @typedef {import("./view_types.js").Question} Question
  * @typedef {import("./view_types.js").Selection} Selection

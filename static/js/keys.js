@@ -48,6 +48,8 @@ function everywhere(lab) {
     "Shift+H": () => ({ type: "directive", text: "heal" }),
     y: () => why(lab),
     z: () => ({ type: "view", view: "other" }),
+    v: () => ({ type: "tool", tool: "select" }),
+    b: () => ({ type: "tool", tool: "partition" }),
     f: () => ({ type: "fork" }),
     m: () => ({ type: "compare", branch: "previous" }),
     Escape: () => (lab.desk.side ? { type: "side", side: null } : { type: "select", selection: null }),

@@ -5,7 +5,7 @@
 /** @import { Socket } from "./socket.js" */
 /** @import { Store } from "./store.js" */
 /** @import { Desk } from "./view_model.js" */
-/** @import { Action, BrowserFrame, Selection } from "./frames.js" */
+/** @import { Action, BrowserFrame, MenuTarget } from "./frames.js" */
 
 /**
  * A line at the bottom of the stage.
@@ -26,8 +26,8 @@
  * @property {() => void} changed asks for a frame
  * @property {(notice: Notice) => void} notify
  * @property {(says: string) => void} speak to a screen reader, politely
- * @property {(target: Selection, at: {x: number, y: number}) => void} openMenu
- * @property {(target: Selection, at: {x: number, y: number}, prompt: import("./menus.js").Prompt) => void} openPrompt
+ * @property {(target: MenuTarget, at: {x: number, y: number}) => void} openMenu
+ * @property {(target: MenuTarget, at: {x: number, y: number}, prompt: import("./menus.js").Prompt) => void} openPrompt
  * @property {() => void} openHelp
  * @property {() => void} openPalette
  * @property {Map<number, string[]>} toFollow lines of script to be sent once a request is accepted

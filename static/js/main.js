@@ -51,6 +51,7 @@ function emptyDesk() {
     hover: null,
     tab: "state",
     view: "ring",
+    tool: "select",
     compared: [],
     side: null,
     search: null,

@@ -1,12 +1,12 @@
 // What can be done to a server, a link, a message: the same list for the menu, for the keys and
 // for the help. Every item is a line of Raft script; one that is impossible keeps its place and says why.
 
-/** @import { Action, Message, Range, Selection, Server, State, ViewModel } from "./frames.js" */
+/** @import { Action, MenuTarget, Message, Range, Selection, Server, State, ViewModel } from "./frames.js" */
 /** @import { Pair } from "./links.js" */
 
-import { pairsOf } from "./links.js";
+import { groupsOf, pairsOf } from "./links.js";
 import { freeNames, leaderOf, standingOf } from "./members.js";
-import { link as linkWords, roles } from "./words/en.js";
+import { link as linkWords, roles, stage } from "./words/en.js";
 import { menus as words } from "./words/en_actions.js";
 
 /**
@@ -325,7 +325,31 @@ function messageMenu(id, state) {
 }
 
 /**
- * @param {Selection|null} selection
+ * What can be done about a part of the cluster that was cut off.
+ * @param {string} id "S1,S5"
+ * @param {State} state
+ * @returns {Menu|null}
+ */
+function regionMenu(id, state) {
+  const own = id.split(",");
+  const others = groupsOf(state).filter((group) => !group.includes(own[0]));
+  const heals = pairsOf(state).filter(({ a, b, look }) => look === "cut" && own.includes(a) !== own.includes(b)).map((pair) => `heal ${pair.id}`);
+  if (heals.length === 0) return null;
+  const named = (/** @type {string[]} */ group) => [...group].sort().join(", ");
+  const merges = others.length < 2 ? [] : others.map((other) => {
+    const groups = [[...own, ...other], ...others.filter((group) => group !== other)];
+    return { icon: "heal", says: words.mergeWith(named(other)), key: "", script: `partition ${groups.map((group) => [...group].sort().join(" ")).join(" | ")}` };
+  });
+  return {
+    title: own.length === 1 ? stage.alone(own[0]) : stage.parted(own),
+    name: "",
+    note: "",
+    groups: [[{ icon: "heal", says: words.healRegion, key: "", script: heals.join("; ") }, ...merges]],
+  };
+}
+
+/**
+ * @param {MenuTarget|null} selection
  * @param {ViewModel} vm
  * @returns {Menu|null} null where nothing can be done
  */
@@ -334,5 +358,6 @@ export function menuFor(selection, vm) {
   if (selection.kind === "server") return serverMenu(selection.id, vm, vm.state);
   if (selection.kind === "link") return linkMenu(selection.id, vm.state);
   if (selection.kind === "message") return messageMenu(selection.id, vm.state);
+  if (selection.kind === "region") return regionMenu(selection.id, vm.state);
   return null;
 }

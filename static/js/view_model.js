@@ -12,6 +12,7 @@
  * @property {Selection|null} hover
  * @property {Tab} tab
  * @property {"ring"|"spacetime"} view what the stage shows
+ * @property {"select"|"partition"} tool
  * @property {string[]} compared two branches, while they are compared
  * @property {Side|null} side
  * @property {Search|null} search
@@ -88,6 +89,7 @@ export function viewModel(store, playhead, desk) {
     hover: desk.hover,
     tab: desk.tab,
     view: desk.view,
+    tool: desk.tool,
     compare: comparedWith(store, branch, desk),
     side: desk.side,
     search: desk.search,

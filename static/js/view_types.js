@@ -141,6 +141,8 @@
  * )} Selection
  */
 
+/** What a menu is of: something that can be selected, or a part of a cluster that was cut off, as "S1,S5". @typedef {Selection|{kind: "region", id: string}} MenuTarget */
+
 /** @typedef {"compare"|"state"|"why"|"safety"|"metrics"} Tab `compare` stands in the place of `state` while two branches are compared */
 
 /**
@@ -165,6 +167,7 @@
  * @property {Selection|null} hover
  * @property {Tab} tab
  * @property {"ring"|"spacetime"} [view] what the stage shows
+ * @property {"select"|"partition"} [tool] what a press on the stage does
  * @property {{branch: string, steps: Step[]}|null} [compare] the branch that this one is compared with
  * @property {Side|null} [side] the panel that stands in the lesson's place
  * @property {Search|null} [search]
@@ -198,9 +201,10 @@
  *   {type: "speed", value: number} | {type: "live"} |
  *   {type: "branch", branch: string} | {type: "rename", branch: string, name: string} | {type: "fork", position?: number} | {type: "undo"} |
  *   {type: "tab", tab: Tab} | {type: "view", view: "ring"|"spacetime"|"other"} |
+ *   {type: "tool", tool: "select"|"partition"} |
  *   {type: "compare", branch: string|"previous"|null} | {type: "explain", position: number, server: string|null} |
  *   {type: "answer", question: string, choice: string|null} |
- *   {type: "menu", target: Selection, at: {x: number, y: number}} |
+ *   {type: "menu", target: MenuTarget, at: {x: number, y: number}} |
  *   {type: "export", format: "trace"|"script"} |
  *   {type: "copy", text: string} | {type: "copy_script"} | {type: "copy_link"} | {type: "pick_file"} |
  *   {type: "open", wanted: Record<string, string>, failed: (says: string) => void} | {type: "theme"} | {type: "help"} | {type: "palette"} |

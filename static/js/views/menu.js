@@ -1,7 +1,7 @@
 // The menu of a server, a link or a message, at the pointer; on a phone a sheet. The line at its
 // foot is the script of the item in focus, so that the language is learned on the way.
 
-/** @import { Selection, Send, ViewModel } from "../frames.js" */
+/** @import { MenuTarget, Send, ViewModel } from "../frames.js" */
 /** @import { Item, Menu, Prompt } from "../menus.js" */
 
 import { menuFor } from "../menus.js";
@@ -27,7 +27,7 @@ class ContextMenu {
   #popup;
   /** @type {ViewModel|null} */
   #last = null;
-  /** @type {Selection|null} */
+  /** @type {MenuTarget|null} */
   #target = null;
 
   /** @param {HTMLElement} root @param {Send} send */
@@ -37,7 +37,7 @@ class ContextMenu {
     this.#popup.onkey = (event) => this.#key(event);
   }
 
-  /** @param {Selection} target @param {{x: number, y: number}} at */
+  /** @param {MenuTarget} target @param {{x: number, y: number}} at */
   open(target, at) {
     const menu = this.#last ? menuFor(target, this.#last) : null;
     if (!menu) return;
@@ -47,7 +47,7 @@ class ContextMenu {
     this.#popup.open(at);
   }
 
-  /** Opens at one item's question. @param {Selection} target @param {{x: number, y: number}} at @param {Prompt} prompt */
+  /** Opens at one item's question. @param {MenuTarget} target @param {{x: number, y: number}} at @param {Prompt} prompt */
   openPrompt(target, at, prompt) {
     this.open(target, at);
     this.#ask(prompt);

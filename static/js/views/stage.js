@@ -11,6 +11,7 @@ import { showNoRoom } from "./no_room.js";
 import { Flow } from "./stage/flow.js";
 import { createHeader } from "./stage/header.js";
 import { Hub } from "./stage/hub.js";
+import { Lasso } from "./stage/lasso.js";
 import { createLinks } from "./stage/links.js";
 import { Messages } from "./stage/messages.js";
 import { createRegions } from "./stage/regions.js";
@@ -78,6 +79,7 @@ class Stage {
     this.#empty = emptyRun(send);
     this.#header = createHeader(root, send);
     root.append(this.#drawing, this.#empty.node, this.#wait, this.#describer, this.#story);
+    new Lasso(this.#drawing, send, () => ({ vm: this.#last, ring: this.#ring }));
     new StageTouch(this.#drawing, send, () => this.#last);
     this.#describer.addEventListener("click", () => {
       if (this.#last?.state) send({ type: "toast", says: describe(this.#last.state) });
@@ -120,6 +122,7 @@ class Stage {
     if (!vm.state || this.#box.width === 0) return;
     const { state } = vm;
     this.#header.update(vm);
+    setAttribute(this.#drawing, "data-tool", vm.tool ?? "select");
     if (vm.view === "spacetime") return;
     const ring = this.#layOut(state, vm.names);
     const outlines = this.#regions.update(vm, state, ring);

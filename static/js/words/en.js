@@ -45,6 +45,8 @@ export const stage = {
   manualTimers: "Timers fire by hand",
   ruleLeftOut: (/** @type {string} */ name) => `Rule changed: ${name.replaceAll("_", " ")}`,
   breakRule: "Break a rule",
+  tools: { label: "Tool", select: "Select", partition: "Partition" },
+  lassoHint: "Draw a line round some of the servers, not round all. Shift makes one more group.",
   voted: (/** @type {string} */ who, /** @type {number} */ term) => `voted ${who} in T${term}`,
   noVote: (/** @type {number} */ term) => `no vote in T${term}`,
   progress: (/** @type {number} */ commit, /** @type {number} */ applied) => `commit ${commit} · applied ${applied}`,

@@ -7,7 +7,9 @@ import { knownVariant, rulebook } from "../../rulebook.js";
 import { majority } from "../../quorum.js";
 import { stage as words } from "../../words/en.js";
 import { menus } from "../../words/en_actions.js";
-import { el, icon, svg } from "../elements.js";
+import { el, icon, setAttribute, svg } from "../elements.js";
+
+const TOOLS = /** @type {const} */ ([["select", "pointer"], ["partition", "lasso"]]);
 
 /** @param {string} viewBox @param {...SVGElement} parts */
 const glyph = (viewBox, ...parts) => svg("svg", { viewBox, "aria-hidden": "true" }, ...parts);
@@ -51,16 +53,21 @@ export function createHeader(root, send) {
   plus.addEventListener("click", () => {
     document.getElementById("client")?.dispatchEvent(new CustomEvent("wanted"));
   });
+  const tools = TOOLS.map(([tool, name]) =>
+    el("button", { type: "button", title: words.tools[tool], "aria-label": words.tools[tool], on: { click: () => send({ type: "tool", tool }) } }, icon(name), el("span", {}, words.tools[tool]))
+  );
+  const toolbar = el("div", { class: "seg sm tools", role: "group", "aria-label": words.tools.label }, ...tools);
   const breaker = el("button", { class: "btn sm breaker", type: "button", title: words.breakRule, "aria-label": words.breakRule }, icon("scissors"), el("span", {}, words.breakRule));
   breaker.addEventListener("click", () => send({ type: "side", side: "rules" }));
-  root.append(el("div", { class: "stage-h" }, facts, rules, el("span", { class: "spacer" }), heal, breaker, plus), messageKey());
+  root.append(el("div", { class: "stage-h" }, facts, rules, el("span", { class: "spacer" }), heal, breaker, toolbar, plus), messageKey());
   /** @type {unknown[]} */
   let shown = [];
 
   return {
     /** @param {ViewModel} vm */
-    update({ state }) {
+    update({ state, tool }) {
       if (!state) return;
+      TOOLS.forEach(([name], i) => setAttribute(tools[i], "aria-pressed", String(name === (tool ?? "select"))));
       const { settings, links } = state;
       // a server that lost its disk knows of nobody
       const voters = Math.max(...Object.values(state.servers).map(({ configuration }) => configuration.voters.length));

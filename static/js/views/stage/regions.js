@@ -94,6 +94,7 @@ export function createRegions(layer) {
       return svg("g", { class: "region" }, hatch, svg("path", { class: "region-edge" }), svg("text", { class: "region-label" }));
     },
     update: (node, region) => {
+      setAttribute(node, "data-region", region.key);
       const d = pathOf(region.outline);
       const [hatch, edge, label] = node.children;
       setAttribute(hatch, "d", d);

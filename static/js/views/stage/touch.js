@@ -64,6 +64,11 @@ export class StageTouch {
     this.send({ type: "menu", target: selection, at });
   }
 
+  /** @param {SVGElement} region @param {{x: number, y: number}} at */
+  #openRegion({ dataset }, at) {
+    if (dataset.region) this.send({ type: "menu", target: { kind: "region", id: dataset.region }, at });
+  }
+
   /** @param {PointerEvent} event */
   #down(event) {
     this.#menuOpened = false;
@@ -79,6 +84,8 @@ export class StageTouch {
   /** @param {MouseEvent} event */
   #click(event) {
     if (this.#menuOpened) return;
+    const region = event.target instanceof Element ? event.target.closest("[data-region]") : null;
+    if (region instanceof SVGElement) return this.#openRegion(region, point(event));
     const thing = thingAt(event.target);
     if (!thing) {
       if (event.target === this.drawing) this.send({ type: "select", selection: null });

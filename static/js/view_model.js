@@ -79,7 +79,7 @@ export function viewModel(store, playhead, desk) {
     branches: store.branches,
     step: store.stepAt(branch, position),
     steps,
-    origin: desk.view === "spacetime" ? store.stateAt(branch, steps.length > 0 ? steps[0].position - 1 : position) : null,
+    origin: desk.view === "spacetime" || desk.tab === "safety" ? store.stateAt(branch, steps.length > 0 ? steps[0].position - 1 : position) : null,
     edge,
     playing: playhead.live ? desk.pace.playing : playhead.replaying,
     speed: desk.pace.speed,

@@ -93,6 +93,7 @@ export const why = {
   times: (/** @type {number} */ times) => `×${times}`,
   more: (/** @type {number} */ hidden) => `${plural(hidden, "event")} between`,
   fork: "Fork here",
+  showCause: "Show cause",
   yes: "Yes: ",
   no: "No: ",
   leftOut: (/** @type {boolean} */ holds, /** @type {string} */ says) => `left out, would ${holds ? "pass" : "refuse"}: ${says}`,
@@ -157,6 +158,15 @@ export const safety = {
   broken: (/** @type {string} */ name) => `${name} broken`,
   goTo: (/** @type {number} */ time_us, /** @type {number} */ position) => `Go to ${seconds(time_us)} s, event ${count(position)}`,
   why: "Why",
+  closest: "Closest call",
+  nothingNear: "Nothing came close yet.",
+  near: {
+    vote: (/** @type {import("../views/inspector/closest_model.js").Call} */ { server, had, needed, index }) =>
+      `${server} reached ${had} of ${needed} votes with a log that lacks committed entry ${count(index)}. The election restriction stopped it at`,
+    entry: (/** @type {import("../views/inspector/closest_model.js").Call} */ { server, had, needed, index, term }) =>
+      `Entry ${count(index)} of term ${term} was on ${had} of the ${needed} servers that commit it, when ${server} removed it at`,
+  },
+  at: (/** @type {number} */ us) => `${seconds(us)} s`,
   terms: (/** @type {number} */ n) => plural(n, "term"),
   leaders: (/** @type {number} */ n) => plural(n, "leader"),
   pairs: (/** @type {number} */ n) => `${plural(n, "pair")} of logs`,

@@ -3,6 +3,7 @@
 import { words } from "../../words/en_panels.js";
 import { el, icon } from "../elements.js";
 import { countUpTo, createFold } from "../fold.js";
+import { begin as beginWatch, closest, take as watchStep } from "./closest_model.js";
 
 /**
  * @import { State, Step, Violation } from "../../frames.js"
@@ -99,18 +100,24 @@ export class SafetyTab {
   #named = el("ul", { class: "props" });
   #finer = el("ul", { class: "props" });
   #more = el("details", { class: "f2m" });
+  #near = el("p");
+  /** @type {ViewModel|null} */
+  #vm = null;
+  #watch = createFold(() => beginWatch(this.#vm?.origin ?? null), watchStep);
   #shown = "";
 
   /** @param {Send} send */
   constructor(send) {
     this.send = send;
     this.#more.append(el("summary", {}, words.safety.more), this.#finer);
-    this.node.append(this.#blocks, this.#summary, this.#named, this.#more);
+    const near = el("div", { class: "near" }, el("h3", {}, words.safety.closest), this.#near);
+    this.node.append(this.#blocks, this.#summary, this.#named, this.#more, near);
   }
 
   /** @param {ViewModel} vm */
   update(vm) {
     if (!vm.state) return;
+    this.#vm = vm;
     const list = this.#fold.sync(vm.branch, vm.steps);
     const amounts = list[Math.max(0, countUpTo(list, vm.position, (each) => each.position) - 1)];
     const broken = vm.violations.map((violation) => `${violation.property}@${violation.position}`).join();
@@ -121,6 +128,7 @@ export class SafetyTab {
     if (vm.state.linearizable === "no") names.add("linearizability");
     this.#blocks.replaceChildren(...vm.violations.map((violation) => this.#block(violation)));
     this.#drawSummary(vm, names);
+    this.#drawNear(closest(this.#watch.sync(`${vm.branch} ${vm.origin?.position}`, vm.steps), vm.position));
     if (FINER.some((property) => names.has(property))) this.#more.open = true;
     this.#named.replaceChildren(...NAMED.map((property) => item(property, names, amountOf(property, amounts, /** @type {State} */ (vm.state)))));
     this.#finer.replaceChildren(...FINER.map((property) => item(property, names, "")));
@@ -137,6 +145,15 @@ export class SafetyTab {
       el("b", {}, broken === 0 ? whole : words.safety.someBroken(NAMED.length - broken)),
       el("span", { class: "faint" }, words.safety.checked(vm.position)),
     );
+  }
+
+  /** @param {import("./closest_model.js").Call|null} call */
+  #drawNear(call) {
+    if (!call) return this.#near.replaceChildren(words.safety.nothingNear);
+    const { position } = call;
+    const go = () => this.send({ type: "select", selection: { kind: "event", id: String(position), position } });
+    const link = el("button", { type: "button", class: "evlink num", on: { click: go } }, words.safety.at(call.time_us));
+    this.#near.replaceChildren(words.safety.near[call.kind](call), " ", link);
   }
 
   /**

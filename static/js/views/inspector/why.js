@@ -125,7 +125,15 @@ export class WhyTab {
   /** @param {Why} why */
   #footer(why) {
     const fork = () => this.send({ type: "fork", position: why.position });
-    return el("div", { class: "why-f" }, el("button", { class: "btn", type: "button", on: { click: fork } }, icon("fork"), words.why.fork));
+    const cause = () => {
+      this.send({ type: "view", view: "spacetime" });
+      this.#show(why.position);
+    };
+    const buttons = [
+      el("button", { class: "btn", type: "button", on: { click: cause } }, icon("st"), words.why.showCause),
+      el("button", { class: "btn ghost", type: "button", on: { click: fork } }, icon("fork"), words.why.fork),
+    ];
+    return el("div", { class: "why-f" }, ...buttons);
   }
 }
 

@@ -1,4 +1,4 @@
-"""Partitions are drawn round servers, and healed or merged where they stand."""
+"""Partitions are drawn round servers, and healed or merged where they stand; the stage comes nearer and goes back."""
 
 from __future__ import annotations
 
@@ -86,3 +86,24 @@ def test_escape_takes_a_line_back_and_nobody_inside_is_said(lab: Lab) -> None:
     mouse.up()
     expect(lab.notices.get_by_text(re.compile("^Draw a line round some of the servers"))).to_be_visible()
     assert lab.event() == 0
+
+
+def test_the_stage_comes_nearer_and_goes_back(lab: Lab) -> None:
+    before = lab.server("S2").bounding_box()
+    lab.server("S2").hover()
+    lab.page.keyboard.down("Control")
+    lab.page.mouse.wheel(0, -300)
+    lab.page.keyboard.up("Control")
+    whole = lab.stage.get_by_role("button", name="Whole cluster")
+    expect(whole).to_be_visible()
+    near = lab.server("S2").bounding_box()
+    assert before is not None
+    assert near is not None
+    assert near["width"] > 1.5 * before["width"]
+
+    lab.page.keyboard.press("b")
+    draw_round(lab, "S2")
+    expect(region(lab, "Partition: S2 alone")).to_be_attached()
+    whole.click()
+    expect(whole).to_be_hidden()
+    assert lab.server("S2").bounding_box() == before

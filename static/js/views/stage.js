@@ -18,6 +18,7 @@ import { createRegions } from "./stage/regions.js";
 import { Servers } from "./stage/servers.js";
 import { widestTag } from "./stage/tags.js";
 import { StageTouch } from "./stage/touch.js";
+import { Zoom } from "./stage/zoom.js";
 
 /** A hatch at 45 degrees, for what was done to the cluster. */
 function hatch() {
@@ -65,6 +66,7 @@ class Stage {
   #header;
   #root;
   #box;
+  #zoom;
   /** @type {ViewModel|null} */
   #last = null;
   /** @type {Ring|null} */
@@ -79,6 +81,7 @@ class Stage {
     this.#empty = emptyRun(send);
     this.#header = createHeader(root, send);
     root.append(this.#drawing, this.#empty.node, this.#wait, this.#describer, this.#story);
+    this.#zoom = new Zoom(root, this.#drawing);
     new Lasso(this.#drawing, send, () => ({ vm: this.#last, ring: this.#ring }));
     new StageTouch(this.#drawing, send, () => this.#last);
     this.#describer.addEventListener("click", () => {
@@ -103,7 +106,7 @@ class Stage {
     this.#order = order;
     const { width, height } = this.#box;
     const ring = ringLayout(ids, width, height, new Map(ids.map((id) => [id, widestTag(names[id] ?? "")])));
-    setAttribute(this.#drawing, "viewBox", `0 0 ${width} ${height}`);
+    this.#zoom.fit({ width, height });
     setAttribute(this.#drawing, "aria-label", words.label(ids.length));
     for (const name of /** @type {const} */ (["cx", "cy", "rx", "ry"])) setAttribute(this.#orbit, name, ring[name].toFixed(1));
     setAttribute(this.#root, "data-size", ring.size);

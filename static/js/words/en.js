@@ -44,6 +44,7 @@ export const stage = {
   manualNetwork: "Messages move by hand",
   manualTimers: "Timers fire by hand",
   ruleLeftOut: (/** @type {string} */ name) => `Rule changed: ${name.replaceAll("_", " ")}`,
+  whole: "Whole cluster",
   breakRule: "Break a rule",
   tools: { label: "Tool", select: "Select", partition: "Partition" },
   lassoHint: "Draw a line round some of the servers, not round all. Shift makes one more group.",

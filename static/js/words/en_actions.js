@@ -69,7 +69,7 @@ export const menus = {
 export const help = {
   title: "Keys",
   close: "Close",
-  mouse: "Click selects. Right-click, long press or Enter opens the menu of what is selected; every item shows its line of script.",
+  mouse: "Click selects. Right-click, long press or Enter opens the menu of what is selected; every item shows its line of script. Ctrl and the wheel bring the stage nearer.",
   groups: /** @type {{title: string, keys: [string, string][]}[]} */ ([
     {
       title: "Time",

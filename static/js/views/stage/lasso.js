@@ -70,8 +70,8 @@ export class Lasso {
 
   /** @param {PointerEvent} event @returns {Point} */
   #at({ clientX, clientY }) {
-    const { left, top } = this.drawing.getBoundingClientRect();
-    return { x: clientX - left, y: clientY - top };
+    const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(this.drawing.getScreenCTM()?.inverse());
+    return { x, y };
   }
 
   /** @param {PointerEvent} event */

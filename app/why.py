@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -55,7 +54,7 @@ def explain(session: Session, branch: Branch, position: int, server: str | None,
     world = session.timeline.world(branch, position)
     step = session.timeline.step(branch, position)
     number = _number(world, server) if server is not None else None
-    told = account(world, step, number, lambda: session.timeline.explain(branch, position))
+    told = account(world, step, number, session.timeline.explain(branch, position))
     return Why(
         request=request,
         branch=branch.id,
@@ -70,17 +69,15 @@ def explain(session: Session, branch: Branch, position: int, server: str | None,
     )
 
 
-def account(
-    world: World, step: Step | None, number: ServerId | None, listen: Callable[[], list[RuleVerdict]]
-) -> Account:
-    """What is to be said of the step that led to a world. `listen` takes it again, and is asked only where it helps."""
+def account(world: World, step: Step | None, number: ServerId | None, heard: list[RuleVerdict]) -> Account:
+    """What is to be said of the step that led to a world, or of one server in it, given all decisions of the step."""
     server = name(number) if number is not None else None
     if number is not None and (step is None or number not in actors(step)):
         return Account(server, f"{server} did nothing.", _waits_for(world, world.server(number)))
     if step is None:
         begins = "Every server waits for a leader, each with an election timeout drawn at random (5.2)."
         return Account(None, "The cluster begins.", begins)
-    verdicts = _once([verdict for verdict in listen() if server is None or verdict.server in ("", server)])
+    verdicts = _once([verdict for verdict in heard if server is None or verdict.server in ("", server)])
     deciding = _deciding(step, number, verdicts)
     return Account(
         server or (name(step.cause.server) if step.cause.server else None),

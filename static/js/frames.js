@@ -7,10 +7,12 @@
  * @typedef {import("./view_types.js").Branch} Branch
  * @typedef {import("./view_types.js").BrowserFrame} BrowserFrame
  * @typedef {import("./view_types.js").Connection} Connection
+ * @typedef {import("./view_types.js").FileFormat} FileFormat
  * @typedef {import("./view_types.js").Goal} Goal
  * @typedef {import("./view_types.js").Lesson} Lesson
  * @typedef {import("./view_types.js").Panel} Panel
  * @typedef {import("./view_types.js").Question} Question
+ * @typedef {import("./view_types.js").Recorded} Recorded
  * @typedef {import("./view_types.js").Selection} Selection
  * @typedef {import("./view_types.js").Send} Send
  * @typedef {import("./view_types.js").ServerFrame} ServerFrame

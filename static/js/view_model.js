@@ -1,6 +1,6 @@
 // From what is known and where the playhead stands to what the views show. Pure.
 
-/** @import { Connection, Goal, Lesson, Question, Selection, Tab, ViewModel, Why } from "./frames.js" */
+/** @import { Connection, Goal, Lesson, Question, Recorded, Selection, Tab, ViewModel, Why } from "./frames.js" */
 /** @import { Playhead, Pace } from "./playhead.js" */
 /** @import { Store } from "./store.js" */
 
@@ -20,6 +20,7 @@
  * @property {string} title
  * @property {Record<string, string>} names
  * @property {"control"|"watch"} role
+ * @property {Recorded|null} recorded
  * @property {"light"|"dark"} theme
  * @property {string} client
  * @property {Connection} connection
@@ -93,6 +94,7 @@ export function viewModel(store, playhead, desk) {
     title: desk.title,
     names: desk.names,
     role: desk.role,
+    recorded: desk.recorded,
     theme: desk.theme,
     client: desk.client,
     connection: desk.connection,

@@ -1,0 +1,1 @@
+"""The offline page: a session in one file that replays without a server."""

@@ -34,8 +34,10 @@ class Told:
     """What came of it: the session done again, the frames in order, the reasons, and where it differed if it did."""
 
     session: Session
+    title: str
     frames: list[str]
     reasons: Reasons
+    steps: int
     difference: Difference | None
 
 
@@ -66,9 +68,8 @@ class _Telling:
             branch = branches[strand.id]
             branch.name = strand.name
             frames += self._play(strand, branch, self.broadcast.stream(branch.id))
-        return Told(
-            self.session, [self._welcome(), start, *frames, *self.tape.notices], self.reasons, self.difference
-        )
+        frames = [self._welcome(), start, *frames, *self.tape.notices]
+        return Told(self.session, self.tape.title, frames, self.reasons, self.taken, self.difference)
 
     def _play(self, strand: Strand, branch: Branch, stream: Stream) -> list[str]:
         """Take the steps of one branch; its frames."""

@@ -1,10 +1,9 @@
 // What each action of a view does: to the playhead, to the desk, or to the room.
 
-/** @import { Action, Selection } from "./frames.js" */
+/** @import { Action, FileFormat, Selection } from "./frames.js" */
 /** @import { Lab } from "./lab.js" */
 
 import { ask } from "./lab.js";
-import { downloadUrl } from "./session.js";
 import { foldPanel, rememberTheme, showPanel } from "./shell.js";
 import { toast as words } from "./words/en.js";
 
@@ -14,13 +13,22 @@ import { toast as words } from "./words/en.js";
  */
 function mayAct(lab) {
   if (lab.desk.role === "control") return true;
-  lab.notify({ says: words.watching });
+  lab.notify({ says: lab.desk.recorded ? words.recorded : words.watching });
   return false;
 }
 
+/** Whether the run can be taken further than it is. @param {Lab} lab */
+function mayGoOn(lab) {
+  if (lab.desk.recorded) lab.notify({ says: words.recordedEnd });
+  return !lab.desk.recorded && mayAct(lab);
+}
+
+/** @param {Lab} lab */
+const sayUnasked = (lab) => lab.notify({ says: lab.desk.recorded ? words.recorded : words.offline });
+
 /** @param {Lab} lab @param {Parameters<typeof ask>[1]} frame */
 function askOrSay(lab, frame) {
-  if (!ask(lab, frame)) lab.notify({ says: words.offline });
+  if (!ask(lab, frame)) sayUnasked(lab);
 }
 
 /** Going back from a run that goes on stops it, where one may: nobody looks at the edge. @param {Lab} lab */
@@ -43,6 +51,8 @@ function seek(lab, position, glide = false) {
 /** @param {Lab} lab */
 function play(lab) {
   const { playhead, desk } = lab;
+  // at its end a recording begins again
+  if (desk.recorded && playhead.live) playhead.seek(0);
   if (!playhead.live) {
     lab.playOn = desk.role === "control";
     playhead.replay();
@@ -71,7 +81,7 @@ function step(lab, by) {
   if (position < 0) return lab.notify({ says: words.nothingBefore });
   if (position <= playhead.edge.position) return seek(lab, position, true);
   playhead.toEdge();
-  if (mayAct(lab)) askOrSay(lab, { type: "step", count: 1 });
+  if (mayGoOn(lab)) askOrSay(lab, { type: "step", count: 1 });
 }
 
 /** @param {Lab} lab @param {1|-1} by */
@@ -85,7 +95,7 @@ function interesting(lab, by) {
   if (found) return seek(lab, found.position);
   if (by < 0) return seek(lab, 0);
   playhead.toEdge();
-  if (mayAct(lab)) askOrSay(lab, { type: "next_interesting" });
+  if (mayGoOn(lab)) askOrSay(lab, { type: "next_interesting" });
 }
 
 /** @param {Lab} lab @param {number} speed */
@@ -111,8 +121,8 @@ function intervene(lab, text) {
  * @param {number|null} position null is the live edge
  */
 export function interveneAt(lab, [directive, ...rest], branch, position) {
-  const request = lab.socket.send({ type: "intervene", directive, branch, position });
-  if (request === null) return lab.notify({ says: words.offline });
+  const request = lab.source.send({ type: "intervene", directive, branch, position });
+  if (request === null) return sayUnasked(lab);
   if (rest.length > 0) lab.toFollow.set(request, rest);
 }
 
@@ -131,17 +141,20 @@ function explain(lab, position, server) {
 
 /** @param {Lab} lab @param {string} branch */
 function switchBranch(lab, branch) {
-  if (mayAct(lab)) askOrSay(lab, { type: "select_branch", branch });
+  // in a room everybody comes along; a recording is looked at alone
+  if (lab.desk.recorded || mayAct(lab)) askOrSay(lab, { type: "select_branch", branch });
 }
 
-/** @param {Lab} lab @param {"trace"|"script"} format */
+/** @param {Lab} lab @param {FileFormat} format */
 function download(lab, format) {
   const link = document.createElement("a");
-  link.href = downloadUrl(lab.seat, format, lab.playhead.branch);
-  link.download = "";
+  const { href, name } = lab.source.file(format, lab.playhead.branch);
+  link.href = href;
+  link.download = name;
   document.body.append(link);
   link.click();
   link.remove();
+  if (format === "offline") lab.notify({ says: words.makingPage });
 }
 
 /**
@@ -196,7 +209,7 @@ export function createSend(lab) {
     live: () => playhead.toEdge(),
     branch: ({ branch }) => switchBranch(lab, branch),
     rename: ({ branch, name }) => askOrSay(lab, { type: "rename_branch", branch, name }),
-    fork: () => lab.notify({ says: words.forkByActing }),
+    fork: () => lab.notify({ says: desk.recorded ? words.recorded : words.forkByActing }),
     tab: ({ tab }) => void (desk.tab = tab),
     view: ({ view }) => void (desk.view = view !== "other" ? view : desk.view === "ring" ? "spacetime" : "ring"),
     compare: ({ branch }) => compare(lab, branch),
@@ -206,7 +219,7 @@ export function createSend(lab) {
     export: ({ format }) => download(lab, format),
     theme: () => changeTheme(lab),
     help: () => lab.openHelp(),
-    palette: () => lab.openPalette(),
+    palette: () => (desk.recorded ? sayUnasked(lab) : lab.openPalette()),
     toast: ({ says }) => lab.notify({ says }),
     client: ({ client }) => void (desk.client = client),
     panel: ({ panel }) => {
@@ -214,7 +227,7 @@ export function createSend(lab) {
       if (panel === "state" || panel === "why" || panel === "safety") desk.tab = panel;
     },
     rail: ({ side }) => foldPanel(side),
-    retry: () => lab.socket.retry(),
+    retry: () => lab.source.retry(),
   };
   return (action) => {
     /** @type {(action: any) => void} */ (doings[action.type])(action);

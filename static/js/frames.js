@@ -6,6 +6,7 @@
  * @typedef {import("./view_types.js").Action} Action
  * @typedef {import("./view_types.js").Branch} Branch
  * @typedef {import("./view_types.js").BrowserFrame} BrowserFrame
+ * @typedef {import("./view_types.js").ChainLink} ChainLink
  * @typedef {import("./view_types.js").Connection} Connection
  * @typedef {import("./view_types.js").FileFormat} FileFormat
  * @typedef {import("./view_types.js").Goal} Goal

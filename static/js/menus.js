@@ -325,11 +325,30 @@ function messageMenu(id, state) {
 }
 
 /**
+ * Of a recording the items that only look. @param {Menu|null} menu
+ * @returns {Menu|null}
+ */
+function looking(menu) {
+  const groups = menu?.groups.map((group) => group.filter(({ action }) => action)).filter(({ length }) => length > 0) ?? [];
+  return menu && groups.length > 0 ? { ...menu, groups } : null;
+}
+
+/**
  * @param {Selection|null} selection
  * @param {ViewModel} vm
  * @returns {Menu|null} null where nothing can be done
  */
 export function menuFor(selection, vm) {
+  const menu = fullMenu(selection, vm);
+  return vm.recorded ? looking(menu) : menu;
+}
+
+/**
+ * @param {Selection|null} selection
+ * @param {ViewModel} vm
+ * @returns {Menu|null}
+ */
+function fullMenu(selection, vm) {
   if (!selection || !vm.state) return null;
   if (selection.kind === "server") return serverMenu(selection.id, vm, vm.state);
   if (selection.kind === "link") return linkMenu(selection.id, vm.state);

@@ -71,7 +71,7 @@ export const freshAddress = () => location.pathname + location.search;
 
 /**
  * @param {Seat} seat
- * @param {"trace"|"script"} what
+ * @param {import("./frames.js").FileFormat} what
  * @param {string} branch
  */
 export function downloadUrl(seat, what, branch) {

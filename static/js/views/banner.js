@@ -3,6 +3,7 @@
 /** @import { Send, ViewModel } from "../frames.js" */
 
 import { banner as words, toast } from "../words/en.js";
+import { recording } from "../words/en_recording.js";
 import { el, icon } from "./elements.js";
 
 const BACK_MS = 3000;
@@ -70,6 +71,8 @@ class Banner {
 
   /** @param {ViewModel} vm @returns {Line|null} */
   #line(vm) {
+    const differs = vm.recorded?.difference;
+    if (differs) return { key: "differs", mark: "fault", title: recording.differs(differs.position), text: differs.says };
     const { state, retry_at_ms, caught_up } = vm.connection;
     if (state === "lost") {
       const wait = Math.max(0, Math.ceil(((retry_at_ms ?? 0) - Date.now()) / 1000));

@@ -8,14 +8,21 @@ import { el, icon, setAttribute } from "./elements.js";
 const VIEWS = /** @type {const} */ (["ring", "spacetime"]);
 const ICONS = { ring: "ring", spacetime: "st" };
 
-/** Fetches the view and its style sheet, and waits for both, so that nothing is seen undressed. @param {HTMLElement} stage @param {Element} header @param {Send} send */
-async function fetchSpaceTime(stage, header, send) {
+/** Fetches the style sheet, unless the page has it in itself. */
+async function fetchSheet() {
+  if (document.querySelector("style[data-sheet=spacetime]")) return;
   const sheet = el("link", { rel: "stylesheet", href: "/static/css/spacetime.css" });
   const dressed = new Promise((resolve) => {
     sheet.addEventListener("load", resolve);
     sheet.addEventListener("error", resolve);
   });
   document.head.append(sheet);
+  await dressed;
+}
+
+/** Fetches the view and its style sheet, and waits for both, so that nothing is seen undressed. @param {HTMLElement} stage @param {Element} header @param {Send} send */
+async function fetchSpaceTime(stage, header, send) {
+  const dressed = fetchSheet();
   const { createSpaceTime } = await import("./spacetime/spacetime.js");
   await dressed;
   return createSpaceTime(stage, /** @type {HTMLElement} */ (header), send);

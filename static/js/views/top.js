@@ -3,6 +3,7 @@
 /** @import { Send, ViewModel } from "../frames.js" */
 
 import { top as words } from "../words/en.js";
+import { recording } from "../words/en_recording.js";
 import { el, icon, setAttribute, setText } from "./elements.js";
 import { createPopup } from "./popup.js";
 
@@ -19,6 +20,16 @@ function tool(name, label, does) {
 function crumbs(vm) {
   if (!vm.lesson) return [vm.title || words.lab];
   return vm.title && vm.title !== vm.lesson.title ? [vm.lesson.title, vm.title] : [vm.lesson.title];
+}
+
+/**
+ * What is said of the line to the room, or that there is none. A dot of its own stands before it.
+ * @param {ViewModel} vm
+ */
+function sessionWords(vm) {
+  if (vm.recorded) return recording.line(vm.recorded);
+  const viewers = vm.connection.state === "open" && vm.viewers > 1;
+  return viewers ? words.viewers(vm.viewers) : words.connection[vm.connection.state];
 }
 
 /**
@@ -41,9 +52,9 @@ export function createTop(root, send) {
   exporter.addEventListener("click", () => popup.toggle());
   let drawn = "";
 
-  /** @param {number} steps */
-  function fillExport(steps) {
-    const items = words.exportItems.map(([format, says, ending]) => {
+  /** @param {number} steps @param {boolean} offline an offline page hands out what it was made of, and not itself */
+  function fillExport(steps, offline) {
+    const items = words.exportItems.filter(([format]) => !offline || format !== "offline").map(([format, says, ending]) => {
       const does = () => {
         popup.close();
         send({ type: "export", format });
@@ -55,7 +66,7 @@ export function createTop(root, send) {
     const head = el("p", { class: "menu-h" }, el("b", {}, words.exportTrace), el("span", { class: "faint" }, words.steps(steps)));
     popup.fill(words.exportTrace, head, el("ul", { role: "none" }, ...items));
   }
-  popup.onopen = () => fillExport(last?.edge.position ?? 0);
+  popup.onopen = () => fillExport(last?.edge.position ?? 0, Boolean(last?.recorded));
   /** @type {ViewModel|null} */
   let last = null;
 
@@ -68,13 +79,14 @@ export function createTop(root, send) {
       drawn = look;
       const parts = crumbs(vm);
       trail.replaceChildren(...parts.map((text, i) =>
-        el("li", {}, i === parts.length - 1 ? el("span", { "aria-current": "page" }, text) : el("a", { href: "/" }, text))
+        el("li", {}, i === parts.length - 1 ? el("span", { "aria-current": "page" }, text) : vm.recorded ? text : el("a", { href: "/" }, text))
       ));
       document.title = `${parts.at(-1)} | Orbital Raft`;
       setAttribute(session, "data-state", vm.connection.state);
-      const viewers = vm.connection.state === "open" && vm.viewers > 1;
-      setText(said, viewers ? words.viewers(vm.viewers) : words.connection[vm.connection.state]);
-      role.hidden = vm.role === "control";
+      setText(said, sessionWords(vm));
+      setAttribute(session, "data-recorded", vm.recorded ? (vm.recorded.difference ? "differs" : "verified") : null);
+      setAttribute(session, "title", vm.recorded ? recording.line(vm.recorded) : null);
+      role.hidden = vm.role === "control" || Boolean(vm.recorded);
       // quiet when all is well: one person at the controls needs no word about the line
       session.hidden = vm.connection.state === "open" && vm.viewers < 2 && vm.role === "control";
       setAttribute(themer, "aria-label", words.theme(vm.theme === "dark" ? "light" : "dark"));

@@ -104,6 +104,7 @@ const time = {
   forward: "Forward one event",
   nextInteresting: "Forward to next interesting event",
   live: "Live edge",
+  end: "End",
   branches: "Branches",
   branchName: (/** @type {{id: string, name: string}} */ branch) =>
     branch.name === branch.id || !branch.name ? branch.id : `${branch.id}: ${branch.name}`,

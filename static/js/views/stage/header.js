@@ -48,8 +48,9 @@ export function createHeader(root, send) {
 
   return {
     /** @param {ViewModel} vm */
-    update({ state }) {
+    update({ state, recorded }) {
       if (!state) return;
+      plus.hidden = Boolean(recorded);
       const { settings, links } = state;
       // a server that lost its disk knows of nobody
       const voters = Math.max(...Object.values(state.servers).map(({ configuration }) => configuration.voters.length));
@@ -65,7 +66,7 @@ export function createHeader(root, send) {
       rules.replaceChildren(
         ...settings.variant.map((name) => el("li", { class: "chip fault" }, icon("scissors"), words.ruleLeftOut(name))),
       );
-      heal.hidden = !anythingToHeal(state);
+      heal.hidden = Boolean(recorded) || !anythingToHeal(state);
     },
   };
 }

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 
 from app.context import Context
 from app.errors import RequestError
+from app.offline.rooms import RoomPages
 from app.opening import Wish, open_room
 from app.recording import header_of, script_of, signed_trace
 from app.room import Room
@@ -24,6 +25,7 @@ LARGEST_BODY = 6 * MAX_BYTES
 def api_router(context: Context) -> APIRouter:
     """The routes under /api, and those of operations."""
     router = APIRouter()
+    pages = RoomPages(context.signer)
 
     @router.post("/api/rooms")
     async def open_a_room(request: Request) -> JSONResponse:
@@ -50,6 +52,12 @@ def api_router(context: Context) -> APIRouter:
         """A branch as Raft script."""
         room, found = _branch(context, room_id, key, branch)
         return _download(script_of(room.session, found), f"{_stem(room, found)}.raft", "text/plain")
+
+    @router.get("/api/rooms/{room_id}/offline")
+    async def offline(room_id: str, key: str = "", branch: str | None = None) -> Response:
+        """The room with all its branches as a page that needs no server."""
+        room, found = _branch(context, room_id, key, branch)
+        return _download(await pages.page(room, found), f"{_stem(room, found)}.html", "text/html")
 
     @router.get("/healthz")
     async def health() -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The browser's modules for a page that has no addresses: every module gets a bare name, and imports name each other so.
+"""The browser's modules for a page that has no addresses: each gets a bare name, by which the others import it.
 
 The page's import map leads from the names to where the page keeps the modules. Only the imports change; a module is
 otherwise what the server sends.

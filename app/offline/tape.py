@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.lessons import Answers, AnswerRefused, Lesson, Progress, Scenario
+from app.lessons import AnswerRefused, Answers, Lesson, Progress, Scenario
 from app.lessons.document import asked_questions, goals_document, question_document
 from app.wire.server import Goal, Goals, Question
 from raft_core.check import Checks

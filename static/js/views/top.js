@@ -4,7 +4,7 @@
 
 import { top as words } from "../words/en.js";
 import { recording } from "../words/en_recording.js";
-import { el, icon, setAttribute, setText } from "./elements.js";
+import { el, icon, setAttribute } from "./elements.js";
 import { createPopup } from "./popup.js";
 
 /**
@@ -23,13 +23,14 @@ function crumbs(vm) {
 }
 
 /**
- * What is said of the line to the room, or that there is none. A dot of its own stands before it.
+ * What is said of the line to the room, or that this is a recording and has none.
  * @param {ViewModel} vm
+ * @returns {(Node|string)[]}
  */
-function sessionWords(vm) {
-  if (vm.recorded) return recording.line(vm.recorded);
-  const viewers = vm.connection.state === "open" && vm.viewers > 1;
-  return viewers ? words.viewers(vm.viewers) : words.connection[vm.connection.state];
+function sessionLine({ recorded, connection, viewers }) {
+  if (!recorded) return [connection.state === "open" && viewers > 1 ? words.viewers(viewers) : words.connection[connection.state]];
+  const sign = el("span", { class: "rec-ok" }, icon(recorded.difference ? "alert" : "check"), recording.isVerified(recorded));
+  return [el("b", {}, recording.eyebrow), el("span", { class: "rec-of" }, recorded.source), sign, el("span", { class: "rec-at faint" }, recording.date(recorded.exported_s))];
 }
 
 /**
@@ -83,7 +84,7 @@ export function createTop(root, send) {
       ));
       document.title = `${parts.at(-1)} | Orbital Raft`;
       setAttribute(session, "data-state", vm.connection.state);
-      setText(said, sessionWords(vm));
+      said.replaceChildren(...sessionLine(vm));
       setAttribute(session, "data-recorded", vm.recorded ? (vm.recorded.difference ? "differs" : "verified") : null);
       setAttribute(session, "title", vm.recorded ? recording.line(vm.recorded) : null);
       role.hidden = vm.role === "control" || Boolean(vm.recorded);

@@ -15,7 +15,7 @@ export const recording = {
   keys: "Keys",
   line: (/** @type {Recorded} */ { source, difference, exported_s }) =>
     ["Recording", source, difference ? "not verified" : "verified", date(exported_s)].filter(Boolean).join(", "),
-  short: (/** @type {Recorded} */ { difference }) => (difference ? "Recording, not verified" : "Recording, verified"),
+  isVerified: (/** @type {Recorded} */ { difference }) => (difference ? "not verified" : "verified"),
   facts: {
     source: "Made of",
     verified: "Verified",

@@ -43,10 +43,9 @@ class Reasons:
         heard = listen() if step is not None else []
         row = self._row(account(world, step, None, heard))
         of = {server.node.name: self._row(account(world, step, server.id, heard)) for server in world.members()}
-        # most often one server acts, and what is said of the step is what is said of it
-        rows.append(
-            {**row, "led": led_by(step) if step is not None else None, "of": {k: v for k, v in of.items() if v != row}}
-        )
+        # Most often one server acts, and what is said of the step is what is said of it.
+        others = {server: said for server, said in of.items() if said != row}
+        rows.append({**row, "led": led_by(step) if step is not None else None, "of": others})
 
     def lines(self) -> list[bytes]:
         """The lines of a page: one for each branch, and one for the verdicts."""

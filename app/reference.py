@@ -33,7 +33,7 @@ HTTP: Final = (
     ("GET /api/rooms/ROOM/script?key=KEY&branch=main", "a branch as Raft script"),
     (
         "GET /api/rooms/ROOM/offline?key=KEY&branch=main",
-        "the room with all its branches as a page that needs no server",
+        "the room, with all branches, as a page without a server",
     ),
     ("GET /schema/frames.json", "the frames as JSON Schema"),
     ("GET /schema/asyncapi.json", "the socket as AsyncAPI 3"),

@@ -63,6 +63,8 @@ class _Telling:
         branches = {main.id: main}
         for strand in self.tape.strands:
             if strand.parent is not None:
+                if self.difference is not None:
+                    break  # what was forked from a past that went otherwise is nobody's
                 branches[strand.id] = self.session.fork(branches[strand.parent], strand.fork_position)
                 self.broadcast.open(branches[strand.id])
             branch = branches[strand.id]
@@ -109,7 +111,7 @@ class _Telling:
             script=format_scenario(tape.setup),
             stage_names=dict(lesson[1].names) if lesson is not None else {},
             branches=self.broadcast.branches(),
-            branch=tape.shown,
+            branch=tape.shown if tape.shown in self.session.timeline.branches else self.session.main.id,
             pace=PaceNow(playing=False, speed=1.0),
             limits=RoomLimits(steps=tape.steps),
         )

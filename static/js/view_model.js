@@ -81,7 +81,7 @@ export function viewModel(store, playhead, desk) {
     playing: playhead.live ? desk.pace.playing : playhead.replaying,
     speed: desk.pace.speed,
     live: playhead.live,
-    held: desk.question?.state === "open",
+    held: desk.question?.state === "open" && !desk.recorded,
     selection: desk.selection,
     hover: desk.hover,
     tab: desk.tab,

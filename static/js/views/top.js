@@ -29,7 +29,7 @@ function crumbs(vm) {
  */
 function sessionLine({ recorded, connection, viewers }) {
   if (!recorded) return [connection.state === "open" && viewers > 1 ? words.viewers(viewers) : words.connection[connection.state]];
-  const sign = el("span", { class: "rec-ok" }, icon(recorded.difference ? "alert" : "check"), recording.isVerified(recorded));
+  const sign = el("span", { class: "rec-ok" }, icon(recorded.difference ? "alert" : "check"), el("span", {}, recording.isVerified(recorded)));
   return [el("b", {}, recording.eyebrow), el("span", { class: "rec-of" }, recorded.source), sign, el("span", { class: "rec-at faint" }, recording.date(recorded.exported_s))];
 }
 

@@ -170,6 +170,7 @@ const lesson = {
   lockIn: "Lock in answer",
   skip: "Skip",
   locked: (/** @type {boolean} */ chosen) => (chosen ? "Play to see." : "Skipped. Play to see."),
+  unanswered: "Nobody had answered when this was recorded.",
   judged: { right: "That is what happened.", wrong: "That is not what happened." },
   showEvent: (/** @type {number} */ position) => `Event ${count(position)}`,
   sandbox: {

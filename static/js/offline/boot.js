@@ -5,8 +5,9 @@
 
   /** What the page carries packed: gzip, written as text. @param {string} id */
   const unpacked = async (id) => {
-    const text = document.getElementById(id)?.textContent ?? "";
-    const bytes = Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
+    const letters = atob(document.getElementById(id)?.textContent ?? "");
+    const bytes = new Uint8Array(letters.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i);
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     return await new Response(stream).text();
   };

@@ -26,7 +26,7 @@ export const recording = {
     engine: "Engine",
   },
   verified: (/** @type {Recorded["difference"]} */ difference) =>
-    difference ? `No. It differs from its replay at event ${count(difference.position)}.` : "Yes. It was executed again, and every event is the same.",
+    difference ? `No. It differs from its replay at event ${count(difference.position)}; the replay is shown, up to there.` : "Yes. It was executed again, and every event is the same.",
   date,
   length: (/** @type {number} */ us) => `${seconds(us)} s`,
   differs: (/** @type {number} */ position) => `Not verified: the replay differs at event ${count(position)}`,

@@ -14,8 +14,8 @@ from app.why import explain
 from raft_core.trace.read import read_trace
 from raft_core.trace.record import Header, write_trace
 from tests.app.conftest import MakeSettings
-from tests.app.watching import ask, room_of, timed
 from tests.app.offline.reading import Line, Reasons, steps_of
+from tests.app.watching import ask, room_of, timed
 
 STORY = "cluster S1 S2 S3 seed=7"
 DONE = ("run 400ms", "client c1 put x 1", "run 200ms", "crash S2", "settle", "run 300ms", "restart S2", "step 9")
@@ -42,7 +42,7 @@ def played(make_settings: MakeSettings, *branching: int) -> Room:
 
 
 def lines_of(told: Told) -> list[Line]:
-    return [json.loads(line) for line in (*told.frames, *told.reasons.lines())]
+    return [*map(json.loads, told.frames), *map(json.loads, told.reasons.lines())]
 
 
 def test_the_frames_are_those_of_the_room(make_settings: MakeSettings) -> None:

@@ -19,6 +19,7 @@ export function open(text) {
   const lab = openLab((lab, listeners) => recording.playedTo(lab, listeners), recording.about);
   const { branch, position } = placeIn(location.hash);
   if (branch && lab.store.branches.some(({ id }) => id === branch)) lab.send({ type: "branch", branch });
-  lab.send({ type: "seek", position: position ?? 0 });
-  if (position !== null) lab.send({ type: "select", selection: { kind: "event", id: String(position), position } });
+  const at = Math.min(position ?? 0, lab.playhead.edge.position);
+  lab.send({ type: "seek", position: at });
+  if (at > 0) lab.send({ type: "select", selection: { kind: "event", id: String(at), position: at } });
 }

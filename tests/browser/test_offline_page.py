@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
+from app.offline import page_of_trace, reasons
+from raft_core.trace.read import read_trace
 from tests.browser.conftest import NewContext, Server
 from tests.browser.lab import Lab, verify
 
@@ -153,16 +155,41 @@ def test_why_is_answered_for_every_server_and_every_event(story: Path, alone: Al
     expect(alone.why()).to_have_text(re.compile("^S5 "))
     seen = set()
     for _ in range(12):
+        shown = lab.time.get_by_text(f"event {lab.event():,}", exact=True)
         lab.time.get_by_role("button", name="Back to previous interesting event").click()
+        expect(shown).to_have_count(0)
         keys.press("Escape")
         keys.press("y")
         expect(lab.inspector.get_by_text(f"Event {lab.event():,}", exact=True)).to_be_visible()
         seen.add(alone.why().text_content())
     assert len(seen) > 6
+
+    alone.to_the_end()
+    keys.press("Escape")
+    keys.press("y")
+    expect(lab.inspector.get_by_role("heading", name="What led here")).to_be_visible()
     chain = lab.inspector.get_by_role("list").last.get_by_role("button").first
     cause = chain.text_content()
     chain.click()
     expect(alone.why()).to_have_text(cause or "")
+
+
+def test_a_long_recording_says_which_reasons_it_leaves_out(
+    story: Path, alone: Alone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reasons, "EXPLAINED", 10)
+    text = story.with_name("story.trace.jsonl").read_text(encoding="utf-8")
+    page, _ = page_of_trace(read_trace(text), text, "long.trace.jsonl")
+    (tmp_path / "long.html").write_text(page, encoding="utf-8")
+    lab = alone.open(tmp_path / "long.html", "#event=60").lab
+    missing = lab.inspector.get_by_text(re.compile("^This page leaves out how it was decided"))
+    expect(missing).to_be_visible()
+    expect(alone.why()).not_to_be_empty()
+    lab.time.get_by_role("button", name="Forward to next interesting event").click()
+    alone.page.keyboard.press("Escape")
+    alone.page.keyboard.press("y")
+    expect(missing).to_have_count(0)
+    expect(lab.inspector.get_by_role("heading", name=re.compile("^How S"))).to_be_visible()
 
 
 def test_nothing_in_it_can_be_done(story: Path, alone: Alone) -> None:

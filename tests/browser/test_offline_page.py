@@ -185,11 +185,10 @@ def test_a_long_recording_says_which_reasons_it_leaves_out(
     missing = lab.inspector.get_by_text(re.compile("^This page leaves out how it was decided"))
     expect(missing).to_be_visible()
     expect(alone.why()).not_to_be_empty()
-    lab.time.get_by_role("button", name="Forward to next interesting event").click()
-    alone.page.keyboard.press("Escape")
-    alone.page.keyboard.press("y")
-    expect(missing).to_have_count(0)
+    for key in ("Home", "Shift+ArrowRight", "Escape", "y"):
+        alone.page.keyboard.press(key)
     expect(lab.inspector.get_by_role("heading", name=re.compile("^How S"))).to_be_visible()
+    expect(missing).to_have_count(0)
 
 
 def test_nothing_in_it_can_be_done(story: Path, alone: Alone) -> None:

@@ -94,7 +94,7 @@ def test_a_session_is_played_from_a_file(story: Path, new_context: NewContext, t
     alone = Alone(new_context(color_scheme=theme).new_page()).open(story)
     lab, keys = alone.lab, alone.page.keyboard
     lab.expect_event(0)
-    expect(alone.top.get_by_role("group", name="Connection")).to_have_attribute("title", RECORDED)
+    expect(alone.top.get_by_role("group", name="Recording")).to_have_attribute("title", RECORDED)
     expect(alone.top.get_by_text("verified", exact=True)).to_be_visible()
     expect(lab.lesson.get_by_role("heading", name="story")).to_be_visible()
     expect(lab.lesson.get_by_text("every event is the same")).to_be_visible()
@@ -243,6 +243,12 @@ def test_an_address_leads_to_an_event(story: Path, alone: Alone) -> None:
     alone.open(story, "#event=5")
     alone.lab.expect_event(5)
     expect(alone.lab.inspector.get_by_text("Event 5", exact=True)).to_be_visible()
+    alone.page.evaluate("location.hash = '#event=7'")
+    alone.lab.expect_event(7)
+    alone.page.go_back()
+    alone.lab.expect_event(5)
+    alone.page.evaluate("location.hash = '#event=999999999&branch=Z'")
+    expect(alone.end).to_have_attribute("aria-pressed", "true")
 
 
 def test_the_trace_can_be_had_back_from_the_page(story: Path, alone: Alone, tmp_path: Path) -> None:

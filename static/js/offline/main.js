@@ -1,5 +1,7 @@
 // The lab of an offline page: what it shows is in the page itself.
 
+/** @import { Lab } from "../lab.js" */
+
 import { openLab } from "../main.js";
 import { Recording } from "./recording.js";
 
@@ -17,7 +19,12 @@ export function placeIn(fragment) {
 export function open(text) {
   const recording = new Recording(text);
   const lab = openLab((lab, listeners) => recording.playedTo(lab, listeners), recording.about);
-  const { branch, position } = placeIn(location.hash);
+  goTo(lab, placeIn(location.hash));
+  addEventListener("hashchange", () => goTo(lab, placeIn(location.hash)));
+}
+
+/** @param {Lab} lab @param {ReturnType<typeof placeIn>} place */
+function goTo(lab, { branch, position }) {
   if (branch && lab.store.branches.some(({ id }) => id === branch)) lab.send({ type: "branch", branch });
   const at = Math.min(position ?? 0, lab.playhead.edge.position);
   lab.send({ type: "seek", position: at });

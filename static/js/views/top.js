@@ -86,6 +86,7 @@ export function createTop(root, send) {
       setAttribute(session, "data-state", vm.connection.state);
       said.replaceChildren(...sessionLine(vm));
       setAttribute(session, "data-recorded", vm.recorded ? (vm.recorded.difference ? "differs" : "verified") : null);
+      setAttribute(session, "aria-label", vm.recorded ? recording.eyebrow : words.session);
       setAttribute(session, "title", vm.recorded ? recording.line(vm.recorded) : null);
       role.hidden = vm.role === "control" || Boolean(vm.recorded);
       // quiet when all is well: one person at the controls needs no word about the line

@@ -15,6 +15,7 @@ from app.context import Context
 from app.data import data_folder
 from app.lessons import load
 from app.offline import rooms
+from app.offline.rooms import RoomPages
 from app.offline.tape import Tape, tape_of_trace
 from app.recording import is_signed
 from raft_core.script import parse
@@ -24,6 +25,7 @@ from raft_core.trace.record import Answered, Extras, Header, write_trace
 from raft_core.trace.verify import verify
 from tests.app.browser import Browser
 from tests.app.offline.reading import Line, about, lines_of, steps_of
+from tests.app.watching import ask, timed
 
 SCRIPT = "cluster S1 S2 S3 seed=7\nrun 400ms\nclient c1 put x 1\nrun 300ms\n"
 LESSON = "the-raft-algorithm"
@@ -187,6 +189,27 @@ def test_who_asks_for_the_same_page_gets_the_one_that_was_made(
 
     assert asyncio.run(together()) == ["a page"] * 5
     assert made == [seat["room"]]
+
+
+def test_a_room_goes_on_while_its_page_is_made(client: Browser, app: FastAPI) -> None:
+    seat = opened(client)
+    context = app.state.context
+    assert isinstance(context, Context)
+    room, _ = context.rooms.admit(seat["room"], seat["control"])
+
+    async def both() -> str:
+        teacher = room.enter("control")
+        page = asyncio.create_task(RoomPages(context.signer).page(room, room.branch))
+        await asyncio.sleep(0)
+        while not page.done():
+            await ask(room, teacher, type="step", request=1, count=5)
+            await asyncio.sleep(0.001)
+        return await page
+
+    before = room.branch.last_position
+    said = about(timed(both()))
+    assert said["difference"] is None
+    assert said["steps"] == before < room.branch.last_position
 
 
 def test_a_room_that_is_too_long_for_a_page_says_so(client: Browser, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -272,7 +272,12 @@ def test_a_trace_that_was_changed_is_shown_as_not_verified(story: Path, alone: A
     expect(warning).to_be_visible()
     expect(alone.top.get_by_text("not verified")).to_be_visible()
     expect(lab.lesson.get_by_text(re.compile(r"^No\. It differs from its replay at event \d+"))).to_be_visible()
-    lab.stage.get_by_role("button", name="Close").click()
+    close = lab.stage.get_by_role("button", name="Close")
+    alone.page.set_viewport_size({"width": 390, "height": 844})
+    box = close.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 390
+    close.click()
     expect(warning).to_be_hidden()
     expect(alone.top.get_by_text("not verified")).to_be_visible()
 

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 
 from app.context import Context
 from app.errors import RequestError
+from app.offline.rooms import RoomPages
 from app.opening import MAX_TRACE, Wish, open_room
 from app.recording import header_of, script_of, signed_trace
 from app.room import Room
@@ -25,6 +26,7 @@ LARGEST_BODY = max(6 * MAX_BYTES, 2 * MAX_TRACE)
 def api_router(context: Context) -> APIRouter:
     """The routes under /api, and those of operations."""
     router = APIRouter()
+    pages = RoomPages(context.signer)
 
     @router.post("/api/rooms")
     async def open_a_room(request: Request) -> JSONResponse:
@@ -56,6 +58,12 @@ def api_router(context: Context) -> APIRouter:
     async def rules() -> JSONResponse:
         """The rules in Figure 2's order, and the ways to break each."""
         return JSONResponse(rulebook(), headers={"Cache-Control": "no-cache"})
+
+    @router.get("/api/rooms/{room_id}/offline")
+    async def offline(room_id: str, key: str = "", branch: str | None = None) -> Response:
+        """The room with all its branches as a page that needs no server."""
+        room, found = _branch(context, room_id, key, branch)
+        return _download(await pages.page(room, found), f"{_stem(room, found)}.html", "text/html")
 
     @router.get("/healthz")
     async def health() -> dict[str, object]:

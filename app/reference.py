@@ -31,6 +31,10 @@ HTTP: Final = (
     ),
     ("GET /api/rooms/ROOM/trace?key=KEY&branch=main", "the signed trace of a branch"),
     ("GET /api/rooms/ROOM/script?key=KEY&branch=main", "a branch as Raft script"),
+    (
+        "GET /api/rooms/ROOM/offline?key=KEY&branch=main",
+        "the room, with all branches, as a page without a server",
+    ),
     ("GET /schema/frames.json", "the frames as JSON Schema"),
     ("GET /schema/asyncapi.json", "the socket as AsyncAPI 3"),
     ("GET /healthz", "whether the server is well"),

@@ -16,5 +16,8 @@ class Templates:
 
     def page(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
         """A filled-in page. Pages are asked for anew each time, because they are small and scripts hang on them."""
-        text = self._environment.get_template(template).render(**values)
-        return HTMLResponse(text, status, headers={"Cache-Control": "no-cache"})
+        return HTMLResponse(self.text(template, **values), status, headers={"Cache-Control": "no-cache"})
+
+    def text(self, template: str, **values: object) -> str:
+        """A filled-in page as text."""
+        return self._environment.get_template(template).render(**values)

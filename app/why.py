@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from app.errors import RequestError
@@ -37,40 +38,53 @@ DECIDES: Final[dict[type[Any], tuple[str, ...]]] = {
 """The rules that an event rests on, the one that matters most first."""
 
 
+@dataclass(slots=True, frozen=True)
+class Account:
+    """What there is to say of a step, or of one server in it: a Why frame without its place and its chain."""
+
+    server: str | None
+    headline: str
+    text: str
+    source: str | None = None
+    verdicts: list[Verdict] = field(default_factory=list)
+
+
 def explain(session: Session, branch: Branch, position: int, server: str | None, request: int) -> Why:
     """The explanation of a position, or of what one server did there."""
     world = session.timeline.world(branch, position)
     step = session.timeline.step(branch, position)
     number = _number(world, server) if server is not None else None
-    frame = Why(
+    told = account(world, step, number, session.timeline.explain(branch, position))
+    return Why(
         request=request,
         branch=branch.id,
         position=position,
         time_us=world.time_us,
-        server=server,
-        headline="The cluster begins.",
-        text="Every server waits for a leader, each with an election timeout drawn at random (5.2).",
-        source=None,
-        verdicts=[],
+        server=told.server,
+        headline=told.headline,
+        text=told.text,
+        source=told.source,
+        verdicts=told.verdicts,
         chain=_chain(session, branch, step),
     )
-    if number is not None and (step is None or number not in _actors(step)):
-        return frame.model_copy(update=_nothing(world, number))
+
+
+def account(world: World, step: Step | None, number: ServerId | None, heard: list[RuleVerdict]) -> Account:
+    """What is to be said of the step that led to a world, or of one server in it, given all decisions of the step."""
+    server = name(number) if number is not None else None
+    if number is not None and (step is None or number not in actors(step)):
+        return Account(server, f"{server} did nothing.", _waits_for(world, world.server(number)))
     if step is None:
-        return frame
-    verdicts = session.timeline.explain(branch, position)
-    if server is not None:
-        verdicts = [verdict for verdict in verdicts if verdict.server in ("", server)]
-    verdicts = _once(verdicts)
+        begins = "Every server waits for a leader, each with an election timeout drawn at random (5.2)."
+        return Account(None, "The cluster begins.", begins)
+    verdicts = _once([verdict for verdict in heard if server is None or verdict.server in ("", server)])
     deciding = _deciding(step, number, verdicts)
-    return frame.model_copy(
-        update={
-            "server": server or (name(step.cause.server) if step.cause.server else None),
-            "headline": _headline(step, number),
-            "text": _text(step, deciding),
-            "source": deciding.source if deciding is not None else None,
-            "verdicts": [_verdict(verdict) for verdict in verdicts],
-        }
+    return Account(
+        server or (name(step.cause.server) if step.cause.server else None),
+        _headline(step, number),
+        _text(step, deciding),
+        deciding.source if deciding is not None else None,
+        [_verdict(verdict) for verdict in verdicts],
     )
 
 
@@ -82,7 +96,7 @@ def _number(world: World, server: str) -> ServerId:
     return number
 
 
-def _actors(step: Step) -> set[ServerId]:
+def actors(step: Step) -> set[ServerId]:
     """The servers that did something in a step."""
     actors = {step.cause.server} if step.cause.server else set()
     for event in step.events:
@@ -157,12 +171,6 @@ def _verdict(verdict: RuleVerdict) -> Verdict:
     return Verdict(rule=verdict.rule, title=verdict.title, holds=verdict.holds, value=value, clauses=clauses)
 
 
-def _nothing(world: World, number: ServerId) -> dict[str, str]:
-    """Why a server did nothing."""
-    server = world.server(number)
-    return {"headline": f"{name(number)} did nothing.", "text": _waits_for(world, server)}
-
-
 def _waits_for(world: World, server: Server) -> str:
     own = server.node.name
     if not server.up:
@@ -186,13 +194,19 @@ def _waits_for(world: World, server: Server) -> str:
 
 
 def _chain(session: Session, branch: Branch, step: Step | None) -> list[ChainLink]:
-    """The steps that led to this one, oldest first, this one last. An intervention is a beginning."""
+    """The steps that led to this one, oldest first, this one last."""
     links: list[ChainLink] = []
     while step is not None and len(links) < LONGEST_CHAIN:
         kind = CAUSE_KINDS[step.cause.kind]
         links.append(ChainLink(position=step.position, time_us=step.time_us, kind=kind, says=headline(step)))
-        if step.cause.kind == BY_INTERVENTION and step.cause.flight is None:
-            break
-        before = step.cause.position
-        step = session.timeline.step(branch, before) if before < step.position else None
+        before = led_by(step)
+        step = session.timeline.step(branch, before) if before is not None else None
     return links[::-1]
+
+
+def led_by(step: Step) -> int | None:
+    """The position of the step that led to this one. An intervention is a beginning."""
+    cause = step.cause
+    if cause.kind == BY_INTERVENTION and cause.flight is None:
+        return None
+    return cause.position if 0 < cause.position < step.position else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,10 +13,12 @@ if TYPE_CHECKING:
     from raft_core.check import Checks
     from raft_core.sim.step import Step
     from raft_core.sim.world import World
+    from raft_core.trace.read import Trace
 
 DIFFERS: Final = 1
 BAD_INPUT: Final = 2
-FORMATS: Final = ("script", "jsonl", "tla")
+FORMATS: Final = ("script", "jsonl", "tla", "html")
+BAR: Final = 30
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -24,8 +27,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "export",
         help="write a trace in another form",
         description=(
-            "Executes the trace again and writes it as Raft script, as JSON lines of all events, or as a TLA+ module "
-            "for TLC (with --out, its .cfg beside it). Exit code 1: the trace differs from its replay, 2: bad input."
+            "Executes the trace again and writes it as Raft script, as JSON lines of all events, as a TLA+ module for "
+            "TLC (with --out, its .cfg beside it), or as a page that replays it without a server. Exit code 1: the "
+            "trace differs from its replay (a page is written even so, and says it), 2: bad input."
         ),
     )
     parser.add_argument("trace", metavar="TRACE", help="a file from the lab, or from `run --trace`")
@@ -41,7 +45,9 @@ def execute(chosen: argparse.Namespace) -> int:
     try:
         check_writable(chosen.out)
         _check_name(chosen.form, chosen.out)
-        trace = read_trace(read_bytes(chosen.trace, MAX_TRACE_BYTES).decode("utf-8"))
+        text = read_bytes(chosen.trace, MAX_TRACE_BYTES).decode("utf-8")
+        trace = read_trace(text)
+        return _page(chosen, trace, text) if chosen.form == "html" else _convert(chosen, trace)
     except FileTrouble as trouble:
         complain(str(trouble))
         return BAD_INPUT
@@ -51,6 +57,10 @@ def execute(chosen: argparse.Namespace) -> int:
     except TraceError as error:
         complain(f"{chosen.trace}: {error}")
         return BAD_INPUT
+
+
+def _convert(chosen: argparse.Namespace, trace: Trace) -> int:
+    """Write it in a form that another tool reads. Raises FileTrouble."""
     from raft_core.export.jsonl import json_lines
     from raft_core.export.script import script_text
     from raft_core.export.tla import TlaWriter, configuration_text, module_name
@@ -75,12 +85,30 @@ def execute(chosen: argparse.Namespace) -> int:
         text = json_lines(steps)
     else:
         text, extra = writer.module(module_name(Path(chosen.out or "Trace").stem)), configuration_text()
-    try:
-        _write(chosen.out, text, extra)
-    except FileTrouble as trouble:
-        complain(str(trouble))
-        return BAD_INPUT
+    _write(chosen.out, text, extra)
     return 0
+
+
+def _page(chosen: argparse.Namespace, trace: Trace, text: str) -> int:
+    """Write the page that replays it; what differs is on the page too. Raises FileTrouble."""
+    from app.offline import LONGEST, page_of_trace
+
+    if trace.end["position"] > LONGEST:
+        steps = trace.end["position"]
+        raise FileTrouble(f"{chosen.trace}: a page holds at most {LONGEST:,} events; this trace has {steps:,}")
+    page, difference = page_of_trace(trace, text, Path(chosen.trace).name, _progress if sys.stderr.isatty() else None)
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    _write(chosen.out, page, "")
+    if difference is None:
+        return 0
+    complain(f"{chosen.trace}: differs at position {difference.position}: {difference.says}")
+    return DIFFERS
+
+
+def _progress(done: int, of: int) -> None:
+    filled = BAR * done // max(1, of)
+    print(f"\r[{'#' * filled}{'.' * (BAR - filled)}] {done:,} of {of:,} events", end="", file=sys.stderr, flush=True)
 
 
 def _check_name(form: str, out: str | None) -> None:

@@ -1,12 +1,10 @@
 // What each action of a view does: to the playhead, to the desk, or to the room.
 
-/** @import { Action, Selection } from "./frames.js" */
+/** @import { Action, FileFormat, Selection } from "./frames.js" */
 /** @import { Lab } from "./lab.js" */
 
-import { pickFile } from "./files.js";
+import { copy } from "./clipboard.js";
 import { ask } from "./lab.js";
-import { downloadUrl } from "./session.js";
-import { copy, copyLink, copyScript, open } from "./sharing.js";
 import { foldPanel, rememberTheme, showPanel } from "./shell.js";
 import { toast as words } from "./words/en.js";
 import { share } from "./words/en_side.js";
@@ -17,13 +15,22 @@ import { share } from "./words/en_side.js";
  */
 function mayAct(lab) {
   if (lab.desk.role === "control") return true;
-  lab.notify({ says: words.watching });
+  lab.notify({ says: lab.desk.recorded ? words.recorded : words.watching });
   return false;
 }
 
+/** Whether the run can be taken further than it is. @param {Lab} lab */
+function mayGoOn(lab) {
+  if (lab.desk.recorded) lab.notify({ says: words.recordedEnd });
+  return !lab.desk.recorded && mayAct(lab);
+}
+
+/** @param {Lab} lab */
+const sayUnasked = (lab) => lab.notify({ says: lab.desk.recorded ? words.recorded : words.offline });
+
 /** @param {Lab} lab @param {Parameters<typeof ask>[1]} frame */
 function askOrSay(lab, frame) {
-  if (!ask(lab, frame)) lab.notify({ says: words.offline });
+  if (!ask(lab, frame)) sayUnasked(lab);
 }
 
 /** Going back from a run that goes on stops it, where one may: nobody looks at the edge. @param {Lab} lab */
@@ -46,6 +53,8 @@ function seek(lab, position, glide = false) {
 /** @param {Lab} lab */
 function play(lab) {
   const { playhead, desk } = lab;
+  // at its end a recording begins again
+  if (desk.recorded && playhead.live) playhead.seek(0);
   if (!playhead.live) {
     lab.playOn = desk.role === "control";
     playhead.replay();
@@ -74,7 +83,7 @@ function step(lab, by) {
   if (position < 0) return lab.notify({ says: words.nothingBefore });
   if (position <= playhead.edge.position) return seek(lab, position, true);
   playhead.toEdge();
-  if (mayAct(lab)) askOrSay(lab, { type: "step", count: 1 });
+  if (mayGoOn(lab)) askOrSay(lab, { type: "step", count: 1 });
 }
 
 /** @param {Lab} lab @param {1|-1} by */
@@ -88,7 +97,7 @@ function interesting(lab, by) {
   if (found) return seek(lab, found.position);
   if (by < 0) return seek(lab, 0);
   playhead.toEdge();
-  if (mayAct(lab)) askOrSay(lab, { type: "next_interesting" });
+  if (mayGoOn(lab)) askOrSay(lab, { type: "next_interesting" });
 }
 
 /** @param {Lab} lab @param {number} speed */
@@ -114,8 +123,8 @@ function intervene(lab, text) {
  * @param {number|null} position null is the live edge
  */
 export function interveneAt(lab, [directive, ...rest], branch, position) {
-  const request = lab.socket.send({ type: "intervene", directive, branch, position });
-  if (request === null) return lab.notify({ says: words.offline });
+  const request = lab.source.send({ type: "intervene", directive, branch, position });
+  if (request === null) return sayUnasked(lab);
   if (rest.length > 0) lab.toFollow.set(request, rest);
 }
 
@@ -134,7 +143,8 @@ function explain(lab, position, server) {
 
 /** @param {Lab} lab @param {string} branch */
 function switchBranch(lab, branch) {
-  if (mayAct(lab)) askOrSay(lab, { type: "select_branch", branch });
+  // in a room everybody comes along; a recording is looked at alone
+  if (lab.desk.recorded || mayAct(lab)) askOrSay(lab, { type: "select_branch", branch });
 }
 
 /** An empty branch from here on. @param {Lab} lab @param {number} position */
@@ -154,14 +164,16 @@ function undo(lab) {
   else fork(lab, edge.position - 1);
 }
 
-/** @param {Lab} lab @param {"trace"|"script"} format */
+/** @param {Lab} lab @param {FileFormat} format */
 function download(lab, format) {
   const link = document.createElement("a");
-  link.href = downloadUrl(lab.seat, format, lab.playhead.branch);
-  link.download = "";
+  const { href, name } = lab.source.file(format, lab.playhead.branch);
+  link.href = href;
+  link.download = name;
   document.body.append(link);
   link.click();
   link.remove();
+  if (format === "offline") lab.notify({ says: words.makingPage });
 }
 
 /**
@@ -258,7 +270,7 @@ export function createSend(lab) {
     export: ({ format }) => download(lab, format),
     theme: () => changeTheme(lab),
     help: () => lab.openHelp(),
-    palette: () => lab.openPalette(),
+    palette: () => (desk.recorded ? sayUnasked(lab) : lab.openPalette()),
     toast: ({ says }) => lab.notify({ says }),
     client: ({ client }) => void (desk.client = client),
     panel: ({ panel }) => {
@@ -266,13 +278,13 @@ export function createSend(lab) {
       if (panel === "state" || panel === "why" || panel === "safety") desk.tab = panel;
     },
     rail: ({ side }) => foldPanel(side),
-    retry: () => lab.socket.retry(),
+    retry: () => lab.source.retry(),
     copy: ({ text }) => void copy(lab, text, share.copied),
-    copy_script: () => void copyScript(lab),
-    copy_link: () => void copyLink(lab),
-    pick_file: () => pickFile(lab.send),
-    open: ({ wanted, failed }) => void open(wanted, failed),
-    side: ({ side }) => openSide(lab, side),
+    copy_script: () => void lab.source.doors?.copyScript(lab),
+    copy_link: () => void lab.source.doors?.copyLink(lab),
+    pick_file: () => lab.source.doors?.pickFile(lab.send),
+    open: ({ wanted, failed }) => void lab.source.doors?.open(wanted, failed),
+    side: ({ side }) => (desk.recorded ? sayUnasked(lab) : openSide(lab, side)),
     find_break: ({ variant, seed }) => findBreak(lab, variant, seed),
     cancel_search: () => askOrSay(lab, { type: "cancel_search" }),
     play_branch: ({ branch }) => {

@@ -6,12 +6,15 @@
  * @typedef {import("./view_types.js").Action} Action
  * @typedef {import("./view_types.js").Branch} Branch
  * @typedef {import("./view_types.js").BrowserFrame} BrowserFrame
+ * @typedef {import("./view_types.js").ChainLink} ChainLink
  * @typedef {import("./view_types.js").Connection} Connection
+ * @typedef {import("./view_types.js").FileFormat} FileFormat
  * @typedef {import("./view_types.js").Goal} Goal
  * @typedef {import("./view_types.js").Lesson} Lesson
  * @typedef {import("./view_types.js").MenuTarget} MenuTarget
  * @typedef {import("./view_types.js").Panel} Panel
  * @typedef {import("./view_types.js").Question} Question
+ * @typedef {import("./view_types.js").Recorded} Recorded
  * @typedef {import("./view_types.js").Selection} Selection
  * @typedef {import("./view_types.js").Replay} Replay
  * @typedef {import("./view_types.js").Search} Search

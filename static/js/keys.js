@@ -125,7 +125,7 @@ function doToSelection(lab, event) {
 /** @param {Lab} lab @param {KeyboardEvent} event @returns {boolean} whether the key was one of ours */
 function handle(lab, event) {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-    lab.openPalette();
+    lab.send({ type: "palette" });
     return true;
   }
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.shiftKey) {

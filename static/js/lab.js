@@ -1,11 +1,9 @@
 // What the lab holds while it is open, and what one part of it asks of another.
 
 /** @import { Playhead } from "./playhead.js" */
-/** @import { Seat } from "./session.js" */
-/** @import { Socket } from "./socket.js" */
 /** @import { Store } from "./store.js" */
 /** @import { Desk } from "./view_model.js" */
-/** @import { Action, BrowserFrame, MenuTarget } from "./frames.js" */
+/** @import { Action, BrowserFrame, Connection, FileFormat, MenuTarget, Send, ServerFrame } from "./frames.js" */
 
 /**
  * A line at the bottom of the stage.
@@ -16,12 +14,36 @@
  */
 
 /**
+ * Where frames come from and where wishes go: the line to a room, or a recording.
+ * @typedef {object} Source
+ * @property {() => void} connect lets the frames come
+ * @property {() => void} retry
+ * @property {(frame: BrowserFrame) => number|null} send the number of the request, 0 for a frame that has none, null for what cannot be had
+ * @property {(format: FileFormat, branch: string) => {href: string, name: string}} file where a branch can be downloaded
+ * @property {number|null} begins the position to be shown first
+ * @property {Doors|null} doors ways to other rooms; a recording has none
+ */
+
+/**
+ * @typedef {object} Doors
+ * @property {(lab: Lab) => Promise<void>} copyScript
+ * @property {(lab: Lab) => Promise<void>} copyLink
+ * @property {(send: Send) => void} pickFile
+ * @property {(wanted: Record<string, string>, failed: (says: string) => void) => Promise<void>} open
+ */
+
+/**
+ * @typedef {object} Listeners
+ * @property {(frame: ServerFrame) => void} frame
+ * @property {(connection: Connection) => void} connection
+ */
+
+/**
  * @typedef {object} Lab
  * @property {Store} store
  * @property {Playhead} playhead
  * @property {Desk} desk
- * @property {Seat} seat
- * @property {Socket} socket
+ * @property {Source} source
  * @property {(action: Action) => void} send
  * @property {() => void} changed asks for a frame
  * @property {(notice: Notice) => void} notify
@@ -39,10 +61,10 @@
 /**
  * @param {Lab} lab
  * @param {BrowserFrame} frame
- * @returns {boolean} false when the line is down
+ * @returns {boolean} false when it cannot be had, as when the line is down
  */
 export function ask(lab, frame) {
-  return lab.socket.send(frame) !== null;
+  return lab.source.send(frame) !== null;
 }
 
 export {};

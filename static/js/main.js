@@ -1,17 +1,14 @@
-// Opens the room and runs the lab: frames come in, views are updated once per animation frame.
+// Runs the lab: frames come in from a source, views are updated once per animation frame.
 
-/** @import { Connection, Send, View, ViewModel } from "./frames.js" */
-/** @import { Lab } from "./lab.js" */
+/** @import { Connection, Recorded, Send, View, ViewModel } from "./frames.js" */
+/** @import { Lab, Listeners, Source } from "./lab.js" */
 
 import { createSend } from "./actions.js";
-import { listenToDrops } from "./files.js";
 import { listenToKeys } from "./keys.js";
 import { Narrator } from "./narrator.js";
 import { Playhead } from "./playhead.js";
 import { createReceive } from "./receive.js";
-import { leaveWithTheAddress, NoRoom, socketUrl, takeSeat } from "./session.js";
 import { calmWanted, currentTheme, showPanel } from "./shell.js";
-import { Socket } from "./socket.js";
 import { Store } from "./store.js";
 import { viewModel } from "./view_model.js";
 import { createBanner } from "./views/banner.js";
@@ -21,7 +18,6 @@ import { createInspector } from "./views/inspector/inspector.js";
 import { createLesson } from "./views/lesson.js";
 import { createLogs } from "./views/logs.js";
 import { createMenu } from "./views/menu.js";
-import { showNoRoom } from "./views/no_room.js";
 import { createPalette } from "./views/palette.js";
 import { createPhoneBar } from "./views/phone_bar.js";
 import { createSide } from "./views/side/side.js";
@@ -37,14 +33,14 @@ const LONGEST_FRAME_MS = 250;
 const QUIET_FRAME_MS = 40;
 
 /** @param {string} id */
-function landmark(id) {
+export function landmark(id) {
   const node = document.getElementById(id);
   if (!node) throw new Error(`the page has no element ${id}`);
   return node;
 }
 
-/** @returns {Lab["desk"]} */
-function emptyDesk() {
+/** @param {Recorded|null} recorded @returns {Lab["desk"]} */
+function emptyDesk(recorded) {
   return {
     pace: { playing: false, speed: 1 },
     selection: null,
@@ -62,14 +58,16 @@ function emptyDesk() {
     lesson: null,
     title: "",
     names: {},
-    role: "control",
+    role: recorded ? "watch" : "control",
+    recorded,
     theme: currentTheme(),
     client: "c1",
     connection: { state: "open", retry_at_ms: null, caught_up: null },
     ending: null,
     calm: calmWanted(),
     viewers: 1,
-    seen: 0,
+    // of a recording nothing is new
+    seen: recorded ? Infinity : 0,
   };
 }
 
@@ -144,14 +142,14 @@ function tellConnection(lab, connection) {
   lab.changed();
 }
 
-/** Views that others ask something of, besides being updated. @param {Send} send */
-function makeServants(send) {
+/** Views that others ask something of, besides being updated. @param {Send} send @param {boolean} acts */
+function makeServants(send, acts) {
   const overlay = landmark("overlay");
   return {
     toasts: createToasts(landmark("stage")),
     narrator: new Narrator(landmark("polite"), landmark("assertive")),
     menu: createMenu(overlay, send),
-    help: createHelp(overlay),
+    help: createHelp(overlay, acts),
     palette: createPalette(overlay, send),
   };
 }
@@ -171,22 +169,23 @@ const makeViews = (send) => [
   createPhoneBar(landmark("panels"), send),
 ];
 
-/** @param {import("./session.js").Seat} seat */
-function openLab(seat) {
+/**
+ * @param {(lab: Lab, listeners: Listeners) => Source} makeSource
+ * @param {Recorded|null} [recorded] what a recording says of itself; null where there is a cluster to act on
+ * @returns {Lab}
+ */
+export function openLab(makeSource, recorded = null) {
+  showPanel("why");
   const store = new Store();
   /** @type {Send} */
   const send = (action) => lab.send(action);
-  const { toasts, narrator, menu, help, palette } = makeServants(send);
+  const { toasts, narrator, menu, help, palette } = makeServants(send, recorded === null);
   /** @type {Lab} */
   const lab = {
     store,
     playhead: new Playhead(store),
-    desk: emptyDesk(),
-    seat,
-    socket: new Socket(() => socketUrl(seat, lab.resumeFrom), {
-      frame: (frame) => receive(frame),
-      connection: (connection) => tellConnection(lab, connection),
-    }),
+    desk: emptyDesk(recorded),
+    source: /** @type {Source} */ (/** @type {unknown} */ (null)),
     send: () => {},
     changed: () => {},
     notify: (notice) => toasts.say(notice),
@@ -200,28 +199,19 @@ function openLab(seat) {
     playOn: false,
     resumeFrom: null,
   };
+  lab.source = makeSource(lab, {
+    frame: (frame) => receive(frame),
+    connection: (connection) => tellConnection(lab, connection),
+  });
   lab.send = createSend(lab);
   lab.changed = createLoop(lab, [...makeViews(send), menu, palette, narrator]);
   const receive = createReceive(lab);
   listenToKeys(lab);
-  listenToDrops(send);
-  leaveWithTheAddress(seat);
   matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", () => {
     lab.desk.calm = calmWanted();
     lab.changed();
   });
-  lab.socket.connect();
+  lab.source.connect();
   lab.changed();
+  return lab;
 }
-
-async function start() {
-  showPanel("why");
-  try {
-    openLab(await takeSeat());
-  } catch (error) {
-    if (!(error instanceof NoRoom)) throw error;
-    showNoRoom(landmark("stage"), error.message, "/lab");
-  }
-}
-
-await start();

@@ -285,8 +285,8 @@ function notTheOldest(message, state) {
   return older ? words.olderFirst(message.type) : undefined;
 }
 
-/** @param {string} id @param {State} state @returns {Menu|null} */
-function messageMenu(id, state) {
+/** @param {string} id @param {State} state @param {boolean} recorded @returns {Menu|null} */
+function messageMenu(id, state, recorded) {
   const message = state.messages.find((one) => String(one.id) === id);
   if (!message) return null;
   const way = `${message.from}>${message.to} ${message.type}`;
@@ -315,12 +315,12 @@ function messageMenu(id, state) {
     { icon: "cross", says: words.drop, key: "X", script: `drop ${way}`, why },
   ];
   /** @type {Action} */
-  const before = { type: "fork", position: Math.max(0, message.sent_at_position - 1) };
+  const before = { type: recorded ? "seek" : "fork", position: Math.max(0, message.sent_at_position - 1) };
   return {
     title: message.type,
     name: "",
     note: `${linkWords.name(message.from, message.to)}, T${message.term}`,
-    groups: [looks, moves, [{ icon: "fork", says: words.before, key: "F", action: before }]],
+    groups: [looks, moves, [{ icon: "fork", says: recorded ? words.goBefore : words.before, key: "F", action: before }]],
   };
 }
 
@@ -349,15 +349,34 @@ function regionMenu(id, state) {
 }
 
 /**
+ * Of a recording the items that only look. @param {Menu|null} menu
+ * @returns {Menu|null}
+ */
+function looking(menu) {
+  const groups = menu?.groups.map((group) => group.filter(({ action }) => action)).filter(({ length }) => length > 0) ?? [];
+  return menu && groups.length > 0 ? { ...menu, groups } : null;
+}
+
+/**
  * @param {MenuTarget|null} selection
  * @param {ViewModel} vm
  * @returns {Menu|null} null where nothing can be done
  */
 export function menuFor(selection, vm) {
+  const menu = fullMenu(selection, vm);
+  return vm.recorded ? looking(menu) : menu;
+}
+
+/**
+ * @param {MenuTarget|null} selection
+ * @param {ViewModel} vm
+ * @returns {Menu|null}
+ */
+function fullMenu(selection, vm) {
   if (!selection || !vm.state) return null;
   if (selection.kind === "server") return serverMenu(selection.id, vm, vm.state);
   if (selection.kind === "link") return linkMenu(selection.id, vm.state);
-  if (selection.kind === "message") return messageMenu(selection.id, vm.state);
+  if (selection.kind === "message") return messageMenu(selection.id, vm.state, Boolean(vm.recorded));
   if (selection.kind === "region") return regionMenu(selection.id, vm.state);
   return null;
 }

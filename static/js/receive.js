@@ -24,10 +24,10 @@ function welcome(lab, frame) {
   if (lab.resumeFrom !== null) return;
   playhead.switchTo(frame.branch);
   const last = frame.branches.find(({ id }) => id === frame.branch)?.last_position ?? 0;
-  const { at } = lab.seat;
-  if (at === null || at === undefined || at >= last) return;
-  lab.sought = at;
-  ask(lab, { type: "seek", branch: frame.branch, position: at });
+  const { begins } = lab.source;
+  if (begins === null || begins >= last) return;
+  lab.sought = begins;
+  ask(lab, { type: "seek", branch: frame.branch, position: begins });
 }
 
 /** @param {Lab} lab @param {Extract<ServerFrame, {type: "keyframe"}>} frame */

@@ -100,12 +100,9 @@ export function socketUrl(seat, known) {
   return `${scheme}://${location.host}/ws/rooms/${encodeURIComponent(seat.room)}?${fields}`;
 }
 
-/** The address of this page without its seat: opening it makes a new room. */
-export const freshAddress = () => location.pathname + location.search;
-
 /**
  * @param {Seat} seat
- * @param {"trace"|"script"} what
+ * @param {import("./frames.js").FileFormat} what
  * @param {string} branch
  */
 export function downloadUrl(seat, what, branch) {

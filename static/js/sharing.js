@@ -1,25 +1,16 @@
-// What leaves the lab by the clipboard, and what comes into it as another room.
+// A run that leaves the lab as a script or a link, and what comes into it as another room.
 
 /** @import { Lab } from "./lab.js" */
 
-import { downloadUrl, enter, NoRoom, openRoom } from "./session.js";
+import { copy } from "./clipboard.js";
+import { enter, NoRoom, openRoom } from "./session.js";
 import { fragmentOf, LONGEST_LINK } from "./share.js";
 import { toast } from "./words/en.js";
 import { share as words } from "./words/en_side.js";
 
-/** @param {Lab} lab @param {string} text @param {string} says when it is there */
-export async function copy(lab, text, says) {
-  try {
-    await navigator.clipboard.writeText(text);
-    lab.notify({ says });
-  } catch {
-    lab.notify({ says: words.noClipboard });
-  }
-}
-
 /** The branch on show as a script; null, and a word about it, when the server cannot be asked. @param {Lab} lab */
 async function scriptOf(lab) {
-  const answer = await fetch(downloadUrl(lab.seat, "script", lab.playhead.branch)).catch(() => null);
+  const answer = await fetch(lab.source.file("script", lab.playhead.branch).href).catch(() => null);
   if (answer?.ok) return await answer.text();
   lab.notify({ says: toast.offline });
   return null;

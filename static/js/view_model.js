@@ -1,6 +1,6 @@
 // From what is known and where the playhead stands to what the views show. Pure.
 
-/** @import { Connection, Goal, Lesson, Question, Replay, Search, Selection, Side, Tab, ViewModel, Why } from "./frames.js" */
+/** @import { Connection, Goal, Lesson, Question, Recorded, Replay, Search, Selection, Side, Tab, ViewModel, Why } from "./frames.js" */
 /** @import { Playhead, Pace } from "./playhead.js" */
 /** @import { Store } from "./store.js" */
 
@@ -24,6 +24,7 @@
  * @property {string} title
  * @property {Record<string, string>} names
  * @property {"control"|"watch"} role
+ * @property {Recorded|null} recorded
  * @property {"light"|"dark"} theme
  * @property {string} client
  * @property {Connection} connection
@@ -84,7 +85,7 @@ export function viewModel(store, playhead, desk) {
     playing: playhead.live ? desk.pace.playing : playhead.replaying,
     speed: desk.pace.speed,
     live: playhead.live,
-    held: desk.question?.state === "open",
+    held: desk.question?.state === "open" && !desk.recorded,
     selection: desk.selection,
     hover: desk.hover,
     tab: desk.tab,
@@ -101,6 +102,7 @@ export function viewModel(store, playhead, desk) {
     title: desk.title,
     names: desk.names,
     role: desk.role,
+    recorded: desk.recorded,
     theme: desk.theme,
     client: desk.client,
     connection: desk.connection,

@@ -34,6 +34,7 @@
  * @property {string|null} source
  * @property {Verdict[]} verdicts
  * @property {ChainLink[]} chain oldest first; the last one is the event itself
+ * @property {boolean} [bare] the verdicts are left out: a long recording holds those of some events only
  */
 
 /** @typedef {{id: string, title: string, met: boolean, partial: string|null, met_at_position: number|null, met_at_us: number|null, lost: boolean}} Goal */
@@ -145,6 +146,19 @@
 
 /** @typedef {"compare"|"state"|"why"|"safety"|"metrics"} Tab `compare` stands in the place of `state` while two branches are compared */
 
+/** @typedef {"trace"|"script"|"offline"} FileFormat what a branch can be downloaded as; "offline" is a page with all branches */
+
+/**
+ * What a recording says of itself, in a page that has no room behind it.
+ * @typedef {object} Recorded
+ * @property {string} source the file, or the room, that it was made of
+ * @property {{position: number, says: string}|null} difference where it parts from its replay; null: it was executed again and is the same
+ * @property {number} recorded_s seconds since 1970; 0 when nobody says
+ * @property {number} exported_s
+ * @property {string} engine
+ * @property {number} steps
+ */
+
 /**
  * Everything a view is given. Objects keep their identity while they do not change, so a
  * view compares references; `steps` only ever grows, so compare its length as well.
@@ -179,6 +193,7 @@
  * @property {string} title
  * @property {Record<string, string>} names server to station
  * @property {"control"|"watch"} role
+ * @property {Recorded|null} [recorded] this is a recording: nothing can be done to the cluster
  * @property {"light"|"dark"} theme
  * @property {string} client the client picked in the strip
  * @property {Connection} connection
@@ -205,7 +220,7 @@
  *   {type: "compare", branch: string|"previous"|null} | {type: "explain", position: number, server: string|null} |
  *   {type: "answer", question: string, choice: string|null} |
  *   {type: "menu", target: MenuTarget, at: {x: number, y: number}} |
- *   {type: "export", format: "trace"|"script"} |
+ *   {type: "export", format: FileFormat} |
  *   {type: "copy", text: string} | {type: "copy_script"} | {type: "copy_link"} | {type: "pick_file"} |
  *   {type: "open", wanted: Record<string, string>, failed: (says: string) => void} | {type: "theme"} | {type: "help"} | {type: "palette"} |
  *   {type: "toast", says: string} | {type: "client", client: string} |

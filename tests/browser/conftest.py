@@ -111,7 +111,7 @@ class Watch:
 
     def _asked(self, url: str) -> None:
         parts = urlsplit(url)
-        if parts.scheme in ("data", "blob"):
+        if parts.scheme in ("data", "blob", "file"):
             return
         self.ports.add(parts.port)
         if parts.hostname != "127.0.0.1":

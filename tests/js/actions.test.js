@@ -20,12 +20,12 @@ function opened() {
   const store = new Store();
   const playhead = new Playhead(store);
   const desk = { pace: { playing: false, speed: 1 }, role: "control", calm: true, selection: null, question: null, tab: "state" };
-  const socket = { send: (/** @type {BrowserFrame} */ frame) => sent.push(frame) };
+  const source = { send: (/** @type {BrowserFrame} */ frame) => sent.push(frame) };
   const lab = /** @type {Lab} */ (/** @type {unknown} */ ({
     store,
     playhead,
     desk,
-    socket,
+    source,
     changed: () => {},
     notify: (/** @type {Notice} */ notice) => notices.push(notice),
     speak: () => {},

@@ -17,15 +17,20 @@ function reach(path, found) {
   return found;
 }
 
-Deno.test("templates/modules.html lists the modules that main.js needs, and no others", () => {
-  const needed = reach("main.js", new Set());
-  needed.delete("main.js");
+Deno.test("templates/modules.html lists the modules that live.js needs, and no others", () => {
+  const needed = reach("live.js", new Set());
+  needed.delete("live.js");
   const listed = [...text("templates/modules.html").matchAll(/^ {2}"([^"]+)",$/gm)].map(([, name]) => `${name}.js`);
   assert.deepEqual(listed, [...needed].sort());
 });
 
+Deno.test("an offline page needs nothing that asks a server", () => {
+  const needed = reach("offline/main.js", new Set());
+  for (const module of ["live.js", "session.js", "socket.js"]) assert.ok(!needed.has(module), `offline/main.js needs ${module}`);
+});
+
 Deno.test("every style sheet that the lab names is there", () => {
-  const names = /for sheet in \[([^\]]*)\]/.exec(text("templates/lab.html"))?.[1].match(/\w+/g) ?? [];
+  const names = /set sheets = \[([^\]]*)\]/.exec(text("templates/sheets.html"))?.[1].match(/\w+/g) ?? [];
   assert.ok(names.length > 5);
   for (const name of names) assert.ok(text(`static/css/${name}.css`).length > 0);
 });

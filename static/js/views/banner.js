@@ -4,6 +4,7 @@
 
 import { banner as words, toast } from "../words/en.js";
 import { replay } from "../words/en_side.js";
+import { recording } from "../words/en_recording.js";
 import { el, icon } from "./elements.js";
 
 const BACK_MS = 3000;
@@ -36,6 +37,7 @@ class Banner {
   #node = el("div", { class: "banner", hidden: true });
   #shown = "";
   #backUntil = 0;
+  #closed = false;
   /** @type {number|null} */
   #caughtUp = null;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
@@ -62,6 +64,12 @@ class Banner {
     else this.#node.replaceChildren();
   }
 
+  /** Whoever has read that a recording is not verified may see what lies behind; the top bar goes on saying it. @param {ViewModel} vm */
+  #close(vm) {
+    this.#closed = true;
+    this.update(vm);
+  }
+
   /** @param {number} after_ms */
   #again(after_ms) {
     this.#ticking = setTimeout(() => {
@@ -71,6 +79,11 @@ class Banner {
 
   /** @param {ViewModel} vm @returns {Line|null} */
   #line(vm) {
+    const differs = this.#closed ? null : vm.recorded?.difference;
+    if (differs) {
+      const button = { says: toast.close, does: () => this.#close(vm) };
+      return { key: "differs", mark: "fault", title: recording.differs(differs.position), text: differs.says, button };
+    }
     const { state, retry_at_ms, caught_up } = vm.connection;
     if (state === "lost") {
       const wait = Math.max(0, Math.ceil(((retry_at_ms ?? 0) - Date.now()) / 1000));

@@ -206,6 +206,7 @@ class ClientStrip {
   update(vm) {
     const before = this.#last;
     this.#last = vm;
+    this.#form.hidden = Boolean(vm.recorded);
     if (!vm.state) return;
     const same = before?.state?.clients === vm.state.clients && before.state.servers === vm.state.servers;
     if (same && before.client === vm.client && this.#go.dataset.only === String(this.#only)) return;

@@ -4,6 +4,7 @@ import { words } from "../words/en_panels.js";
 import { el, icon, setAttribute, setText } from "./elements.js";
 import { drawGoals, drawPips } from "./lesson_goals.js";
 import { QuestionBox } from "./lesson_question.js";
+import { RecordingPanel } from "./lesson_recording.js";
 import { SandboxPanel } from "./lesson_sandbox.js";
 
 /**
@@ -128,7 +129,7 @@ class LessonPanel {
   #forward() {
     const scenario = scenarioOf(this.#vm?.lesson ?? null);
     if (!scenario) return;
-    if (this.#missing()) this.#explainNext(true);
+    if (!this.#vm?.recorded && this.#missing()) this.#explainNext(true);
     else if (this.#at < scenario.steps.length - 1) this.#go(this.#at + 1);
     else location.assign("/");
   }
@@ -141,7 +142,7 @@ class LessonPanel {
 
   /** @param {boolean} shown */
   #explainNext(shown) {
-    const missing = shown ? this.#missing() : null;
+    const missing = shown && !this.#vm?.recorded ? this.#missing() : null;
     setText(this.#why, missing ? words.lesson.firstMissing(missing.title) : "");
   }
 
@@ -187,14 +188,19 @@ class LessonPanel {
    */
   #drawNav(scenario, goals) {
     this.#back.disabled = this.#at === 0;
-    const done = isDone(goals);
+    // a recording is read like a book
+    const reads = Boolean(this.#vm?.recorded);
+    const done = reads || isDone(goals);
     const last = this.#at === scenario.steps.length - 1;
+    this.#next.hidden = reads && last;
     setText(this.#nextLabel, last ? words.lesson.finish : words.lesson.next);
     setAttribute(this.#next, "aria-disabled", done ? null : "true");
     this.#next.classList.toggle("ready", done);
     if (done) this.#explainNext(false);
   }
 }
+
+const PANELS = { lesson: LessonPanel, recording: RecordingPanel, sandbox: SandboxPanel };
 
 /**
  * @param {Lesson|null} lesson
@@ -271,13 +277,13 @@ export function createLesson(root, send) {
   return {
     update(vm) {
       if (!vm.lesson && !vm.state) return;
-      const wanted = vm.lesson ? "lesson" : "sandbox";
+      const wanted = vm.lesson ? "lesson" : vm.recorded ? "recording" : "sandbox";
       if (wanted !== kind) {
         // on a tablet the lesson lies over the stage, so it begins folded
         if (kind === "" && matchMedia("(min-width: 641px) and (max-width: 1000px)").matches) rail();
         kind = wanted;
         while (root.children.length > fixed) root.lastElementChild?.remove();
-        panel = wanted === "lesson" ? new LessonPanel(root, send) : new SandboxPanel(root, send);
+        panel = new PANELS[wanted](root, send);
       }
       panel?.update(vm);
     },

@@ -26,6 +26,7 @@ export class QuestionBox {
   /** @type {Question|null} */
   #shown = null;
   #mayAnswer = false;
+  #isRecorded = false;
   /** @type {Set<string>} the questions that were brought into view when they opened */
   #brought = new Set();
 
@@ -44,6 +45,7 @@ export class QuestionBox {
     if (question === this.#shown && mayAnswer === this.#mayAnswer) return;
     this.#shown = question;
     this.#mayAnswer = mayAnswer;
+    this.#isRecorded = Boolean(vm.recorded);
     this.#draw();
     if (question?.state === "open") this.#bring(question.id, vm.calm);
   }
@@ -104,6 +106,7 @@ export class QuestionBox {
 
   /** @param {Question} question */
   #foot(question) {
+    if (question.state === "open" && this.#isRecorded) return el("p", { class: "feedback" }, words.lesson.unanswered);
     if (question.state === "open") {
       const choice = this.#chosen.get(question.id) ?? null;
       const lock = el("button", { class: "btn primary", type: "button", disabled: choice === null || !this.#mayAnswer, on: { click: () => this.#answer(choice) } }, words.lesson.lockIn);

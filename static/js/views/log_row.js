@@ -100,10 +100,10 @@ function updateHeader(parts, props, shown) {
   const { server } = props;
   parts.node.classList.toggle("sel", props.selected);
   setAttribute(parts.node, "aria-rowindex", String(props.order + 2));
+  setAttribute(parts.header, "aria-label", words.logs.rowLabel(props.id, server));
   const before = shown?.server;
   if (before && before.term === server.term && before.role === server.role && before.up === server.up) return;
   parts.header.replaceChildren(roleGlyph(server), el("b", {}, props.id), termChip(server.term));
-  setAttribute(parts.header, "aria-label", words.logs.rowLabel(props.id, server));
   parts.node.classList.toggle("down", !server.up);
 }
 

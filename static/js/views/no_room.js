@@ -1,8 +1,10 @@
 // Shown in place of the cluster when there is no room to show.
 
 import { noRoom as words } from "../words/en.js";
-import { freshAddress } from "../session.js";
 import { el } from "./elements.js";
+
+/** The address of this page without its seat: opening it makes a new room. */
+const freshAddress = () => location.pathname + location.search;
 
 /**
  * @param {HTMLElement} root

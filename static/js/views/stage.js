@@ -38,7 +38,8 @@ function emptyRun(send) {
       node.hidden = vm.edge.position > 0 || vm.playing;
       if (node.hidden) return false;
       play.hidden = vm.held || vm.role === "watch";
-      setText(text, vm.role === "watch" ? words.emptyWatch : vm.held ? words.emptyHeld : words.emptyText);
+      const waits = vm.role === "watch" ? words.emptyWatch : vm.held ? words.emptyHeld : words.emptyText;
+      setText(text, vm.recorded ? words.emptyRecorded : waits);
       return true;
     },
   };

@@ -34,7 +34,7 @@ export function createStageSwitch(stage, send) {
   /** @type {ViewModel|null} */
   let last = null;
 
-  function fetch() {
+  function bring() {
     coming ??= fetchSpaceTime(stage, header, send).then((view) => {
       other = view;
       if (last?.view === "spacetime") other.update(last);
@@ -55,7 +55,7 @@ export function createStageSwitch(stage, send) {
       buttons.forEach((button, i) => setAttribute(button, "aria-pressed", String(vm.view === VIEWS[i])));
       if (vm.view !== "spacetime") return;
       if (other) other.update(vm);
-      else fetch();
+      else bring();
     },
   };
 }

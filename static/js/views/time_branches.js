@@ -175,7 +175,7 @@ export function createPicker(send) {
       const key = JSON.stringify([vm.branch, vm.branches.map((branch) => [branch.id, branch.name, forks.time(branch)])]);
       if (key === shown || list.querySelector("input")) return;
       shown = key;
-      items.replaceChildren(...inOrder(vm.branches).map((branch) => createItem(branch, branch.id === next.branch, forks, send, () => toggle(false))));
+      items.replaceChildren(...inOrder(vm.branches).map((branch) => createItem(branch, branch.id === next.branch, forks, send, () => toggle(false), !next.recorded)));
     },
   };
 }
@@ -186,8 +186,9 @@ export function createPicker(send) {
  * @param {Forks} forks
  * @param {Send} send
  * @param {() => void} close
+ * @param {boolean} renames
  */
-function createItem(branch, current, forks, send, close) {
+function createItem(branch, current, forks, send, close, renames) {
   const choose = el("button", { class: "brpick", type: "button", "aria-pressed": String(current) });
   choose.append(el("b", {}, words.time.branchName(branch)), el("span", { class: "faint" }, words.time.forked(forks.time(branch), branch.parent === null)));
   choose.addEventListener("click", () => {
@@ -195,7 +196,7 @@ function createItem(branch, current, forks, send, close) {
     send({ type: "branch", branch: branch.id });
   });
   const rename = el("button", { class: "btn ghost sm", type: "button", "aria-label": words.time.renameBranch(branch.name) }, words.time.rename);
-  const item = el("li", {}, choose, rename);
+  const item = el("li", {}, choose, renames && rename);
   rename.addEventListener("click", () => {
     const input = el("input", { class: "input", value: branch.name, maxlength: 40, "aria-label": words.time.renameBranch(branch.name) });
     const form = el("form", { class: "brform" }, input);

@@ -74,7 +74,8 @@ export function createTransport(send) {
   const clock = el("b", { class: "num" });
   const event = el("span", { class: "num faint ev" });
   const picker = createPicker(send);
-  const live = el("button", { class: "btn live", type: "button", on: { click: () => send({ type: "live" }) } }, icon("live"), el("span", {}, words.time.live));
+  const edge = el("span");
+  const live = el("button", { class: "btn live", type: "button", on: { click: () => send({ type: "live" }) } }, icon("live"), edge);
   const spacer = () => el("span", { class: "spacer" });
   const node = el(
     "div",
@@ -112,6 +113,7 @@ export function createTransport(send) {
       speed.update(next.speed);
       picker.update(next, forks);
       setAttribute(live, "aria-pressed", String(next.live));
+      setText(edge, next.recorded ? words.time.end : words.time.live);
     },
   };
 }

@@ -3,8 +3,9 @@
 /** @import { Send, ViewModel } from "../frames.js" */
 
 import { top as words } from "../words/en.js";
+import { recording } from "../words/en_recording.js";
 import { replay } from "../words/en_side.js";
-import { el, icon, setAttribute, setText } from "./elements.js";
+import { el, icon, setAttribute } from "./elements.js";
 import { createPopup } from "./popup.js";
 
 /**
@@ -20,6 +21,17 @@ function tool(name, label, does) {
 function crumbs(vm) {
   if (!vm.lesson) return [vm.title || words.lab];
   return vm.title && vm.title !== vm.lesson.title ? [vm.lesson.title, vm.title] : [vm.lesson.title];
+}
+
+/**
+ * What is said of the line to the room, or that this is a recording and has none.
+ * @param {ViewModel} vm
+ * @returns {(Node|string)[]}
+ */
+function sessionLine({ recorded, connection, viewers }) {
+  if (!recorded) return [connection.state === "open" && viewers > 1 ? words.viewers(viewers) : words.connection[connection.state]];
+  const sign = el("span", { class: "rec-ok" }, icon(recorded.difference ? "alert" : "check"), el("span", {}, recording.isVerified(recorded)));
+  return [el("b", {}, recording.eyebrow), el("span", { class: "rec-of" }, recorded.source), sign, el("span", { class: "rec-at faint" }, recording.date(recorded.exported_s))];
 }
 
 /**
@@ -43,8 +55,8 @@ export function createTop(root, send) {
   exporter.addEventListener("click", () => popup.toggle());
   let drawn = "";
 
-  /** @param {number} steps */
-  function fillExport(steps) {
+  /** @param {number} steps @param {boolean} offline an offline page hands out what it was made of, and not itself */
+  function fillExport(steps, offline) {
     /** @param {string} name @param {string} says @param {string} ending @param {import("../frames.js").Action} action */
     const entry = (name, says, ending, action) => {
       const does = () => {
@@ -56,14 +68,13 @@ export function createTop(root, send) {
       return item;
     };
     const items = [
-      ...words.exportItems.map(([format, says, ending]) => entry("download", says, ending, { type: "export", format })),
-      entry("copy", words.copyScript, "", { type: "copy_script" }),
-      entry("link", words.copyLink, "", { type: "copy_link" }),
+      ...words.exportItems.filter(([format]) => !offline || format !== "offline").map(([format, says, ending]) => entry("download", says, ending, { type: "export", format })),
+      ...(offline ? [] : [entry("copy", words.copyScript, "", { type: "copy_script" }), entry("link", words.copyLink, "", { type: "copy_link" })]),
     ];
     const head = el("p", { class: "menu-h" }, el("b", {}, words.exportTrace), el("span", { class: "faint" }, words.steps(steps)));
     popup.fill(words.exportTrace, head, el("ul", { role: "none" }, ...items));
   }
-  popup.onopen = () => fillExport(last?.edge.position ?? 0);
+  popup.onopen = () => fillExport(last?.edge.position ?? 0, Boolean(last?.recorded));
   /** @type {ViewModel|null} */
   let last = null;
 
@@ -76,15 +87,17 @@ export function createTop(root, send) {
       drawn = look;
       const parts = crumbs(vm);
       trail.replaceChildren(...parts.map((text, i) =>
-        el("li", {}, i === parts.length - 1 ? el("span", { "aria-current": "page" }, text) : el("a", { href: "/" }, text))
+        el("li", {}, i === parts.length - 1 ? el("span", { "aria-current": "page" }, text) : vm.recorded ? text : el("a", { href: "/" }, text))
       ));
       document.title = `${parts.at(-1)} | Orbital Raft`;
       setAttribute(session, "data-state", vm.connection.state);
-      const viewers = vm.connection.state === "open" && vm.viewers > 1;
-      setText(said, viewers ? words.viewers(vm.viewers) : words.connection[vm.connection.state]);
+      said.replaceChildren(...sessionLine(vm));
+      setAttribute(session, "data-recorded", vm.recorded ? (vm.recorded.difference ? "differs" : "verified") : null);
+      setAttribute(session, "aria-label", vm.recorded ? recording.eyebrow : words.session);
+      setAttribute(session, "title", vm.recorded ? recording.line(vm.recorded) : null);
+      role.hidden = vm.role === "control" || Boolean(vm.recorded);
       verified.hidden = !vm.replay?.verified;
       if (vm.replay) setAttribute(verified, "title", replay.of(vm.replay));
-      role.hidden = vm.role === "control";
       // quiet when all is well: one person at the controls needs no word about the line
       session.hidden = vm.connection.state === "open" && vm.viewers < 2 && vm.role === "control";
       setAttribute(themer, "aria-label", words.theme(vm.theme === "dark" ? "light" : "dark"));

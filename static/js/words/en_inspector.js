@@ -83,6 +83,7 @@ export const state = {
 
 export const why = {
   none: "Select an event, a message or a log cell, and this tab tells why it happened.",
+  bare: "This page leaves out how it was decided. A long recording keeps that of its interesting events; the lab tells it of every one.",
   event: (/** @type {number} */ position) => `Event ${count(position)}`,
   at: (/** @type {number} */ time_us) => `${seconds(time_us)} s`,
   previous: "Previous event",

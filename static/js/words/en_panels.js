@@ -104,6 +104,7 @@ const time = {
   forward: "Forward one event",
   nextInteresting: "Forward to next interesting event",
   live: "Live edge",
+  end: "End",
   branches: "Branches",
   branchName: (/** @type {{id: string, name: string}} */ branch) =>
     branch.name === branch.id || !branch.name ? branch.id : `${branch.id}: ${branch.name}`,
@@ -170,6 +171,7 @@ const lesson = {
   lockIn: "Lock in answer",
   skip: "Skip",
   locked: (/** @type {boolean} */ chosen) => (chosen ? "Play to see." : "Skipped. Play to see."),
+  unanswered: "Nobody had answered when this was recorded.",
   judged: { right: "That is what happened.", wrong: "That is not what happened." },
   showEvent: (/** @type {number} */ position) => `Event ${count(position)}`,
   sandbox: {

@@ -59,9 +59,10 @@ export class WhyTab {
       el("h2", { class: "why-t" }, title(why.headline)),
       emphasized("why-p", why.text),
       ...present(drawPicture(why, step, vm)),
+      ...present(why.bare ? el("p", { class: "why-bare muted" }, words.why.bare) : null),
       ...decisions(why),
       ...this.#chain(why, vm),
-      this.#footer(why),
+      ...(vm.recorded ? [] : [this.#footer(why)]),
     );
     this.node.parentElement?.scrollTo({ top: 0 });
   }

@@ -65,8 +65,9 @@ export function createHeader(root, send) {
 
   return {
     /** @param {ViewModel} vm */
-    update({ state, tool }) {
+    update({ state, tool, recorded }) {
       if (!state) return;
+      for (const acts of [plus, breaker, toolbar]) acts.hidden = Boolean(recorded);
       TOOLS.forEach(([name], i) => setAttribute(tools[i], "aria-pressed", String(name === (tool ?? "select"))));
       const { settings, links } = state;
       // a server that lost its disk knows of nobody
@@ -81,9 +82,9 @@ export function createHeader(root, send) {
       if (settings.timers === "manual") said.push(words.manualTimers);
       facts.replaceChildren(...said.map((text) => el("li", {}, text)));
       rules.replaceChildren(
-        ...settings.variant.map((name) => ruleChip(name, send)),
+        ...settings.variant.map((name) => (recorded ? el("li", { class: "chip fault" }, icon("scissors"), words.ruleLeftOut(name)) : ruleChip(name, send))),
       );
-      heal.hidden = !anythingToHeal(state);
+      heal.hidden = Boolean(recorded) || !anythingToHeal(state);
     },
   };
 }

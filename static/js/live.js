@@ -6,6 +6,7 @@
 import { listenToDrops, pickFile } from "./files.js";
 import { landmark, openLab } from "./main.js";
 import { downloadUrl, leaveWithTheAddress, NoRoom, socketUrl, takeSeat } from "./session.js";
+import { askForRules } from "./rulebook.js";
 import { copyLink, copyScript, open } from "./sharing.js";
 import { Socket } from "./socket.js";
 import { showNoRoom } from "./views/no_room.js";
@@ -23,7 +24,14 @@ const roomOf = (seat) => (lab, listeners) => {
   };
 };
 
+async function fetchRules() {
+  const answer = await fetch("/api/rules");
+  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+  return await answer.json();
+}
+
 async function start() {
+  askForRules(fetchRules);
   try {
     const seat = await takeSeat();
     const lab = openLab(roomOf(seat));

@@ -14,16 +14,21 @@
  * @typedef {{title: string, source: string, rules: Rule[]}} Box
  */
 
+/** Where it comes from; a recording has nobody to ask. @type {() => Promise<Box[]>} */
+let ask = () => Promise.reject(new Error("there is no server to ask"));
 /** @type {Promise<Box[]>|null} */
 let coming = null;
 /** @type {Map<string, Variant>} */
 const variants = new Map();
 
+/** @param {() => Promise<Box[]>} from */
+export function askForRules(from) {
+  ask = from;
+}
+
 /** @returns {Promise<Box[]>} rejects when the server cannot be reached; the next call tries again */
 export function rulebook() {
-  coming ??= fetch("/api/rules").then(async (answer) => {
-    if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-    const boxes = /** @type {Box[]} */ (await answer.json());
+  coming ??= ask().then((boxes) => {
     for (const rule of boxes.flatMap((box) => box.rules)) for (const one of rule.variants) variants.set(one.name, one);
     return boxes;
   }).catch((error) => {

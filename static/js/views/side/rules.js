@@ -41,12 +41,12 @@ class RulesPanel {
     this.#search = new SearchBox(send);
     root.append(this.#search.node, el("p", { class: "narr" }, words.text), this.#changed, this.#filter, this.#nothing, this.#boxes);
     this.#filter.addEventListener("input", () => this.#choose());
-    this.#fetch();
+    this.#ask();
   }
 
-  #fetch() {
+  #ask() {
     rulebook().then((boxes) => this.#fill(boxes), () => {
-      const again = el("button", { class: "btn sm", type: "button", on: { click: () => this.#fetch() } }, words.again);
+      const again = el("button", { class: "btn sm", type: "button", on: { click: () => this.#ask() } }, words.again);
       this.#boxes.replaceChildren(el("p", {}, words.failed), again);
     });
   }

@@ -6,10 +6,10 @@ import { fetchSheet } from "../../sheet.js";
 import { rules, setup, side as words } from "../../words/en_side.js";
 import { el, icon } from "../elements.js";
 
-/** @type {Record<Side, {words: {label: string, eyebrow: string, title: string}, fetch: () => Promise<(root: HTMLElement, send: Send) => View>}>} */
+/** @type {Record<Side, {words: {label: string, eyebrow: string, title: string}, load: () => Promise<(root: HTMLElement, send: Send) => View>}>} */
 const PANELS = {
-  rules: { words: rules, fetch: async () => (await import("./rules.js")).createRules },
-  setup: { words: setup, fetch: async () => (await import("./setup.js")).createSetup },
+  rules: { words: rules, load: async () => (await import("./rules.js")).createRules },
+  setup: { words: setup, load: async () => (await import("./setup.js")).createSetup },
 };
 
 /**
@@ -30,7 +30,7 @@ export function createSide(lesson, send) {
 
   /** @param {Side} side */
   function make(side) {
-    const { words: said, fetch } = PANELS[side];
+    const { words: said, load } = PANELS[side];
     const close = el("button", { class: "btn ghost icon", type: "button", "aria-label": words.close, on: { click: () => send({ type: "side", side: null }) } }, icon("cross"));
     const title = el("h1", { tabindex: -1 }, said.title);
     const body = el("div", { class: "lesson-body", tabindex: 0 });
@@ -45,7 +45,7 @@ export function createSide(lesson, send) {
     });
     panels.set(side, panel);
     lesson.append(node);
-    Promise.all([fetch(), fetchSheet("side")]).then(([create]) => {
+    Promise.all([load(), fetchSheet("side")]).then(([create]) => {
       panel.view = create(body, send);
       if (last) panel.view.update(last);
     }, () => body.replaceChildren(el("p", {}, words.failed)));

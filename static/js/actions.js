@@ -3,9 +3,10 @@
 /** @import { Action, Selection } from "./frames.js" */
 /** @import { Lab } from "./lab.js" */
 
+import { describe } from "./describe.js";
 import { ask } from "./lab.js";
 import { downloadUrl } from "./session.js";
-import { foldPanel, rememberTheme, showPanel } from "./shell.js";
+import { calmWanted, foldPanel, remember, rememberTheme, showPanel } from "./shell.js";
 import { toast as words } from "./words/en.js";
 
 /**
@@ -172,6 +173,18 @@ function changeTheme(lab) {
   rememberTheme(lab.desk.theme);
 }
 
+/** @param {Lab} lab */
+function tellAll(lab) {
+  const state = lab.store.stateAt(lab.playhead.branch, lab.playhead.position);
+  if (state) lab.notify({ says: describe(state), stays: true });
+}
+
+/** @param {Lab} lab @param {boolean} calm */
+function changeMotion(lab, calm) {
+  remember("motion", calm ? "reduce" : null);
+  lab.desk.calm = calmWanted();
+}
+
 /**
  * @param {Lab} lab
  * @returns {(action: Action) => void}
@@ -207,6 +220,9 @@ export function createSend(lab) {
     theme: () => changeTheme(lab),
     help: () => lab.openHelp(),
     palette: () => lab.openPalette(),
+    describe: () => tellAll(lab),
+    keys: ({ on }) => remember("keys", on ? null : "off"),
+    motion: ({ calm }) => changeMotion(lab, calm),
     toast: ({ says }) => lab.notify({ says }),
     client: ({ client }) => void (desk.client = client),
     panel: ({ panel }) => {

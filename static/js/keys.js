@@ -4,6 +4,7 @@
 /** @import { Lab } from "./lab.js" */
 
 import { menuFor } from "./menus.js";
+import { keysWanted } from "./shell.js";
 import { viewModel } from "./view_model.js";
 import { pressed } from "./views/menu.js";
 
@@ -119,12 +120,23 @@ function doToSelection(lab, event) {
   return true;
 }
 
+/**
+ * With the keys turned off, what is left is what any button does: it is pressed while the focus is on it.
+ * @param {Lab} lab
+ * @param {KeyboardEvent} event
+ */
+function handleFocused(lab, event) {
+  const onStage = event.target instanceof Element && event.target.closest(".stage-svg .hit") !== null;
+  return onStage && event.key === "Enter" && doToSelection(lab, event);
+}
+
 /** @param {Lab} lab @param {KeyboardEvent} event @returns {boolean} whether the key was one of ours */
 function handle(lab, event) {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
     lab.openPalette();
     return true;
   }
+  if (!keysWanted()) return handleFocused(lab, event);
   if (event.ctrlKey || event.metaKey) return false;
   if (event.altKey) {
     const tab = TABS[Number(event.key) - 1];

@@ -145,7 +145,7 @@ function makeServants(send) {
     toasts: createToasts(landmark("stage")),
     narrator: new Narrator(landmark("polite"), landmark("assertive")),
     menu: createMenu(overlay, send),
-    help: createHelp(overlay),
+    help: createHelp(overlay, send),
     palette: createPalette(overlay, send),
   };
 }
@@ -182,7 +182,10 @@ function openLab(seat) {
     }),
     send: () => {},
     changed: () => {},
-    notify: (notice) => toasts.say(notice),
+    notify: (notice) => {
+      toasts.say(notice);
+      if (!notice.silent) narrator.answer([notice.says, notice.rule].filter(Boolean).join(" "));
+    },
     speak: (says) => narrator.speak(says),
     openMenu: (target, at) => menu.open(target, at),
     openPrompt: (target, at, prompt) => menu.openPrompt(target, at, prompt),

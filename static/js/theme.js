@@ -1,6 +1,12 @@
-// Runs before the page is painted, so that a remembered theme never flashes the other one.
+// Runs before the page is painted, so that what was chosen on an earlier visit never flashes its opposite.
 (() => {
-  const key = "orbital-raft.theme";
-  const theme = localStorage.getItem(key);
-  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+  const legal = { theme: ["light", "dark"], keys: ["off"], motion: ["reduce"] };
+  try {
+    for (const [name, values] of Object.entries(legal)) {
+      const value = localStorage.getItem(`orbital-raft.${name}`);
+      if (value && values.includes(value)) document.documentElement.dataset[name] = value;
+    }
+  } catch {
+    // a browser that keeps nothing has nothing to put back
+  }
 })();

@@ -163,6 +163,7 @@
  *   {type: "answer", question: string, choice: string|null} |
  *   {type: "menu", target: Selection, at: {x: number, y: number}} |
  *   {type: "export", format: "trace"|"script"} | {type: "theme"} | {type: "help"} | {type: "palette"} |
+ *   {type: "describe"} | {type: "keys", on: boolean} | {type: "motion", calm: boolean} |
  *   {type: "toast", says: string} | {type: "client", client: string} |
  *   {type: "panel", panel: Panel} | {type: "rail", side: "lesson"|"inspector"} | {type: "retry"}
  * )} Action

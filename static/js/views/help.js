@@ -1,12 +1,24 @@
-// The list of keys.
+// The list of keys, and what can be set about keys and motion.
 
+/** @import { Send } from "../frames.js" */
+
+import { calmWanted, keysWanted, systemIsCalm } from "../shell.js";
 import { help as words } from "../words/en_actions.js";
-import { el, icon } from "./elements.js";
+import { el, icon, setText } from "./elements.js";
 
 /** @param {string} keys alternatives stand apart by a space */
 const keycaps = (keys) => el("dt", {}, ...keys.split(" ").map((key) => el("kbd", { class: "kbd" }, key)));
 
-function makeDialog() {
+/** @param {string} says @param {string} more @param {(on: boolean) => void} changed */
+function setting(says, more, changed) {
+  const input = el("input", { type: "checkbox" });
+  const note = el("span", { class: "faint" }, more);
+  input.addEventListener("change", () => changed(input.checked));
+  return { input, note, node: el("label", { class: "setting" }, input, el("span", {}, says), note) };
+}
+
+/** @param {Send} send */
+function makeDialog(send) {
   const close = el("button", { class: "btn ghost icon", type: "button", "aria-label": words.close }, icon("cross"));
   const groups = words.groups.map(({ title, keys }) =>
     el(
@@ -16,24 +28,37 @@ function makeDialog() {
       el("dl", {}, ...keys.map(([key, does]) => el("div", {}, keycaps(key), el("dd", {}, does)))),
     )
   );
+  const keys = setting(words.keysOn, words.keysNote, (on) => send({ type: "keys", on }));
+  const motion = setting(words.calm, words.calmNote, (calm) => send({ type: "motion", calm }));
   const head = el("header", {}, el("h2", { id: "help-title" }, words.title), close);
+  const settings = el("section", { class: "settings", "aria-label": words.settings }, keys.node, motion.node);
   const foot = el("p", { class: "help-f" }, words.mouse);
-  const dialog = el("dialog", { class: "help", "aria-labelledby": "help-title" }, head, el("div", { class: "help-b" }, ...groups), foot);
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close();
+  const body = el("div", { class: "help-b", tabindex: 0, role: "group", "aria-label": words.title }, ...groups);
+  const node = el("dialog", { class: "help", "aria-labelledby": "help-title" }, head, settings, body, foot);
+  close.addEventListener("click", () => node.close());
+  node.addEventListener("click", (event) => {
+    if (event.target === node) node.close();
   });
-  return dialog;
+  return {
+    node,
+    refresh() {
+      keys.input.checked = keysWanted();
+      motion.input.checked = calmWanted();
+      motion.input.disabled = systemIsCalm();
+      setText(motion.note, systemIsCalm() ? words.calmBySystem : words.calmNote);
+    },
+  };
 }
 
-/** @param {HTMLElement} root */
-export function createHelp(root) {
-  /** @type {HTMLDialogElement|null} */
+/** @param {HTMLElement} root @param {Send} send */
+export function createHelp(root, send) {
+  /** @type {ReturnType<typeof makeDialog>|null} */
   let dialog = null;
   return {
     open() {
-      if (!dialog) root.append(dialog = makeDialog());
-      if (!dialog.open) dialog.showModal();
+      if (!dialog) root.append((dialog = makeDialog(send)).node);
+      dialog.refresh();
+      if (!dialog.node.open) dialog.node.showModal();
     },
   };
 }

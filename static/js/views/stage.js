@@ -3,8 +3,8 @@
 /** @import { Send, State, ViewModel } from "../frames.js" */
 /** @import { Ring } from "../layout.js" */
 
+import { describe } from "../describe.js";
 import { ringLayout } from "../layout.js";
-import { describe } from "../narrate.js";
 import { stage as words } from "../words/en.js";
 import { el, icon, setAttribute, setText, svg } from "./elements.js";
 import { showNoRoom } from "./no_room.js";
@@ -50,10 +50,9 @@ function loading() {
 class Stage {
   #layers = ["regions", "links", "flows", "center", "messages", "nodes", "labels"].map((name) => svg("g", { class: name }));
   #orbit = svg("ellipse", { class: "orbit" });
-  #drawing = svg("svg", { class: "stage-svg", role: "group" }, hatch(), this.#orbit, ...this.#layers);
+  #drawing = svg("svg", { class: "stage-svg", role: "group", hidden: true }, hatch(), this.#orbit, ...this.#layers);
   #wait = loading();
   #story = el("p", { class: "vh" });
-  #describer = el("button", { class: "btn sm describe", type: "button" }, words.describe);
   #regions = createRegions(this.#layers[0]);
   #links = createLinks(this.#layers[1]);
   #flow = new Flow(this.#layers[2]);
@@ -77,11 +76,8 @@ class Stage {
     this.#box = { width: root.clientWidth, height: root.clientHeight };
     this.#empty = emptyRun(send);
     this.#header = createHeader(root, send);
-    root.append(this.#drawing, this.#empty.node, this.#wait, this.#describer, this.#story);
+    root.append(this.#drawing, this.#empty.node, this.#wait, this.#story);
     new StageTouch(this.#drawing, send, () => this.#last);
-    this.#describer.addEventListener("click", () => {
-      if (this.#last?.state) send({ type: "toast", says: describe(this.#last.state) });
-    });
     new ResizeObserver(([{ contentRect }]) => this.#resize(contentRect)).observe(root);
   }
 
@@ -103,6 +99,7 @@ class Stage {
     const ring = ringLayout(ids, width, height, new Map(ids.map((id) => [id, widestTag(names[id] ?? "")])));
     setAttribute(this.#drawing, "viewBox", `0 0 ${width} ${height}`);
     setAttribute(this.#drawing, "aria-label", words.label(ids.length));
+    setAttribute(this.#drawing, "hidden", null);
     for (const name of /** @type {const} */ (["cx", "cy", "rx", "ry"])) setAttribute(this.#orbit, name, ring[name].toFixed(1));
     setAttribute(this.#root, "data-size", ring.size);
     this.#empty.node.style.left = `${ring.cx}px`;

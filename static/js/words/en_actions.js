@@ -67,6 +67,12 @@ export const menus = {
 export const help = {
   title: "Keys",
   close: "Close",
+  settings: "Settings",
+  keysOn: "Keys work everywhere",
+  keysNote: "Off: Tab, Enter, Esc, the keys of what is in focus, and Ctrl+K",
+  calm: "Reduce motion",
+  calmNote: "No glides, no pulses; messages stop at five places on their way",
+  calmBySystem: "As your system asks",
   mouse: "Click selects. Right-click, long press or Enter opens the menu of what is selected; every item shows its line of script.",
   groups: /** @type {{title: string, keys: [string, string][]}[]} */ ([
     {
@@ -169,6 +175,9 @@ export const completions = {
     ["set timers=manual", "timers fire by hand"],
     ["set timers=auto", "timers fire by themselves"],
   ]),
+  page: /** @type {Record<string, string>} */ ({
+    describe: "tell who leads, who stands and who is missing",
+  }),
   verbs: /** @type {Record<string, string>} */ ({
     crash: "stop a server",
     restart: "start a stopped server",

@@ -36,13 +36,15 @@ function messageKey() {
 export function createHeader(root, send) {
   const facts = el("ul", { class: "facts" });
   const rules = el("ul", { class: "rulechips" });
-  const heal = el("button", { class: "btn sm", type: "button", hidden: true }, icon("heal"), el("span", {}, menus.healAll));
+  const heal = el("button", { class: "btn sm", type: "button", "aria-label": menus.healAll, hidden: true }, icon("heal"), el("span", {}, menus.healAll));
   heal.addEventListener("click", () => send({ type: "directive", text: "heal" }));
   const plus = el("button", { class: "btn icon plus", type: "button", "aria-label": words.newRequest }, icon("plus"));
   plus.addEventListener("click", () => {
     document.getElementById("client")?.dispatchEvent(new CustomEvent("wanted"));
   });
-  root.append(el("div", { class: "stage-h" }, facts, rules, el("span", { class: "spacer" }), heal, plus), messageKey());
+  const tell = { click: () => send({ type: "describe" }) };
+  const teller = el("button", { class: "btn ghost icon sm describe", type: "button", "aria-label": words.describe, title: words.describe, on: tell }, icon("describe"));
+  root.append(el("div", { class: "stage-h" }, facts, rules, el("span", { class: "spacer" }), heal, plus, teller), messageKey());
   /** @type {unknown[]} */
   let shown = [];
 

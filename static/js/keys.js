@@ -126,6 +126,7 @@ function doToSelection(lab, event) {
  * @param {KeyboardEvent} event
  */
 function handleFocused(lab, event) {
+  if (event.key === "Escape") lab.send({ type: "select", selection: null });
   const onStage = event.target instanceof Element && event.target.closest(".stage-svg .hit") !== null;
   return onStage && event.key === "Enter" && doToSelection(lab, event);
 }

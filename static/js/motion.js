@@ -16,6 +16,8 @@ const FLOW_MS = 42;
 const LONG_TAIL_MS = 110;
 const FRAME_MS = 16.7;
 export const TAIL = 38;
+/** With motion reduced, a message is at one of five places on its way. */
+const STOPS = 4;
 /** Where messages moved by hand queue up, and how far apart, in pixels. */
 const QUEUE_START = 26;
 const QUEUE_STEP = 30;
@@ -98,9 +100,10 @@ function giveWay(onLink) {
  * @param {State} state
  * @param {Ring} ring
  * @param {number} time_us
+ * @param {boolean} [calm] motion is reduced
  * @returns {Placed[]}
  */
-export function placeMessages(state, ring, time_us) {
+export function placeMessages(state, ring, time_us, calm = false) {
   /** @type {Placed[]} */
   const placed = [];
   /** @type {Map<string, Placed[]>} */
@@ -112,6 +115,7 @@ export function placeMessages(state, ring, time_us) {
     if (!way) continue;
     const { from, to } = message;
     let part = flightPart(message, time_us);
+    if (calm) part = Math.round(part * STOPS) / STOPS;
     if (message.deliver_at_us === null) {
       const ahead = queues.get(`${from}>${to}`) ?? 0;
       queues.set(`${from}>${to}`, ahead + 1);

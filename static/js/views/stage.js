@@ -61,6 +61,7 @@ class Stage {
   #servers = new Servers(this.#layers[5]);
   #empty;
   #header;
+  #send;
   #root;
   #box;
   /** @type {ViewModel|null} */
@@ -73,6 +74,7 @@ class Stage {
   /** @param {HTMLElement} root @param {Send} send */
   constructor(root, send) {
     this.#root = root;
+    this.#send = send;
     this.#box = { width: root.clientWidth, height: root.clientHeight };
     this.#empty = emptyRun(send);
     this.#header = createHeader(root, send);
@@ -118,6 +120,7 @@ class Stage {
     const { state } = vm;
     this.#header.update(vm);
     if (vm.view === "spacetime") return;
+    const held = this.#drawing.contains(document.activeElement) ? document.activeElement : null;
     const ring = this.#layOut(state, vm.names);
     const outlines = this.#regions.update(vm, state, ring);
     this.#links.update(vm, state, ring, outlines);
@@ -127,7 +130,19 @@ class Stage {
     this.#servers.update(vm, state, ring);
     this.#layers[3].classList.toggle("away", this.#empty.update(vm));
     this.#setTabStop(vm);
+    if (held) this.#passFocusOn(held);
     if (!vm.playing) setText(this.#story, describe(state));
+  }
+
+  /** The focus on a message that has arrived goes to its receiver, so that the keys stay on the stage. @param {Element} held */
+  #passFocusOn(held) {
+    const thing = held.parentElement;
+    if (!thing || (thing.isConnected && thing.matches("[data-server], [data-link], [data-message], .hub"))) return;
+    const id = thing.dataset.to ?? thing.dataset.link?.split("-")[0] ?? "";
+    const heir = this.#drawing.querySelector(`[data-server="${CSS.escape(id)}"] > .hit`);
+    if (!(heir instanceof SVGElement)) return;
+    heir.focus();
+    this.#send({ type: "select", selection: { kind: "server", id } });
   }
 
   /** The server that Tab comes to: the selected one, else the first. @param {ViewModel} vm */

@@ -153,6 +153,7 @@ export class Messages {
     const art = svg("g");
     const node = svg("g", {}, hit, art);
     if (message.id >= 0) node.dataset.message = String(message.id);
+    node.dataset.to = message.to;
     this.#layer.append(node);
     /** @type {Flying} */
     const one = { node, hit, art, tail: tailPart(), message, look: "", tailScale: NaN, thin: false, way: null };
@@ -227,11 +228,11 @@ export class Messages {
 
   /** @param {State} state @param {Ring} ring @param {ViewModel} vm @param {Manner} manner */
   #place(state, ring, vm, manner) {
-    for (const { message, way, part, aside } of placeMessages(state, ring, vm.time_us)) {
+    for (const { message, way, part, aside } of placeMessages(state, ring, vm.time_us, vm.calm)) {
       const key = String(message.id);
       const one = this.#flying.get(key);
       if (!one) continue;
-      const at = along(way, vm.calm ? Math.round(part * 4) / 4 : part, aside);
+      const at = along(way, part, aside);
       move(one.node, at);
       if (key === this.#chosen) move(this.#labels, at);
       stretchTail(one, way, part * way.length, manner.tail);

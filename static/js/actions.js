@@ -5,6 +5,7 @@
 
 import { describe } from "./describe.js";
 import { ask } from "./lab.js";
+import { isProjecting, mayProject, project } from "./projector.js";
 import { downloadUrl } from "./session.js";
 import { calmWanted, foldPanel, remember, rememberTheme, showPanel } from "./shell.js";
 import { toast as words } from "./words/en.js";
@@ -179,6 +180,13 @@ function tellAll(lab) {
   if (state) lab.notify({ says: describe(state), stays: true });
 }
 
+/** @param {Lab} lab */
+function changeProjector(lab) {
+  if (!lab.desk.projector && !mayProject()) return lab.notify({ says: words.tooNarrow });
+  project(!lab.desk.projector);
+  lab.desk.projector = isProjecting();
+}
+
 /** @param {Lab} lab @param {boolean} calm */
 function changeMotion(lab, calm) {
   remember("motion", calm ? "reduce" : null);
@@ -221,6 +229,7 @@ export function createSend(lab) {
     help: () => lab.openHelp(),
     palette: () => lab.openPalette(),
     describe: () => tellAll(lab),
+    projector: () => changeProjector(lab),
     keys: ({ on }) => remember("keys", on ? null : "off"),
     motion: ({ calm }) => changeMotion(lab, calm),
     toast: ({ says }) => lab.notify({ says }),

@@ -14,7 +14,7 @@ import { completions as words } from "./words/en_actions.js";
  */
 
 /** @type {Readonly<Record<string, Action>>} */
-export const PAGE_WORDS = { describe: { type: "describe" } };
+export const PAGE_WORDS = { describe: { type: "describe" }, projector: { type: "projector" } };
 
 /** @param {State} state @returns {Completion[]} */
 function everyLine(state) {

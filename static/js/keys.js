@@ -4,7 +4,7 @@
 /** @import { Lab } from "./lab.js" */
 
 import { menuFor } from "./menus.js";
-import { keysWanted } from "./shell.js";
+import { isTyping, keysWanted } from "./shell.js";
 import { viewModel } from "./view_model.js";
 import { pressed } from "./views/menu.js";
 
@@ -47,10 +47,11 @@ function everywhere(lab) {
     "[": () => ({ type: "rail", side: "lesson" }),
     "]": () => ({ type: "rail", side: "inspector" }),
     "Shift+H": () => ({ type: "directive", text: "heal" }),
+    "Shift+P": () => ({ type: "projector" }),
     y: () => why(lab),
     z: () => ({ type: "view", view: "other" }),
     m: () => ({ type: "compare", branch: "previous" }),
-    Escape: () => ({ type: "select", selection: null }),
+    Escape: () => (lab.desk.projector && !lab.desk.selection ? { type: "projector" } : { type: "select", selection: null }),
   };
 }
 
@@ -65,15 +66,8 @@ function why(lab) {
 function nameOf(event) {
   const arrow = event.key.startsWith("Arrow");
   if (event.shiftKey && arrow) return `Shift+${event.key}`;
-  if (event.shiftKey && event.key === "H") return "Shift+H";
+  if (event.shiftKey && /^[HP]$/.test(event.key)) return `Shift+${event.key}`;
   return /^[A-Z]$/.test(event.key) ? event.key.toLowerCase() : event.key;
-}
-
-/** @param {EventTarget|null} target */
-function isTyping(target) {
-  if (target instanceof HTMLInputElement) return !["radio", "checkbox", "range", "button"].includes(target.type);
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement ||
-    (target instanceof HTMLElement && target.isContentEditable);
 }
 
 /** Space and Enter belong to the control in focus. @param {KeyboardEvent} event */

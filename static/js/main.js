@@ -7,6 +7,7 @@ import { createSend } from "./actions.js";
 import { listenToKeys } from "./keys.js";
 import { Narrator } from "./narrator.js";
 import { Playhead } from "./playhead.js";
+import { fit, isProjecting } from "./projector.js";
 import { createReceive } from "./receive.js";
 import { NoRoom, socketUrl, takeSeat } from "./session.js";
 import { calmWanted, currentTheme, showPanel } from "./shell.js";
@@ -17,6 +18,7 @@ import { createBanner } from "./views/banner.js";
 import { createClientStrip } from "./views/client_strip.js";
 import { createHelp } from "./views/help.js";
 import { createInspector } from "./views/inspector/inspector.js";
+import { createLaser } from "./views/laser.js";
 import { createLesson } from "./views/lesson.js";
 import { createLogs } from "./views/logs.js";
 import { createMenu } from "./views/menu.js";
@@ -62,6 +64,7 @@ function emptyDesk() {
     connection: { state: "open", retry_at_ms: null, caught_up: null },
     ending: null,
     calm: calmWanted(),
+    projector: isProjecting(),
     viewers: 1,
     seen: 0,
   };
@@ -162,7 +165,21 @@ const makeViews = (send) => [
   createInspector(landmark("inspector"), send),
   createLesson(landmark("lesson"), send),
   createPhoneBar(landmark("panels"), send),
+  createLaser(landmark("overlay")),
 ];
+
+/** What the system asks for and how large the window is may change at any time. @param {Lab} lab */
+function followTheScreen(lab) {
+  const follow = () => {
+    fit();
+    lab.desk.calm = calmWanted();
+    lab.desk.projector = isProjecting();
+    lab.changed();
+  };
+  matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", follow);
+  addEventListener("resize", follow);
+  fit();
+}
 
 /** @param {import("./session.js").Seat} seat */
 function openLab(seat) {
@@ -200,10 +217,7 @@ function openLab(seat) {
   lab.changed = createLoop(lab, [...makeViews(send), menu, palette, narrator]);
   const receive = createReceive(lab);
   listenToKeys(lab);
-  matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", () => {
-    lab.desk.calm = calmWanted();
-    lab.changed();
-  });
+  followTheScreen(lab);
   lab.socket.connect();
   lab.changed();
 }

@@ -81,14 +81,14 @@ function distance(one, two) {
   return Math.abs(there - other);
 }
 
-/** Messages near each other on one link give way to the right of their travel. @param {Placed[]} onLink */
-function giveWay(onLink) {
+/** Messages near each other on one link give way to the right of their travel. @param {Placed[]} onLink @param {number} scale how large they are */
+function giveWay(onLink, scale) {
   for (let i = 0; i < onLink.length; i++) {
     for (let j = i + 1; j < onLink.length; j++) {
       const [one, two] = [onLink[i], onLink[j]];
-      const near = Math.min(1, (NEAR + FADE - distance(one, two)) / FADE);
+      const near = Math.min(1, (NEAR * scale + FADE - distance(one, two)) / FADE);
       if (near <= 0) continue;
-      const step = ASIDE * near;
+      const step = ASIDE * scale * near;
       const same = one.message.from === two.message.from;
       one.aside = Math.abs(one.aside) > step ? one.aside : step;
       two.aside = Math.abs(two.aside) > step ? two.aside : same ? -step : step;
@@ -128,6 +128,6 @@ export function placeMessages(state, ring, time_us, calm = false) {
     if (others) others.push(one);
     else links.set(link, [one]);
   }
-  for (const onLink of links.values()) if (onLink.length > 1) giveWay(onLink);
+  for (const onLink of links.values()) if (onLink.length > 1) giveWay(onLink, Math.max(1, ring.scale));
   return placed;
 }

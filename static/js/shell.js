@@ -53,3 +53,10 @@ export function foldPanel(side) {
 
 /** A phone shows one panel at a time. */
 export const onPhone = () => matchMedia("(max-width: 640px)").matches;
+
+/** A field takes every key for itself. @param {EventTarget|null} target */
+export function isTyping(target) {
+  if (target instanceof HTMLInputElement) return !["radio", "checkbox", "range", "button"].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement ||
+    (target instanceof HTMLElement && target.isContentEditable);
+}

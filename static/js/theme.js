@@ -6,6 +6,8 @@
       const value = localStorage.getItem(`orbital-raft.${name}`);
       if (value && values.includes(value)) document.documentElement.dataset[name] = value;
     }
+    const projects = location.pathname === "/lab" && sessionStorage.getItem("orbital-raft.mode") === "projector";
+    if (projects) document.documentElement.dataset.mode = "projector";
   } catch {
     // a browser that keeps nothing has nothing to put back
   }

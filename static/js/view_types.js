@@ -143,6 +143,7 @@
  * @property {{says: string, script: string|null}|null} [ending] why the room is over; with its script when a fault of the program ended it
  * @property {Violation[]} violations
  * @property {boolean} calm motion is reduced
+ * @property {boolean} [projector] laid out for a room: large, and with little beside the cluster
  * @property {number} viewers
  * @property {number} behind steps received after `position` that were never shown
  */
@@ -163,7 +164,7 @@
  *   {type: "answer", question: string, choice: string|null} |
  *   {type: "menu", target: Selection, at: {x: number, y: number}} |
  *   {type: "export", format: "trace"|"script"} | {type: "theme"} | {type: "help"} | {type: "palette"} |
- *   {type: "describe"} | {type: "keys", on: boolean} | {type: "motion", calm: boolean} |
+ *   {type: "describe"} | {type: "projector"} | {type: "keys", on: boolean} | {type: "motion", calm: boolean} |
  *   {type: "toast", says: string} | {type: "client", client: string} |
  *   {type: "panel", panel: Panel} | {type: "rail", side: "lesson"|"inspector"} | {type: "retry"}
  * )} Action

@@ -252,6 +252,28 @@ def request_on_a_phone(visitor: Visitor) -> None:
     expect(visitor.lab.client.get_by_role("textbox", name="Key")).to_be_visible()
 
 
+def projector(visitor: Visitor) -> None:
+    visitor.enter(TROUBLE)
+    project(visitor)
+
+
+def projector_question(visitor: Visitor) -> None:
+    question(visitor)
+    project(visitor)
+
+
+def projector_violation(visitor: Visitor) -> None:
+    visitor.enter(UNSAFE)
+    project(visitor)
+    visitor.see("broken")
+
+
+def project(visitor: Visitor) -> None:
+    visitor.press("Shift+P")
+    expect(visitor.page.get_by_role("button", name="Projector mode")).to_have_attribute("aria-pressed", "true")
+    expect(visitor.lab.client).to_be_hidden()
+
+
 DESK: Final[tuple[State, ...]] = (
     *(home, reference, error, no_room),
     *(fresh, election, trouble, seven_servers, in_the_past, branches),
@@ -259,6 +281,7 @@ DESK: Final[tuple[State, ...]] = (
     *(menu, prompt, link_menu, export_menu, targets_menu, palette, keys, notice),
     *(space_time, table, compare),
     *(question, answered),
+    *(projector, projector_question, projector_violation),
 )
 PHONE: Final[dict[str, State]] = {
     "home": home,

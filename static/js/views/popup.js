@@ -1,5 +1,6 @@
 // A list that opens at a button or at a point, takes the focus, and gives it back when it closes.
 
+import { scale } from "../projector.js";
 import { el } from "./elements.js";
 
 const MARGIN = 8;
@@ -101,12 +102,13 @@ export class Popup {
 
   /** Keeps the list on the page. @param {{x: number, y: number}|undefined} at */
   #place(at) {
+    const z = scale();
     const box = this.anchor?.getBoundingClientRect();
     const { offsetWidth, offsetHeight, style } = this.node;
-    const x = at?.x ?? (box ? box.right - offsetWidth : 0);
-    const y = at?.y ?? (box ? box.bottom + 4 : 0);
-    style.left = `${Math.max(MARGIN, Math.min(x, innerWidth - offsetWidth - MARGIN))}px`;
-    style.top = `${Math.max(MARGIN, Math.min(y, innerHeight - offsetHeight - MARGIN))}px`;
+    const x = (at?.x ?? box?.right ?? 0) / z - (at ? 0 : offsetWidth);
+    const y = (at?.y ?? box?.bottom ?? 0) / z + (at ? 0 : 4);
+    style.left = `${Math.max(MARGIN, Math.min(x, innerWidth / z - offsetWidth - MARGIN))}px`;
+    style.top = `${Math.max(MARGIN, Math.min(y, innerHeight / z - offsetHeight - MARGIN))}px`;
   }
 
   /** @param {KeyboardEvent} event */

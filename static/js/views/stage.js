@@ -4,7 +4,7 @@
 /** @import { Ring } from "../layout.js" */
 
 import { describe } from "../describe.js";
-import { ringLayout } from "../layout.js";
+import { ringLayout, sizeOf, wordsOf } from "../layout.js";
 import { stage as words } from "../words/en.js";
 import { el, icon, setAttribute, setText, svg } from "./elements.js";
 import { showNoRoom } from "./no_room.js";
@@ -91,14 +91,16 @@ class Stage {
     if (this.#last) this.update(this.#last);
   }
 
-  /** @param {State} state @param {Record<string, string>} names @returns {Ring} */
-  #layOut(state, names) {
+  /** @param {State} state @param {ViewModel} vm @returns {Ring} */
+  #layOut(state, { names, projector }) {
     const ids = Object.keys(state.servers);
-    const order = ids.map((id) => `${id} ${names[id] ?? ""}`).join();
+    const order = ids.map((id) => `${id} ${names[id] ?? ""}`).join() + (projector ? " large" : "");
     if (this.#ring && this.#order === order) return this.#ring;
     this.#order = order;
     const { width, height } = this.#box;
-    const ring = ringLayout(ids, width, height, new Map(ids.map((id) => [id, widestTag(names[id] ?? "")])));
+    const size = projector ? "projector" : sizeOf(width, height);
+    const tags = new Map(ids.map((id) => [id, widestTag(names[id] ?? "", wordsOf(size))]));
+    const ring = ringLayout(ids, width, height, tags, size);
     setAttribute(this.#drawing, "viewBox", `0 0 ${width} ${height}`);
     setAttribute(this.#drawing, "aria-label", words.label(ids.length));
     setAttribute(this.#drawing, "hidden", null);
@@ -121,7 +123,7 @@ class Stage {
     this.#header.update(vm);
     if (vm.view === "spacetime") return;
     const held = this.#drawing.contains(document.activeElement) ? document.activeElement : null;
-    const ring = this.#layOut(state, vm.names);
+    const ring = this.#layOut(state, vm);
     const outlines = this.#regions.update(vm, state, ring);
     this.#links.update(vm, state, ring, outlines);
     this.#hub.update(state, ring);

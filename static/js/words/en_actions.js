@@ -132,6 +132,8 @@ export const help = {
         ["Z", "ring or space-time"],
         ["M", "compare with the previous branch"],
         ["[ ]", "fold lesson, inspector"],
+        ["⇧P", "projector mode; Esc leaves it"],
+        [".", "in projector mode, held: a ring at the pointer"],
         ["Ctrl+K", "type a line of script"],
         ["?", "this list"],
       ],
@@ -178,6 +180,7 @@ export const completions = {
   ]),
   page: /** @type {Record<string, string>} */ ({
     describe: "tell who leads, who stands and who is missing",
+    projector: "large, for a room; once more, and back",
   }),
   verbs: /** @type {Record<string, string>} */ ({
     crash: "stop a server",

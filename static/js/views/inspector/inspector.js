@@ -46,7 +46,8 @@ class Inspector {
       setAttribute(tab, "tabindex", chosen ? "0" : "-1");
     }
     for (const tab of TABS) {
-      const shown = tab === vm.tab || (tab === "metrics" && vm.tab === "safety" && this.#phone.matches);
+      const besides = tab === "metrics" ? vm.tab === "safety" && this.#phone.matches : tab === "safety" && isAlarming(vm);
+      const shown = tab === vm.tab || besides;
       this.#panels[tab].node.hidden = !shown;
       if (shown) this.#panels[tab].update(vm);
     }
@@ -76,6 +77,9 @@ class Inspector {
     this.#tabs[next].focus();
   }
 }
+
+/** A room, which has no tabs, is shown what broke above the reason. @param {ViewModel} vm */
+const isAlarming = ({ projector, violations }) => projector === true && violations.length > 0;
 
 /**
  * @param {HTMLElement} root

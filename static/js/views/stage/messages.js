@@ -45,10 +45,10 @@ function isLate({ from, to, sent_at_us, deliver_at_us }, state) {
   return deliver_at_us - sent_at_us > longest * LATE + 1000;
 }
 
-/** @param {Message} message */
-function label(message) {
+/** @param {Message} message @param {number} size of its words */
+function label(message, size) {
   const says = saysOf(message);
-  const half = textWidth(says, 11.5, 600) / 2 + 10;
+  const half = textWidth(says, size, 600) / 2 + 10;
   const box = svg("rect", { x: -half, y: -10.5, width: 2 * half, height: 21, rx: 5 });
   return [
     svg("path", { class: "mlead", d: "M0,11L0,20" }),
@@ -136,7 +136,7 @@ export class Messages {
     if (state !== this.#state || ring !== this.#ring || chosen !== this.#chosen || now !== this.#manner) {
       this.#chosen = chosen;
       this.#join(vm, state, ring, manner);
-      this.#setLabel(manner.flow ? "" : chosen);
+      this.#setLabel(manner.flow ? "" : chosen, ring);
       this.#state = state;
       this.#ring = ring;
       this.#manner = now;
@@ -217,13 +217,13 @@ export class Messages {
     return vm.step?.events.some((event) => event.kind === "MessageDelivered" && event.message.id === message.id) ?? false;
   }
 
-  /** @param {string} chosen */
-  #setLabel(chosen) {
+  /** @param {string} chosen @param {Ring} ring */
+  #setLabel(chosen, ring) {
     const message = this.#flying.get(chosen)?.message;
-    const says = message ? `${chosen} ${saysOf(message)}` : "";
+    const says = message ? `${chosen} ${saysOf(message)} ${ring.size}` : "";
     if (this.#labels.dataset.says === says) return;
     this.#labels.dataset.says = says;
-    this.#labels.replaceChildren(...(message ? label(message) : []));
+    this.#labels.replaceChildren(...(message ? label(message, ring.words.label) : []));
   }
 
   /** @param {State} state @param {Ring} ring @param {ViewModel} vm @param {Manner} manner */

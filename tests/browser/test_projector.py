@@ -260,6 +260,7 @@ def test_the_laser_is_a_ring_at_the_pointer(new_context: NewContext, server: Ser
         assert ring["width"] == pytest.approx(SIZE_OF_THE_LASER * width / 1280, abs=0.5)
         assert (ring["x"] + ring["right"]) / 2 == pytest.approx(x, abs=1)
         assert (ring["y"] + ring["bottom"]) / 2 == pytest.approx(y, abs=1)
+    keyboard.down("Shift")
     keyboard.up(".")
     expect(laser).to_be_hidden()
 

@@ -14,6 +14,8 @@ export function createLaser(root) {
   root.append(ring);
   const pointer = { x: innerWidth / 2, y: innerHeight / 2 };
   let allowed = false;
+  /** The key on the keyboard: with Shift it is let go of under another name. */
+  let held = "";
 
   function place() {
     const z = scale();
@@ -21,6 +23,7 @@ export function createLaser(root) {
   }
   const off = () => {
     ring.hidden = true;
+    held = "";
   };
   addEventListener("pointermove", ({ clientX, clientY }) => {
     pointer.x = clientX;
@@ -32,9 +35,10 @@ export function createLaser(root) {
     if (!allowed || !keysWanted() || isTyping(event.target)) return;
     place();
     ring.hidden = false;
+    held = event.code;
   });
-  addEventListener("keyup", ({ key }) => {
-    if (key === KEY) off();
+  addEventListener("keyup", ({ code }) => {
+    if (code === held) off();
   });
   // whoever leaves the window lets go of the key elsewhere
   addEventListener("blur", off);

@@ -32,7 +32,9 @@ def barriers_in_both_themes(page: Page) -> list[str]:
     other = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches ? 'light' : 'dark'")
     page.evaluate("theme => document.documentElement.dataset.theme = theme", other)
     _settle(page)
-    return found + [f"{other}: {barrier}" for barrier in barriers(page, OF_COLOUR)]
+    found += [f"{other}: {barrier}" for barrier in barriers(page, OF_COLOUR)]
+    page.evaluate("delete document.documentElement.dataset.theme")
+    return found
 
 
 def _settle(page: Page) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.conftest import NewContext, Server
 from tests.browser.states import ELECTION, FIGURE_7, TROUBLE, UNSAFE, Visitor, answered, project, question
 
-SCREENS: Final = [(1280, 720, 1.0), (1366, 768, 1366 / 1280), (1440, 900, 1.125), (1920, 1080, 1.5), (1024, 768, 1.0)]
+SCREENS: Final = [(1920, 1080, 1.5), (1440, 900, 1.125), (1366, 768, 768 / 720), (1280, 720, 1), (1024, 768, 1)]
 SCALE: Final = "Number(getComputedStyle(document.body).zoom)"
 OVERFLOW: Final = """() => {
   const parts = document.querySelectorAll(".lab, .lab > *, .lesson > *, .insp > *, .log > *");
@@ -121,20 +121,21 @@ def test_words_grow_and_so_do_messages(visitor: Visitor) -> None:
     assert box(visitor.page.locator(".msg .shape").first)["width"] >= 1.2 * silhouette
 
 
-@pytest.mark.parametrize(("width", "height", "scale"), SCREENS)
-def test_it_fills_any_screen(new_context: NewContext, server: Server, width: int, height: int, scale: float) -> None:
-    visitor = at(new_context, server, width, height)
+def test_it_fills_any_screen(visitor: Visitor) -> None:
     visitor.enter(FIGURE_7, select="7")
     project(visitor)
-    assert visitor.page.evaluate(SCALE) == pytest.approx(scale, abs=0.002)
-    assert box(visitor.lab.time)["bottom"] == pytest.approx(height, abs=1)
-    assert box(visitor.lab.inspector)["right"] == pytest.approx(width, abs=1)
-    assert visitor.page.evaluate(OVERFLOW) == []
-    stage = box(visitor.lab.stage)
-    for tag in visitor.page.locator(".node .tag").all():
-        seen = box(tag)
-        assert stage["x"] <= seen["x"]
-        assert seen["right"] <= stage["right"]
+    for width, height, scale in SCREENS:
+        visitor.page.set_viewport_size({"width": width, "height": height})
+        expect(visitor.page.locator("html")).to_have_attribute("style", re.compile(rf"--z: {str(scale)[:4]}\d*;"))
+        assert visitor.page.evaluate(SCALE) == pytest.approx(scale, abs=0.002)
+        assert box(visitor.lab.time)["bottom"] == pytest.approx(height, abs=1)
+        assert box(visitor.lab.inspector)["right"] == pytest.approx(width, abs=1)
+        assert visitor.page.evaluate(OVERFLOW) == []
+        stage = box(visitor.lab.stage)
+        for tag in visitor.page.locator(".node .tag").all():
+            seen = box(tag)
+            assert stage["x"] <= seen["x"], width
+            assert seen["right"] <= stage["right"], width
 
 
 def test_a_window_that_changes_is_filled_again(visitor: Visitor) -> None:

@@ -42,7 +42,10 @@ export class Asker {
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #timer;
   #asked = "";
-  #asked_ms = -Infinity;
+  /** @type {import("../../view_types.js").Why|null} */
+  #shown = null;
+  /** When the explanation on show was asked for or, after that, came. */
+  #since_ms = -Infinity;
   /** The explanation on show was asked for while time ran, and not by somebody who chose an event. */
   #inPassing = false;
   /** @type {{key: string, target: Target}|null} what is asked for when the time has come */
@@ -55,6 +58,10 @@ export class Asker {
 
   /** @param {ViewModel} vm */
   update(vm) {
+    if (vm.why !== this.#shown) {
+      this.#shown = vm.why;
+      this.#since_ms = performance.now();
+    }
     if (vm.connection.state !== "open") this.#asked = "";
     if (vm.tab !== "why" || vm.connection.state !== "open") return;
     const target = targetOf(vm);
@@ -73,15 +80,17 @@ export class Asker {
     this.#wanted = { key, target };
     if (waits) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#ask(vm.playing), this.#wait(vm));
+    this.#timer = setTimeout(() => this.#askLater(vm), SETTLE_MS);
   }
 
-  /** @param {ViewModel} vm */
-  #wait(vm) {
-    const chosen = vm.selection !== null && !vm.playing;
+  /** Once the explanation on show has stayed long enough. @param {ViewModel} vm */
+  #askLater(vm) {
     const dwell = vm.projector ? DWELL_IN_A_ROOM_MS : DWELL_MS;
+    const chosen = vm.selection !== null && !vm.playing;
     const stays = vm.playing || (vm.projector && this.#inPassing && !chosen);
-    return stays ? Math.max(SETTLE_MS, this.#asked_ms + dwell - performance.now()) : SETTLE_MS;
+    const wait = stays ? this.#since_ms + dwell - performance.now() : 0;
+    if (wait > 0) this.#timer = setTimeout(() => this.#askLater(vm), wait);
+    else this.#ask(vm.playing);
   }
 
   #forget() {
@@ -95,7 +104,7 @@ export class Asker {
     this.#wanted = null;
     if (!wanted) return;
     this.#asked = wanted.key;
-    this.#asked_ms = performance.now();
+    this.#since_ms = performance.now();
     this.#inPassing = inPassing;
     this.send({ type: "explain", ...wanted.target });
   }

@@ -203,6 +203,7 @@ def test_a_value_is_typed_into_a_menu_without_a_mouse(visitor: Visitor) -> None:
 
 def test_all_keys_can_be_turned_off_and_stay_off(visitor: Visitor) -> None:
     visitor.enter(TROUBLE)
+    visitor.lab.expect_paused()
     position = visitor.lab.event()
     visitor.press("?")
     keys = visitor.page.get_by_role("checkbox", name="Keys work everywhere")

@@ -4,8 +4,10 @@
 /** @import { Lab } from "./lab.js" */
 
 import { copy } from "./clipboard.js";
+import { describe } from "./describe.js";
 import { ask } from "./lab.js";
-import { foldPanel, rememberTheme, showPanel } from "./shell.js";
+import { isProjecting, mayProject, project } from "./projector.js";
+import { calmWanted, foldPanel, remember, rememberTheme, showPanel } from "./shell.js";
 import { toast as words } from "./words/en.js";
 import { share } from "./words/en_side.js";
 
@@ -234,6 +236,25 @@ function changeTheme(lab) {
   rememberTheme(lab.desk.theme);
 }
 
+/** @param {Lab} lab */
+function tellAll(lab) {
+  const state = lab.store.stateAt(lab.playhead.branch, lab.playhead.position);
+  if (state) lab.notify({ says: describe(state), stays: true });
+}
+
+/** @param {Lab} lab */
+function changeProjector(lab) {
+  if (!lab.desk.projector && !mayProject()) return lab.notify({ says: words.tooNarrow });
+  project(!lab.desk.projector);
+  lab.desk.projector = isProjecting();
+}
+
+/** @param {Lab} lab @param {boolean} calm */
+function changeMotion(lab, calm) {
+  remember("motion", calm ? "reduce" : null);
+  lab.desk.calm = calmWanted();
+}
+
 /**
  * @param {Lab} lab
  * @returns {(action: Action) => void}
@@ -271,6 +292,10 @@ export function createSend(lab) {
     theme: () => changeTheme(lab),
     help: () => lab.openHelp(),
     palette: () => (desk.recorded ? sayUnasked(lab) : lab.openPalette()),
+    describe: () => tellAll(lab),
+    projector: () => changeProjector(lab),
+    keys: ({ on }) => remember("keys", on ? null : "off"),
+    motion: ({ calm }) => changeMotion(lab, calm),
     toast: ({ says }) => lab.notify({ says }),
     client: ({ client }) => void (desk.client = client),
     panel: ({ panel }) => {

@@ -1,6 +1,7 @@
-// Lines of Raft script that a typed beginning may become, each with what it does.
+// Lines of Raft script that a typed beginning may become, each with what it does. A few words beside
+// them are no script: they concern the page.
 
-/** @import { State } from "./frames.js" */
+/** @import { Action, State } from "./frames.js" */
 
 import { freeNames, standingOf } from "./members.js";
 import { completions as words } from "./words/en_actions.js";
@@ -11,6 +12,9 @@ import { completions as words } from "./words/en_actions.js";
  * @property {string} does
  * @property {boolean} whole the line can be run as it is
  */
+
+/** @type {Readonly<Record<string, Action>>} */
+export const PAGE_WORDS = { describe: { type: "describe" }, projector: { type: "projector" } };
 
 /** @param {State} state @returns {Completion[]} */
 function everyLine(state) {
@@ -62,6 +66,7 @@ function everyLine(state) {
     for (const how of ["index", "lease", "log", "local"]) add(`client ${client} get x read=${how}`, words.get(client));
   }
   for (const [line, does] of words.sets) add(line, does);
+  for (const word of Object.keys(PAGE_WORDS)) add(word, words.page[word]);
   return lines;
 }
 

@@ -4,6 +4,7 @@
 /** @import { Lab } from "./lab.js" */
 
 import { menuFor } from "./menus.js";
+import { isTyping, keysWanted } from "./shell.js";
 import { viewModel } from "./view_model.js";
 import { pressed } from "./views/menu.js";
 
@@ -46,14 +47,22 @@ function everywhere(lab) {
     "[": () => ({ type: "rail", side: "lesson" }),
     "]": () => ({ type: "rail", side: "inspector" }),
     "Shift+H": () => ({ type: "directive", text: "heal" }),
+    "Shift+P": () => ({ type: "projector" }),
     y: () => why(lab),
     z: () => ({ type: "view", view: "other" }),
     v: () => ({ type: "tool", tool: "select" }),
     b: () => ({ type: "tool", tool: "partition" }),
     f: () => ({ type: "fork" }),
     m: () => ({ type: "compare", branch: "previous" }),
-    Escape: () => (lab.desk.side ? { type: "side", side: null } : { type: "select", selection: null }),
+    Escape: () => leave(lab),
   };
+}
+
+/** Out of the panel that is open, then of what is selected, then of the projector mode. @param {Lab} lab @returns {Action} */
+function leave(lab) {
+  const { side, projector, selection } = lab.desk;
+  if (side) return { type: "side", side: null };
+  return projector && !selection ? { type: "projector" } : { type: "select", selection: null };
 }
 
 /** Why of the selected event, or of the step on show. @param {Lab} lab @returns {Action} */
@@ -67,15 +76,8 @@ function why(lab) {
 function nameOf(event) {
   const arrow = event.key.startsWith("Arrow");
   if (event.shiftKey && arrow) return `Shift+${event.key}`;
-  if (event.shiftKey && event.key === "H") return "Shift+H";
+  if (event.shiftKey && /^[HP]$/.test(event.key)) return `Shift+${event.key}`;
   return /^[A-Z]$/.test(event.key) ? event.key.toLowerCase() : event.key;
-}
-
-/** @param {EventTarget|null} target */
-function isTyping(target) {
-  if (target instanceof HTMLInputElement) return !["radio", "checkbox", "range", "button"].includes(target.type);
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement ||
-    (target instanceof HTMLElement && target.isContentEditable);
 }
 
 /** Space and Enter belong to the control in focus. @param {KeyboardEvent} event */
@@ -122,6 +124,17 @@ function doToSelection(lab, event) {
   return true;
 }
 
+/**
+ * With the keys turned off, what is left is what any button does: it is pressed while the focus is on it.
+ * @param {Lab} lab
+ * @param {KeyboardEvent} event
+ */
+function handleFocused(lab, event) {
+  if (event.key === "Escape") lab.send({ type: "select", selection: null });
+  const onStage = event.target instanceof Element && event.target.closest(".stage-svg .hit") !== null;
+  return onStage && event.key === "Enter" && doToSelection(lab, event);
+}
+
 /** @param {Lab} lab @param {KeyboardEvent} event @returns {boolean} whether the key was one of ours */
 function handle(lab, event) {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
@@ -132,6 +145,7 @@ function handle(lab, event) {
     lab.send({ type: "undo" });
     return true;
   }
+  if (!keysWanted()) return handleFocused(lab, event);
   if (event.ctrlKey || event.metaKey) return false;
   if (event.altKey) {
     const comparing = lab.desk.view === "spacetime" && lab.desk.compared.includes(lab.playhead.branch);

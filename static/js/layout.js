@@ -12,9 +12,11 @@
  * @property {{x: number, y: number, anchor: "start"|"middle"|"end"}} tag relative to the server
  */
 
+/** How large the words on the stage are set, in pixels; 0: they are left out. @typedef {{role: number, name: number, line: number, label: number, small: number}} Words */
+
 /**
  * @typedef {object} Ring
- * @property {"full"|"snug"|"phone"} size
+ * @property {"full"|"snug"|"phone"|"projector"} size
  * @property {number} width
  * @property {number} height
  * @property {number} cx
@@ -26,6 +28,7 @@
  * @property {number} halo
  * @property {number} scale of messages
  * @property {number} hub scale of the quorum hub
+ * @property {Words} words
  * @property {Map<string, Spot>} spots in ring order
  */
 
@@ -37,7 +40,7 @@ const CLEAR = 3;
 
 /** @param {number} servers @param {Ring["size"]} size */
 function bodyRadius(servers, size) {
-  const radii = size === "full" ? [25, 22, 20] : size === "snug" ? [21, 20, 18] : [21, 18, 16];
+  const radii = { full: [25, 22, 20], snug: [21, 20, 18], phone: [21, 18, 16], projector: [34, 28, 24] }[size];
   return radii[servers <= 6 ? 0 : servers <= 7 ? 1 : 2];
 }
 
@@ -46,7 +49,18 @@ const FRAMES = {
   full: { down: 21, above: 53, aside: 188, flat: 1.65, most: 190, below: 6 },
   snug: { down: 16, above: 50, aside: 174, flat: 1.76, most: 190, below: 4 },
   phone: { down: 2, above: 61, aside: 65, flat: 1.3, most: 150, below: 22 },
+  projector: { down: 8, above: 68, aside: 150, flat: 1.32, most: 240, below: 8 },
 };
+
+/** @type {Record<Ring["size"], Words>} */
+const WORDS = {
+  full: { role: 14, name: 12, line: 11.5, label: 11.5, small: 10.5 },
+  snug: { role: 13, name: 12, line: 11.5, label: 11.5, small: 10.5 },
+  phone: { role: 12, name: 0, line: 0, label: 12, small: 10.5 },
+  projector: { role: 18, name: 0, line: 16, label: 14.5, small: 13.5 },
+};
+/** Of messages, and of the hub. @type {Record<Ring["size"], [number, number]>} */
+const SCALES = { full: [1, 1], snug: [0.9, 0.88], phone: [0.9, 0.69], projector: [1.25, 1.12] };
 
 /** A crowded ring is flatter, so that neighbours keep apart. */
 const WIDER = 1.3;
@@ -105,18 +119,32 @@ function roomForTags(ids, tags, half, off) {
 }
 
 /**
+ * @param {number} width
+ * @param {number} height
+ * @returns {Ring["size"]}
+ */
+export function sizeOf(width, height) {
+  return width <= PHONE_WIDTH ? "phone" : height < SNUG_HEIGHT ? "snug" : "full";
+}
+
+/** @param {Ring["size"]} size */
+export const wordsOf = (size) => WORDS[size];
+
+/**
  * @param {string[]} ids in ring order, the first at the top
  * @param {number} width
  * @param {number} height
  * @param {Map<string, number>} [tags] widths of the tags
+ * @param {Ring["size"]} [size]
  * @returns {Ring}
  */
-export function ringLayout(ids, width, height, tags = new Map()) {
-  const size = width <= PHONE_WIDTH ? "phone" : height < SNUG_HEIGHT ? "snug" : "full";
+export function ringLayout(ids, width, height, tags = new Map(), size = sizeOf(width, height)) {
   const body = bodyRadius(ids.length, size);
   const timer = body + 11;
   const { cx, cy, rx: most, ry } = ellipse(width, height, size, ids.length, timer);
-  const rx = size === "phone" ? most : Math.max(Math.min(most, ry), Math.min(most, roomForTags(ids, tags, width / 2, timer + 13)));
+  const roomy = size === "phone" ? most : Math.min(most, roomForTags(ids, tags, width / 2, timer + 13));
+  // large words go before a round ring
+  const rx = size === "projector" ? roomy : Math.max(Math.min(most, ry), roomy);
   const spots = ids.map((id, i) => {
     const angle = -Math.PI / 2 + (2 * Math.PI * i) / ids.length;
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
@@ -134,8 +162,9 @@ export function ringLayout(ids, width, height, tags = new Map()) {
     body,
     timer,
     halo: body + 18,
-    scale: size === "full" ? 1 : 0.9,
-    hub: size === "full" ? 1 : size === "snug" ? 0.88 : 0.69,
+    scale: SCALES[size][0],
+    hub: SCALES[size][1],
+    words: WORDS[size],
     spots: new Map(spots.map((spot) => [spot.id, spot])),
   };
 }

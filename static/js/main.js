@@ -7,6 +7,7 @@ import { createSend } from "./actions.js";
 import { listenToKeys } from "./keys.js";
 import { Narrator } from "./narrator.js";
 import { Playhead } from "./playhead.js";
+import { fit, isProjecting } from "./projector.js";
 import { createReceive } from "./receive.js";
 import { calmWanted, currentTheme, showPanel } from "./shell.js";
 import { Store } from "./store.js";
@@ -15,6 +16,7 @@ import { createBanner } from "./views/banner.js";
 import { createClientStrip } from "./views/client_strip.js";
 import { createHelp } from "./views/help.js";
 import { createInspector } from "./views/inspector/inspector.js";
+import { createLaser } from "./views/laser.js";
 import { createLesson } from "./views/lesson.js";
 import { createLogs } from "./views/logs.js";
 import { createMenu } from "./views/menu.js";
@@ -65,6 +67,7 @@ function emptyDesk(recorded) {
     connection: { state: "open", retry_at_ms: null, caught_up: null },
     ending: null,
     calm: calmWanted(),
+    projector: isProjecting(),
     viewers: 1,
     // of a recording nothing is new
     seen: recorded ? Infinity : 0,
@@ -149,7 +152,7 @@ function makeServants(send, acts) {
     toasts: createToasts(landmark("stage")),
     narrator: new Narrator(landmark("polite"), landmark("assertive")),
     menu: createMenu(overlay, send),
-    help: createHelp(overlay, acts),
+    help: createHelp(overlay, send, acts),
     palette: createPalette(overlay, send),
   };
 }
@@ -167,7 +170,21 @@ const makeViews = (send) => [
   createLesson(landmark("lesson"), send),
   createSide(landmark("lesson"), send),
   createPhoneBar(landmark("panels"), send),
+  createLaser(landmark("overlay")),
 ];
+
+/** What the system asks for and how large the window is may change at any time. @param {Lab} lab */
+function followTheScreen(lab) {
+  const follow = () => {
+    fit();
+    lab.desk.calm = calmWanted();
+    lab.desk.projector = isProjecting();
+    lab.changed();
+  };
+  matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", follow);
+  addEventListener("resize", follow);
+  fit();
+}
 
 /**
  * @param {(lab: Lab, listeners: Listeners) => Source} makeSource
@@ -188,7 +205,10 @@ export function openLab(makeSource, recorded = null) {
     source: /** @type {Source} */ (/** @type {unknown} */ (null)),
     send: () => {},
     changed: () => {},
-    notify: (notice) => toasts.say(notice),
+    notify: (notice) => {
+      toasts.say(notice);
+      if (!notice.silent) narrator.answer([notice.says, notice.rule].filter(Boolean).join(" "));
+    },
     speak: (says) => narrator.speak(says),
     openMenu: (target, at) => menu.open(target, at),
     openPrompt: (target, at, prompt) => menu.openPrompt(target, at, prompt),
@@ -207,10 +227,7 @@ export function openLab(makeSource, recorded = null) {
   lab.changed = createLoop(lab, [...makeViews(send), menu, palette, narrator]);
   const receive = createReceive(lab);
   listenToKeys(lab);
-  matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", () => {
-    lab.desk.calm = calmWanted();
-    lab.changed();
-  });
+  followTheScreen(lab);
   lab.source.connect();
   lab.changed();
   return lab;

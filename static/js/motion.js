@@ -16,6 +16,8 @@ const FLOW_MS = 42;
 const LONG_TAIL_MS = 110;
 const FRAME_MS = 16.7;
 export const TAIL = 38;
+/** With motion reduced, a message is at one of five places on its way. */
+const STOPS = 4;
 /** Where messages moved by hand queue up, and how far apart, in pixels. */
 const QUEUE_START = 26;
 const QUEUE_STEP = 30;
@@ -79,14 +81,14 @@ function distance(one, two) {
   return Math.abs(there - other);
 }
 
-/** Messages near each other on one link give way to the right of their travel. @param {Placed[]} onLink */
-function giveWay(onLink) {
+/** Messages near each other on one link give way to the right of their travel. @param {Placed[]} onLink @param {number} scale how large they are */
+function giveWay(onLink, scale) {
   for (let i = 0; i < onLink.length; i++) {
     for (let j = i + 1; j < onLink.length; j++) {
       const [one, two] = [onLink[i], onLink[j]];
-      const near = Math.min(1, (NEAR + FADE - distance(one, two)) / FADE);
+      const near = Math.min(1, (NEAR * scale + FADE - distance(one, two)) / FADE);
       if (near <= 0) continue;
-      const step = ASIDE * near;
+      const step = ASIDE * scale * near;
       const same = one.message.from === two.message.from;
       one.aside = Math.abs(one.aside) > step ? one.aside : step;
       two.aside = Math.abs(two.aside) > step ? two.aside : same ? -step : step;
@@ -98,9 +100,10 @@ function giveWay(onLink) {
  * @param {State} state
  * @param {Ring} ring
  * @param {number} time_us
+ * @param {boolean} [calm] motion is reduced
  * @returns {Placed[]}
  */
-export function placeMessages(state, ring, time_us) {
+export function placeMessages(state, ring, time_us, calm = false) {
   /** @type {Placed[]} */
   const placed = [];
   /** @type {Map<string, Placed[]>} */
@@ -112,6 +115,7 @@ export function placeMessages(state, ring, time_us) {
     if (!way) continue;
     const { from, to } = message;
     let part = flightPart(message, time_us);
+    if (calm) part = Math.round(part * STOPS) / STOPS;
     if (message.deliver_at_us === null) {
       const ahead = queues.get(`${from}>${to}`) ?? 0;
       queues.set(`${from}>${to}`, ahead + 1);
@@ -124,6 +128,6 @@ export function placeMessages(state, ring, time_us) {
     if (others) others.push(one);
     else links.set(link, [one]);
   }
-  for (const onLink of links.values()) if (onLink.length > 1) giveWay(onLink);
+  for (const onLink of links.values()) if (onLink.length > 1) giveWay(onLink, Math.max(1, ring.scale));
   return placed;
 }

@@ -199,23 +199,3 @@ export function narrate(step, state = null, previous = null) {
   const chosen = [...links, ...(heavy.length ? heavy : sentences).map(({ telling }) => telling)];
   return chosen.length ? [...new Set(chosen)] : [step.cause.says.replace(/\.?$/, ".")];
 }
-
-/**
- * The whole cluster in a few sentences.
- * @param {State} state
- */
-export function describe(state) {
-  const servers = Object.entries(state.servers);
-  const term = Math.max(...servers.map(([, server]) => server.term));
-  const said = [words.term(term)];
-  for (const [id, server] of servers) {
-    if (!server.up) said.push(words.isDown(id));
-    else if (server.role === "leader") said.push(server.term < term ? words.stillLeads(id, server.term) : words.isLeader(id, server.commit_index));
-    else if (server.role === "candidate") {
-      const needed = Math.floor(server.configuration.voters.length / 2) + 1;
-      said.push(words.isCandidate(id, server.votes.granted.length, needed));
-    }
-  }
-  if (!servers.some(([, { role, up }]) => up && role === "leader")) said.push(words.nobodyLeads);
-  return said.join(" ");
-}

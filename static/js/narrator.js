@@ -44,14 +44,22 @@ export class Narrator {
     else this.#timer ??= setTimeout(() => this.#flush(), wait_ms);
   }
 
+  /** What somebody asked for, or did, is answered at once. @param {string} says */
+  answer(says) {
+    this.#waiting = [says];
+    this.#flush();
+  }
+
   #flush() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#waiting.length === 0) return;
     this.#spoken_ms = performance.now();
     // the latest sentences matter most; what was said before is stale by now
-    this.polite.textContent = this.#waiting.slice(-SENTENCES).join(" ");
+    const says = this.#waiting.slice(-SENTENCES).join(" ");
     this.#waiting = [];
+    // a region that does not change is not read out again
+    this.polite.textContent = this.polite.textContent === says ? `${says}\u00a0` : says;
   }
 
   /** @param {ViewModel} vm */

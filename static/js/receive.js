@@ -68,7 +68,6 @@ function branches(lab, frame) {
   };
   const action = came.branch === frame.branch ? undefined : { says: words.undo, does: undo };
   lab.notify({ says: frame.because, action });
-  lab.speak(frame.because);
 }
 
 /** Playback has stopped for a broken property: what it was, and where it is told. @param {Lab} lab */
@@ -79,7 +78,7 @@ function tellViolation(lab) {
     lab.send({ type: "tab", tab: "safety" });
     lab.send({ type: "panel", panel: "safety" });
   };
-  lab.notify({ says: words.violation(found?.says ?? ""), action: { says: words.showSafety, does } });
+  lab.notify({ says: words.violation(found?.says ?? ""), action: { says: words.showSafety, does }, silent: true });
 }
 
 /** @param {Lab} lab @param {Extract<ServerFrame, {type: "pace"}>} frame */
@@ -142,7 +141,6 @@ export function createReceive(lab) {
     refused: (frame) => {
       lab.toFollow.delete(frame.request);
       lab.notify({ says: frame.says, rule: frame.section ?? undefined });
-      lab.speak(frame.says);
     },
     error: (frame) => error(lab, frame),
     why: (frame) => void (desk.why = frame),

@@ -1,25 +1,43 @@
-// The page around the panels: theme, folded panels, the phone's five tabs.
+// The page around the panels: choices that are remembered, folded panels, the phone's five tabs.
 
 /** @import { Panel } from "./frames.js" */
 
-const THEME_KEY = "orbital-raft.theme";
+const root = () => document.documentElement;
+
+/**
+ * Keeps a choice as an attribute of the page and for the next visit; null is what the page does by itself.
+ * `theme.js` puts the attribute back before anything is painted.
+ * @param {"theme"|"keys"|"motion"} name
+ * @param {string|null} value
+ */
+export function remember(name, value) {
+  if (value === null) delete root().dataset[name];
+  else root().dataset[name] = value;
+  try {
+    if (value === null) localStorage.removeItem(`orbital-raft.${name}`);
+    else localStorage.setItem(`orbital-raft.${name}`, value);
+  } catch {
+    // a browser that keeps nothing still changes this page
+  }
+}
 
 /** @returns {"light"|"dark"} */
 export function currentTheme() {
-  const chosen = document.documentElement.dataset.theme;
+  const chosen = root().dataset.theme;
   if (chosen === "light" || chosen === "dark") return chosen;
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
 /** @param {"light"|"dark"} theme */
-export function rememberTheme(theme) {
-  document.documentElement.dataset.theme = theme;
-  try {
-    localStorage.setItem(THEME_KEY, theme);
-  } catch {
-    // a browser that keeps nothing still changes the theme of this page
-  }
-}
+export const rememberTheme = (theme) => remember("theme", theme);
+
+/** Keys that work wherever the focus is; a person whose hands or voice press keys by accident turns them off. */
+export const keysWanted = () => root().dataset.keys !== "off";
+
+/** The system asks for calm; nothing on the page overrules that. */
+export const systemIsCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+export const calmWanted = () => systemIsCalm() || root().dataset.motion === "reduce";
 
 /** @param {Panel} panel */
 export function showPanel(panel) {
@@ -36,4 +54,9 @@ export function foldPanel(side) {
 /** A phone shows one panel at a time. */
 export const onPhone = () => matchMedia("(max-width: 640px)").matches;
 
-export const calmWanted = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+/** A field takes every key for itself. @param {EventTarget|null} target */
+export function isTyping(target) {
+  if (target instanceof HTMLInputElement) return !["radio", "checkbox", "range", "button"].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement ||
+    (target instanceof HTMLElement && target.isContentEditable);
+}

@@ -1,10 +1,14 @@
-// Runs before the page is painted, so that a remembered theme never flashes the other one.
+// Runs before the page is painted, so that what was chosen on an earlier visit never flashes its opposite.
 (() => {
-  const key = "orbital-raft.theme";
+  const legal = { theme: ["light", "dark"], keys: ["off"], motion: ["reduce"] };
   try {
-    const theme = localStorage.getItem(key);
-    if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+    for (const [name, values] of Object.entries(legal)) {
+      const value = localStorage.getItem(`orbital-raft.${name}`);
+      if (value && values.includes(value)) document.documentElement.dataset[name] = value;
+    }
+    const projects = location.pathname === "/lab" && sessionStorage.getItem("orbital-raft.mode") === "projector";
+    if (projects) document.documentElement.dataset.mode = "projector";
   } catch {
-    // a browser that keeps nothing, or a page opened from a file, follows the system
+    // a browser that keeps nothing, or a page opened from a file, has nothing to put back
   }
 })();

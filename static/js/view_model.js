@@ -30,6 +30,7 @@
  * @property {Connection} connection
  * @property {{says: string, script: string|null}|null} ending
  * @property {boolean} calm
+ * @property {boolean} projector
  * @property {number} viewers
  * @property {number} seen highest position that was ever shown
  */
@@ -88,7 +89,8 @@ export function viewModel(store, playhead, desk) {
     held: desk.question?.state === "open" && !desk.recorded,
     selection: desk.selection,
     hover: desk.hover,
-    tab: desk.tab,
+    // a room is shown why, and nothing else of the inspector
+    tab: desk.projector ? "why" : desk.tab,
     view: desk.view,
     tool: desk.tool,
     compare: comparedWith(store, branch, desk),
@@ -109,6 +111,7 @@ export function viewModel(store, playhead, desk) {
     ending: desk.ending,
     violations: state?.violations ?? [],
     calm: desk.calm,
+    projector: desk.projector,
     viewers: desk.viewers,
     behind: playhead.live ? 0 : Math.max(0, edge.position - desk.seen),
   };

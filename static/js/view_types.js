@@ -200,6 +200,7 @@
  * @property {{says: string, script: string|null}|null} [ending] why the room is over; with its script when a fault of the program ended it
  * @property {Violation[]} violations
  * @property {boolean} calm motion is reduced
+ * @property {boolean} [projector] laid out for a room: large, and with little beside the cluster
  * @property {number} viewers
  * @property {number} behind steps received after `position` that were never shown
  */
@@ -223,6 +224,7 @@
  *   {type: "export", format: FileFormat} |
  *   {type: "copy", text: string} | {type: "copy_script"} | {type: "copy_link"} | {type: "pick_file"} |
  *   {type: "open", wanted: Record<string, string>, failed: (says: string) => void} | {type: "theme"} | {type: "help"} | {type: "palette"} |
+ *   {type: "describe"} | {type: "projector"} | {type: "keys", on: boolean} | {type: "motion", calm: boolean} |
  *   {type: "toast", says: string} | {type: "client", client: string} |
  *   {type: "panel", panel: Panel} | {type: "rail", side: "lesson"|"inspector"} | {type: "retry"} |
  *   {type: "side", side: Side|null} | {type: "find_break", variant: string, seed: number} | {type: "cancel_search"} |

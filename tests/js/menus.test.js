@@ -87,6 +87,7 @@ Deno.test("the palette completes a verb first, then whole lines", () => {
   assert.ok(completions("", leading).every(({ line }) => !line.includes(" ") || line.startsWith("heal")));
   assert.deepEqual(completions("cra", leading).map(({ line }) => line).slice(0, 2), ["crash S1", "crash S2"]);
   assert.deepEqual(completions("cut S1", leading)[0], { line: "cut S1-S2", does: "nothing passes between S1 and S2", whole: true });
+  assert.ok(completions("des", leading).some(({ line, whole }) => line === "describe" && whole));
   assert.ok(completions("heartbeat ", leading).every(({ line }) => line === "heartbeat S5"));
 });
 

@@ -30,6 +30,12 @@ Deno.test("a message is as far as its time", () => {
   assert.deepEqual([50, 100, 150, 300, 900].map((ms) => flightPart(one, ms * 1000)), [0, 0, 0.25, 1, 1]);
 });
 
+Deno.test("with motion reduced a message stands at five places and nowhere else", () => {
+  const state = { ...initialState(), messages: [message(1, "S1", "S2", 0, 1000)] };
+  const parts = Array.from({ length: 101 }, (_, i) => placeMessages(state, ring, i * 10_000, true)[0].part);
+  assert.deepEqual([...new Set(parts)], [0, 0.25, 0.5, 0.75, 1]);
+});
+
 Deno.test("two that meet on a link pass each other on the right", () => {
   const [there, back] = placed([message(1, "S1", "S2", 0, 200), message(2, "S2", "S1", 0, 200)], 100);
   assert.equal(there.aside, 9);

@@ -1,7 +1,8 @@
 // What a screen reader is told: the words of the design, one sentence for what matters.
 
 import assert from "node:assert/strict";
-import { describe, narrate } from "../../static/js/narrate.js";
+import { describe } from "../../static/js/describe.js";
+import { narrate } from "../../static/js/narrate.js";
 import { electionStory, initialState } from "./fixtures/cluster_story.js";
 
 /** @import { Cause, Event, Step } from "../../static/js/frames.js" */
@@ -87,11 +88,18 @@ Deno.test("the weightiest comes first, and what only follows from it is left out
 Deno.test("the whole cluster in a few sentences", () => {
   const { states } = electionStory();
   assert.equal(describe(states[0]), "Term 0. Nobody leads.");
-  assert.equal(describe(states[2]), "Term 1. S5 is a candidate with 1 of 3 votes. Nobody leads.");
-  const end = structuredClone(states[states.length - 1]);
+  assert.equal(describe(states[2]), "Term 1. S5 is a candidate with 1 of 3 votes. Nobody leads. 4 messages are in flight.");
+  const end = { ...structuredClone(states[states.length - 1]), messages: [] };
   end.servers.S1.up = false;
+  end.servers.S3.paused = true;
   end.servers.S2 = { ...end.servers.S2, role: "candidate", term: 2 };
-  assert.equal(describe(end), "Term 2. S1 is down. S2 is a candidate with 0 of 3 votes. S5 still leads term 1.");
+  end.links = end.links.map((link) => (link.from === "S4" || link.to === "S4" ? { ...link, up: false } : link));
+  assert.equal(
+    describe(end),
+    "Term 2. S2 is a candidate with 0 of 3 votes. S5 still leads term 1. S1 is down. S3 is paused. S4 is cut off.",
+  );
+  end.violations = [{ ...end.violations[0], says: "two leaders" }];
+  assert.ok(describe(end).startsWith("Safety is broken. Term 2."));
 });
 
 Deno.test("why a vote was refused is read from the logs and votes before it", () => {

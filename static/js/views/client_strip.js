@@ -75,7 +75,7 @@ class ClientStrip {
   #how = choice("how", words.how, words.writes);
   #expected = field("expected", words.expected, "1");
   #mode = choice("read", words.mode, words.reads);
-  #go = el("button", { class: "btn go", type: "submit" });
+  #go = el("button", { class: "btn go", type: "submit" }, words.send);
   #aim = el("button", { class: "btn icon aim", type: "button", "aria-label": words.target, "aria-haspopup": "menu" }, icon("chevd"));
   #form = el(
     "form",

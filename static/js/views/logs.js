@@ -1,5 +1,6 @@
 // The log matrix: a row for each server, a column for each index, and only what is in view is built.
 
+import { keysWanted } from "../shell.js";
 import { words } from "../words/en_panels.js";
 import { el, icon, setAttribute, setProperty, setText } from "./elements.js";
 import { createBar } from "./log_bar.js";
@@ -79,7 +80,7 @@ class LogMatrix {
     });
     this.#wrap.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     document.addEventListener("keydown", (event) => {
-      if (event.key.toLowerCase() !== "g" || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+      if (event.key.toLowerCase() !== "g" || !keysWanted() || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
       if (event.target instanceof Element && event.target.closest("input, select, textarea, dialog")) return;
       event.preventDefault();
       this.#bar.open();

@@ -111,7 +111,8 @@ class ContextMenu {
     const head = el("p", { class: "menu-h" }, el("b", {}, prompt.title));
     this.#target = null;
     setText(this.#line, "");
-    this.#popup.fill(prompt.title, head, el("ul", { role: "group" }, ...presets), other, this.#line);
+    const list = el("ul", { role: "menu", "aria-label": prompt.title }, ...presets);
+    this.#popup.fill(prompt.title, head, list, other, this.#line);
     presets[0]?.focus();
   }
 

@@ -2,7 +2,7 @@
 
 /** @import { Send, ViewModel } from "../frames.js" */
 
-import { completions } from "../completions.js";
+import { completions, PAGE_WORDS } from "../completions.js";
 import { palette as words, seconds } from "../words/en.js";
 import { el, setAttribute } from "./elements.js";
 
@@ -87,7 +87,7 @@ class Palette {
     const line = this.#input.value.trim();
     if (!line) return;
     this.#dialog.close();
-    this.send({ type: "directive", text: line });
+    this.send(PAGE_WORDS[line] ?? { type: "directive", text: line });
   }
 
   /** @param {KeyboardEvent} event */

@@ -1,11 +1,12 @@
 // A list that opens at a button or at a point, takes the focus, and gives it back when it closes.
 
+import { scale } from "../projector.js";
 import { el } from "./elements.js";
 
 const MARGIN = 8;
 
 /** @param {ParentNode} root */
-const items = (root) => /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[role=menuitem]")]);
+const items = (root) => /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[role=menuitem], input")]);
 
 /**
  * @param {HTMLElement} node
@@ -15,12 +16,10 @@ const items = (root) => /** @type {HTMLElement[]} */ ([...root.querySelectorAll(
 function moveFocus(node, event) {
   const all = items(node);
   const here = all.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-  const places = {
-    ArrowDown: (here + 1) % all.length,
-    ArrowUp: (here - 1 + all.length) % all.length,
-    Home: 0,
-    End: all.length - 1,
-  };
+  const [next, before] = [(here + 1) % all.length, (here - 1 + all.length) % all.length];
+  // in a field these keys move the cursor
+  const ends = document.activeElement instanceof HTMLInputElement ? {} : { Home: 0, End: all.length - 1 };
+  const places = { ArrowDown: next, ArrowUp: before, Tab: event.shiftKey ? before : next, ...ends };
   const place = places[/** @type {keyof typeof places} */ (event.key)];
   if (place === undefined || all.length === 0) return false;
   all[place].focus();
@@ -46,6 +45,7 @@ export class Popup {
     this.node = el("div", { class: `menu ${kind}`, role: "menu", hidden: true, tabindex: -1 });
     parent.append(this.node);
     this.node.addEventListener("keydown", (event) => this.#key(event));
+    this.node.addEventListener("focusin", () => this.#setTabStop());
     this.node.addEventListener("pointerover", ({ target, pointerType }) => {
       const item = target instanceof Element ? target.closest("[role=menuitem]") : null;
       if (item instanceof HTMLElement && pointerType === "mouse") item.focus({ preventScroll: true });
@@ -60,6 +60,18 @@ export class Popup {
   fill(label, ...children) {
     this.node.setAttribute("aria-label", label);
     this.node.replaceChildren(...children);
+    // a menu may hold nothing but items; with a field in it, it is a small dialog
+    this.node.setAttribute("role", this.#asks ? "dialog" : "menu");
+  }
+
+  /** There is something to type in it. */
+  get #asks() {
+    return this.node.querySelector("input") !== null;
+  }
+
+  /** The one item that Tab would come to is the one in focus. */
+  #setTabStop() {
+    for (const item of items(this.node)) item.tabIndex = item === document.activeElement ? 0 : -1;
   }
 
   /** @param {{x: number, y: number}} [at] */
@@ -90,18 +102,19 @@ export class Popup {
 
   /** Keeps the list on the page. @param {{x: number, y: number}|undefined} at */
   #place(at) {
+    const z = scale();
     const box = this.anchor?.getBoundingClientRect();
     const { offsetWidth, offsetHeight, style } = this.node;
-    const x = at?.x ?? (box ? box.right - offsetWidth : 0);
-    const y = at?.y ?? (box ? box.bottom + 4 : 0);
-    style.left = `${Math.max(MARGIN, Math.min(x, innerWidth - offsetWidth - MARGIN))}px`;
-    style.top = `${Math.max(MARGIN, Math.min(y, innerHeight - offsetHeight - MARGIN))}px`;
+    const x = (at?.x ?? box?.right ?? 0) / z - (at ? 0 : offsetWidth);
+    const y = (at?.y ?? box?.bottom ?? 0) / z + (at ? 0 : 4);
+    style.left = `${Math.max(MARGIN, Math.min(x, innerWidth / z - offsetWidth - MARGIN))}px`;
+    style.top = `${Math.max(MARGIN, Math.min(y, innerHeight / z - offsetHeight - MARGIN))}px`;
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
     event.stopPropagation();
-    if (event.key === "Escape" || event.key === "Tab") this.close();
+    if (event.key === "Escape" || (event.key === "Tab" && !this.#asks)) this.close();
     else if (event.key === "Enter" || event.key === " ") {
       if (document.activeElement instanceof HTMLInputElement) return;
       /** @type {HTMLElement|null} */ (document.activeElement)?.click();

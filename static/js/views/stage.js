@@ -3,8 +3,8 @@
 /** @import { Send, State, ViewModel } from "../frames.js" */
 /** @import { Ring } from "../layout.js" */
 
-import { ringLayout } from "../layout.js";
-import { describe } from "../narrate.js";
+import { describe } from "../describe.js";
+import { ringLayout, sizeOf, wordsOf } from "../layout.js";
 import { stage as words } from "../words/en.js";
 import { el, icon, setAttribute, setText, svg } from "./elements.js";
 import { showNoRoom } from "./no_room.js";
@@ -53,10 +53,9 @@ function loading() {
 class Stage {
   #layers = ["regions", "links", "flows", "center", "messages", "nodes", "labels"].map((name) => svg("g", { class: name }));
   #orbit = svg("ellipse", { class: "orbit" });
-  #drawing = svg("svg", { class: "stage-svg", role: "group" }, hatch(), this.#orbit, ...this.#layers);
+  #drawing = svg("svg", { class: "stage-svg", role: "group", hidden: true }, hatch(), this.#orbit, ...this.#layers);
   #wait = loading();
   #story = el("p", { class: "vh" });
-  #describer = el("button", { class: "btn sm describe", type: "button" }, words.describe);
   #regions = createRegions(this.#layers[0]);
   #links = createLinks(this.#layers[1]);
   #flow = new Flow(this.#layers[2]);
@@ -65,6 +64,7 @@ class Stage {
   #servers = new Servers(this.#layers[5]);
   #empty;
   #header;
+  #send;
   #root;
   #box;
   #zoom;
@@ -78,16 +78,14 @@ class Stage {
   /** @param {HTMLElement} root @param {Send} send */
   constructor(root, send) {
     this.#root = root;
+    this.#send = send;
     this.#box = { width: root.clientWidth, height: root.clientHeight };
     this.#empty = emptyRun(send);
     this.#header = createHeader(root, send);
-    root.append(this.#drawing, this.#empty.node, this.#wait, this.#describer, this.#story);
+    root.append(this.#drawing, this.#empty.node, this.#wait, this.#story);
     this.#zoom = new Zoom(root, this.#drawing);
     new Lasso(this.#drawing, send, () => ({ vm: this.#last, ring: this.#ring }));
     new StageTouch(this.#drawing, send, () => this.#last);
-    this.#describer.addEventListener("click", () => {
-      if (this.#last?.state) send({ type: "toast", says: describe(this.#last.state) });
-    });
     new ResizeObserver(([{ contentRect }]) => this.#resize(contentRect)).observe(root);
   }
 
@@ -99,16 +97,19 @@ class Stage {
     if (this.#last) this.update(this.#last);
   }
 
-  /** @param {State} state @param {Record<string, string>} names @returns {Ring} */
-  #layOut(state, names) {
+  /** @param {State} state @param {ViewModel} vm @returns {Ring} */
+  #layOut(state, { names, projector }) {
     const ids = Object.keys(state.servers);
-    const order = ids.map((id) => `${id} ${names[id] ?? ""}`).join();
+    const order = ids.map((id) => `${id} ${names[id] ?? ""}`).join() + (projector ? " large" : "");
     if (this.#ring && this.#order === order) return this.#ring;
     this.#order = order;
     const { width, height } = this.#box;
-    const ring = ringLayout(ids, width, height, new Map(ids.map((id) => [id, widestTag(names[id] ?? "")])));
+    const size = projector ? "projector" : sizeOf(width, height);
+    const tags = new Map(ids.map((id) => [id, widestTag(names[id] ?? "", wordsOf(size))]));
+    const ring = ringLayout(ids, width, height, tags, size);
     this.#zoom.fit({ width, height });
     setAttribute(this.#drawing, "aria-label", words.label(ids.length));
+    setAttribute(this.#drawing, "hidden", null);
     for (const name of /** @type {const} */ (["cx", "cy", "rx", "ry"])) setAttribute(this.#orbit, name, ring[name].toFixed(1));
     setAttribute(this.#root, "data-size", ring.size);
     this.#empty.node.style.left = `${ring.cx}px`;
@@ -128,7 +129,8 @@ class Stage {
     this.#header.update(vm);
     setAttribute(this.#drawing, "data-tool", vm.tool ?? "select");
     if (vm.view === "spacetime") return;
-    const ring = this.#layOut(state, vm.names);
+    const held = this.#drawing.contains(document.activeElement) ? document.activeElement : null;
+    const ring = this.#layOut(state, vm);
     const outlines = this.#regions.update(vm, state, ring);
     this.#links.update(vm, state, ring, outlines);
     this.#hub.update(state, ring);
@@ -137,7 +139,19 @@ class Stage {
     this.#servers.update(vm, state, ring);
     this.#layers[3].classList.toggle("away", this.#empty.update(vm));
     this.#setTabStop(vm);
+    if (held) this.#passFocusOn(held);
     if (!vm.playing) setText(this.#story, describe(state));
+  }
+
+  /** The focus on a message that has arrived goes to its receiver, so that the keys stay on the stage. @param {Element} held */
+  #passFocusOn(held) {
+    const thing = held.parentElement;
+    if (!thing || (thing.isConnected && thing.matches("[data-server], [data-link], [data-message], .hub"))) return;
+    const id = thing.dataset.to ?? thing.dataset.link?.split("-")[0] ?? "";
+    const heir = this.#drawing.querySelector(`[data-server="${CSS.escape(id)}"] > .hit`);
+    if (!(heir instanceof SVGElement)) return;
+    heir.focus();
+    this.#send({ type: "select", selection: { kind: "server", id } });
   }
 
   /** The server that Tab comes to: the selected one, else the first. @param {ViewModel} vm */

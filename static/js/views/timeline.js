@@ -1,5 +1,6 @@
 // The timeline: transport above, lanes below. The lanes are one slider over simulated time.
 
+import { scale } from "../projector.js";
 import { words } from "../words/en_panels.js";
 import { el, setAttribute } from "./elements.js";
 import { createFold } from "./fold.js";
@@ -117,7 +118,7 @@ class Timeline {
 
   /** @param {MouseEvent} event */
   #x(event) {
-    return event.clientX - this.#drawing.ruler.track.getBoundingClientRect().left;
+    return (event.clientX - this.#drawing.ruler.track.getBoundingClientRect().left) / scale();
   }
 
   /** @param {PointerEvent} event */

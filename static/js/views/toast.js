@@ -1,5 +1,5 @@
 // Short lines at the bottom left of the stage: refusals, errors, what a fork did. Each stays six
-// seconds, longer while the pointer or the focus is on it.
+// seconds, longer while the pointer or the focus is on it; what was asked for stays until it is closed.
 
 /** @import { Notice } from "../lab.js" */
 
@@ -35,10 +35,11 @@ export function createToasts(root) {
 
   return {
     /** @param {Notice} notice */
-    say({ says, rule, action }) {
-      const twin = [...list.children].find((one) => one instanceof HTMLElement && one.dataset.says === says);
-      twin?.remove();
-      const toast = el("li", { class: "toast", "data-says": says }, el("span", {}, says));
+    say({ says, rule, action, stays }) {
+      for (const one of list.querySelectorAll(".toast")) {
+        if (one instanceof HTMLElement && (one.dataset.says === says || (stays && one.classList.contains("stays")))) one.remove();
+      }
+      const toast = el("li", { class: stays ? "toast stays" : "toast", "data-says": says }, el("span", {}, says));
       if (rule) toast.append(el("span", { class: "faint" }, rule));
       if (action) {
         const once = () => {
@@ -53,7 +54,7 @@ export function createToasts(root) {
       );
       list.append(toast);
       while (list.children.length > AT_MOST) list.firstElementChild?.remove();
-      leaveLater(toast);
+      if (!stays) leaveLater(toast);
     },
   };
 }

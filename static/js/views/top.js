@@ -46,10 +46,12 @@ export function createTop(root, send) {
   const session = el("div", { class: "session", role: "group", "aria-label": words.session }, dot, said, role);
   const exporter = el("button", { class: "btn ghost exp", type: "button", "aria-haspopup": "menu", "aria-expanded": "false" });
   exporter.append(icon("export"), el("span", { class: "lbl" }, words.exportTrace));
+  const projector = tool("cast", words.projector, () => send({ type: "projector" }));
+  projector.classList.add("proj");
   const themer = tool("theme", "", () => send({ type: "theme" }));
   const helper = tool("help", words.help, () => send({ type: "help" }));
   const verified = el("span", { class: "chip ok", hidden: true }, icon("check"), el("span", {}, replay.verified));
-  root.append(verified, session, el("div", { class: "tools" }, exporter, themer, helper));
+  root.append(verified, session, el("div", { class: "tools" }, exporter, projector, themer, helper));
 
   const popup = createPopup(exporter, "exportm");
   exporter.addEventListener("click", () => popup.toggle());
@@ -82,7 +84,7 @@ export function createTop(root, send) {
     /** @param {ViewModel} vm */
     update(vm) {
       last = vm;
-      const look = JSON.stringify([crumbs(vm), vm.connection.state, vm.role, vm.theme, vm.viewers, vm.replay]);
+      const look = JSON.stringify([crumbs(vm), vm.connection.state, vm.role, vm.theme, vm.viewers, vm.replay, vm.projector]);
       if (look === drawn) return;
       drawn = look;
       const parts = crumbs(vm);
@@ -100,6 +102,7 @@ export function createTop(root, send) {
       if (vm.replay) setAttribute(verified, "title", replay.of(vm.replay));
       // quiet when all is well: one person at the controls needs no word about the line
       session.hidden = vm.connection.state === "open" && vm.viewers < 2 && vm.role === "control";
+      setAttribute(projector, "aria-pressed", String(vm.projector === true));
       setAttribute(themer, "aria-label", words.theme(vm.theme === "dark" ? "light" : "dark"));
     },
   };

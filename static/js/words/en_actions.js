@@ -70,6 +70,12 @@ export const menus = {
 export const help = {
   title: "Keys",
   close: "Close",
+  settings: "Settings",
+  keysOn: "Keys work everywhere",
+  keysNote: "Off, there are only Tab, Enter, Esc, Ctrl+K and the keys of what has the focus",
+  calm: "Reduce motion",
+  calmNote: "No glides, no pulses; messages stop at five places on their way",
+  calmBySystem: "As your system asks",
   mouse: "Click selects. Right-click, long press or Enter opens the menu of what is selected; every item shows its line of script. Ctrl and the wheel bring the stage nearer.",
   mouseLooks: "Click selects, double click plays to the next event of what is clicked.",
   groups: /** @type {{title: string, keys: [string, string, "acts"?][]}[]} */ ([
@@ -90,6 +96,7 @@ export const help = {
         ["1 … 9", "select a server"],
         ["← →", "on a server: the next round the ring"],
         ["↓ ↑", "on a server: its links, then its messages, and back"],
+        ["↑ Enter", "on a server: the votes in the middle, the next question"],
         ["Enter", "menu of the selection", "acts"],
         ["Esc", "close, clear the selection"],
         ["⇧H", "heal everything", "acts"],
@@ -133,6 +140,8 @@ export const help = {
         ["F", "fork here", "acts"],
         ["Ctrl+Z", "take the last action back", "acts"],
         ["Ctrl+K", "type a line of script", "acts"],
+        ["⇧P", "projector mode; Esc leaves it"],
+        [".", "in projector mode, held: a ring at the pointer"],
         ["?", "this list"],
       ],
     },
@@ -176,6 +185,10 @@ export const completions = {
     ["set timers=manual", "timers fire by hand"],
     ["set timers=auto", "timers fire by themselves"],
   ]),
+  page: /** @type {Record<string, string>} */ ({
+    describe: "tell who leads, who stands and who is missing",
+    projector: "large, for a room; once more, and back",
+  }),
   verbs: /** @type {Record<string, string>} */ ({
     crash: "stop a server",
     restart: "start a stopped server",

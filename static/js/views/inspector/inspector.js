@@ -36,7 +36,7 @@ class Inspector {
     }
     const rail = () => send({ type: "rail", side: "inspector" });
     const body = el("div", { class: "insp-b" }, ...TABS.map((tab) => this.#panels[tab].node));
-    root.append(el("button", { class: "railbtn", type: "button", "aria-label": words.tabs.unfold, on: { click: rail } }, icon("rail")), bar, body);
+    root.append(el("button", { class: "railbtn", type: "button", "aria-label": words.tabs.unfold, on: { click: rail } }, icon("rail")), el("h2", { class: "vh" }, words.tabs.label), bar, body);
   }
 
   /** @param {ViewModel} vm */
@@ -49,7 +49,8 @@ class Inspector {
       setAttribute(tab, "tabindex", chosen ? "0" : "-1");
     }
     for (const tab of TABS) {
-      const shown = tab === vm.tab || (tab === "metrics" && vm.tab === "safety" && this.#phone.matches);
+      const besides = tab === "metrics" ? vm.tab === "safety" && this.#phone.matches : tab === "safety" && isAlarming(vm);
+      const shown = tab === vm.tab || besides;
       this.#panels[tab].node.hidden = !shown;
       if (shown) this.#panels[tab].update(vm);
     }
@@ -80,6 +81,9 @@ class Inspector {
     next.focus();
   }
 }
+
+/** A room, which has no tabs, is shown what broke above the reason. @param {ViewModel} vm */
+const isAlarming = ({ projector, violations }) => projector === true && violations.length > 0;
 
 /**
  * @param {HTMLElement} root

@@ -8,6 +8,7 @@ import { countUpTo } from "../fold.js";
 
 const SETTLE_MS = 140; // whoever scrubs is asked about where they stop
 const DWELL_MS = 1800; // while time runs, an explanation stays at least this long
+const DWELL_IN_A_ROOM_MS = 4000;
 
 /** @typedef {{position: number, server: string|null}} Target */
 
@@ -41,8 +42,14 @@ export class Asker {
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #timer;
   #asked = "";
-  #wanted = "";
-  #asked_ms = -Infinity;
+  /** @type {import("../../view_types.js").Why|null} */
+  #shown = null;
+  /** When the explanation on show was asked for or, after that, came. */
+  #since_ms = -Infinity;
+  /** The explanation on show was asked for while time ran, and not by somebody who chose an event. */
+  #inPassing = false;
+  /** @type {{key: string, target: Target}|null} what is asked for when the time has come */
+  #wanted = null;
 
   /** @param {Send} send */
   constructor(send) {
@@ -51,6 +58,10 @@ export class Asker {
 
   /** @param {ViewModel} vm */
   update(vm) {
+    if (vm.why !== this.#shown) {
+      this.#shown = vm.why;
+      this.#since_ms = performance.now();
+    }
     if (vm.connection.state !== "open") this.#asked = "";
     if (vm.tab !== "why" || vm.connection.state !== "open") return;
     const target = targetOf(vm);
@@ -59,25 +70,42 @@ export class Asker {
     const { why } = vm;
     if (why && why.branch === vm.branch && why.position === target.position && target.server === null) {
       this.#asked = key;
-      clearTimeout(this.#timer);
+      this.#forget();
       return;
     }
-    if (key === this.#asked || key === this.#wanted) return;
-    const wait = vm.playing ? Math.max(SETTLE_MS, this.#asked_ms + DWELL_MS - performance.now()) : SETTLE_MS;
-    if (vm.playing && this.#wanted) return;
-    this.#wanted = key;
+    if (key === this.#asked) return this.#forget();
+    if (key === this.#wanted?.key) return;
+    // while time runs the wait goes on, and what is asked at its end is the newest
+    const waits = vm.playing && this.#wanted !== null;
+    this.#wanted = { key, target };
+    if (waits) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#ask(key, target), wait);
+    this.#timer = setTimeout(() => this.#askLater(vm), SETTLE_MS);
   }
 
-  /**
-   * @param {string} key
-   * @param {Target} target
-   */
-  #ask(key, target) {
-    this.#asked = key;
-    this.#wanted = "";
-    this.#asked_ms = performance.now();
-    this.send({ type: "explain", ...target });
+  /** Once the explanation on show has stayed long enough. @param {ViewModel} vm */
+  #askLater(vm) {
+    const dwell = vm.projector ? DWELL_IN_A_ROOM_MS : DWELL_MS;
+    const chosen = vm.selection !== null && !vm.playing;
+    const stays = vm.playing || (vm.projector && this.#inPassing && !chosen);
+    const wait = stays ? this.#since_ms + dwell - performance.now() : 0;
+    if (wait > 0) this.#timer = setTimeout(() => this.#askLater(vm), wait);
+    else this.#ask(vm.playing);
+  }
+
+  #forget() {
+    clearTimeout(this.#timer);
+    this.#wanted = null;
+  }
+
+  /** @param {boolean} inPassing */
+  #ask(inPassing) {
+    const wanted = this.#wanted;
+    this.#wanted = null;
+    if (!wanted) return;
+    this.#asked = wanted.key;
+    this.#since_ms = performance.now();
+    this.#inPassing = inPassing;
+    this.send({ type: "explain", ...wanted.target });
   }
 }

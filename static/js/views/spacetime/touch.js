@@ -5,6 +5,7 @@
 /** @import { Move } from "./pick.js" */
 /** @import { SpaceTime } from "./spacetime.js" */
 
+import { scale } from "../../projector.js";
 import { eventSelection, moveOn, pick, selectionOf } from "./pick.js";
 
 const SLIP = 4;
@@ -46,7 +47,8 @@ export class SpaceTimeTouch {
   /** @param {MouseEvent} event */
   #place(event) {
     const box = this.view.pane.getBoundingClientRect();
-    return this.view.frame.place({ x: event.clientX - box.left, y: event.clientY - box.top });
+    const z = scale();
+    return this.view.frame.place({ x: (event.clientX - box.left) / z, y: (event.clientY - box.top) / z });
   }
 
   /** @param {PointerEvent|MouseEvent} event */

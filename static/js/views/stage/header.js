@@ -47,19 +47,21 @@ function ruleChip(name, send) {
 export function createHeader(root, send) {
   const facts = el("ul", { class: "facts" });
   const rules = el("ul", { class: "rulechips" });
-  const heal = el("button", { class: "btn sm", type: "button", hidden: true }, icon("heal"), el("span", {}, menus.healAll));
+  const heal = el("button", { class: "btn sm", type: "button", "aria-label": menus.healAll, hidden: true }, icon("heal"), el("span", {}, menus.healAll));
   heal.addEventListener("click", () => send({ type: "directive", text: "heal" }));
   const plus = el("button", { class: "btn icon plus", type: "button", "aria-label": words.newRequest }, icon("plus"));
   plus.addEventListener("click", () => {
     document.getElementById("client")?.dispatchEvent(new CustomEvent("wanted"));
   });
+  const tell = { click: () => send({ type: "describe" }) };
+  const teller = el("button", { class: "btn ghost icon sm describe", type: "button", "aria-label": words.describe, title: words.describe, on: tell }, icon("describe"));
   const tools = TOOLS.map(([tool, name]) =>
     el("button", { type: "button", title: words.tools[tool], "aria-label": words.tools[tool], on: { click: () => send({ type: "tool", tool }) } }, icon(name), el("span", {}, words.tools[tool]))
   );
   const toolbar = el("div", { class: "seg sm tools", role: "group", "aria-label": words.tools.label }, ...tools);
   const breaker = el("button", { class: "btn sm breaker", type: "button", title: words.breakRule, "aria-label": words.breakRule }, icon("scissors"), el("span", {}, words.breakRule));
   breaker.addEventListener("click", () => send({ type: "side", side: "rules" }));
-  root.append(el("div", { class: "stage-h" }, facts, rules, el("span", { class: "spacer" }), heal, breaker, toolbar, plus), messageKey());
+  root.append(el("div", { class: "stage-h" }, facts, rules, el("span", { class: "spacer" }), heal, breaker, toolbar, plus, teller), messageKey());
   /** @type {unknown[]} */
   let shown = [];
 

@@ -78,10 +78,19 @@ export class Hub {
   /** @param {SVGGElement} layer */
   constructor(layer) {
     layer.append(this.#node);
-    this.#node.addEventListener("click", () => {
-      this.#turn += 1;
-      this.#redraw();
+    this.#node.addEventListener("click", () => this.#turnOn());
+    this.#node.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.#turnOn();
     });
+  }
+
+  /** To the next open question. */
+  #turnOn() {
+    this.#turn += 1;
+    this.#redraw();
   }
 
   /** @param {State} state @param {Ring} ring */

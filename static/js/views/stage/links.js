@@ -14,7 +14,6 @@ import { textWidth } from "./measure.js";
 
 /** From this many servers on, healthy links are drawn only where they matter. */
 const CROWDED = 7;
-const LABEL_SIZE = 10.5;
 const LABEL_AT = 0.88;
 
 /**
@@ -74,12 +73,12 @@ function labelOf({ odd, look }) {
   return odd.duplicate ? words.duplicates(odd.duplicate) : "";
 }
 
-/** The label stands off the line on its upper side, at the outer end. @param {Way} way @param {string} text @param {number} middle */
-function label(way, text, middle) {
-  const outerIsEnd = Math.abs(way.x2 - middle) > Math.abs(way.x1 - middle) + 1;
+/** The label stands off the line on its upper side, at the outer end. @param {Way} way @param {string} text @param {Ring} ring */
+function label(way, text, { cx, words: { small } }) {
+  const outerIsEnd = Math.abs(way.x2 - cx) > Math.abs(way.x1 - cx) + 1;
   const at = along(way, outerIsEnd ? LABEL_AT : 1 - LABEL_AT);
   const up = way.ux >= 0 ? { x: way.uy, y: -way.ux } : { x: -way.uy, y: way.ux };
-  const off = (Math.abs(up.x) * textWidth(text, LABEL_SIZE)) / 2 + Math.abs(up.y) * 4 + 7;
+  const off = (Math.abs(up.x) * textWidth(text, small)) / 2 + Math.abs(up.y) * 4 + 7;
   return svg("text", { class: "linklabel", "aria-hidden": "true", x: (at.x + up.x * off).toFixed(1), y: (at.y + up.y * off + 3).toFixed(1) }, text);
 }
 
@@ -88,7 +87,7 @@ function parts({ pair, way, outlines }, ring) {
   if (pair.look === "oneway") return oneWay(way, pair.there.up);
   if (pair.look === "cut") return [line(way, "ln"), cross(along(way, cutPart(way, outlines)))];
   const text = labelOf(pair);
-  const named = text && ring.size !== "phone" ? [label(way, text, ring.cx)] : [];
+  const named = text && ring.size !== "phone" ? [label(way, text, ring)] : [];
   return [line(way, "ln"), ...named];
 }
 

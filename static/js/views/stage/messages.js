@@ -45,10 +45,10 @@ function isLate({ from, to, sent_at_us, deliver_at_us }, state) {
   return deliver_at_us - sent_at_us > longest * LATE + 1000;
 }
 
-/** @param {Message} message */
-function label(message) {
+/** @param {Message} message @param {number} size of its words */
+function label(message, size) {
   const says = saysOf(message);
-  const half = textWidth(says, 11.5, 600) / 2 + 10;
+  const half = textWidth(says, size, 600) / 2 + 10;
   const box = svg("rect", { x: -half, y: -10.5, width: 2 * half, height: 21, rx: 5 });
   return [
     svg("path", { class: "mlead", d: "M0,11L0,20" }),
@@ -136,7 +136,7 @@ export class Messages {
     if (state !== this.#state || ring !== this.#ring || chosen !== this.#chosen || now !== this.#manner) {
       this.#chosen = chosen;
       this.#join(vm, state, ring, manner);
-      this.#setLabel(manner.flow ? "" : chosen);
+      this.#setLabel(manner.flow ? "" : chosen, ring);
       this.#state = state;
       this.#ring = ring;
       this.#manner = now;
@@ -153,6 +153,7 @@ export class Messages {
     const art = svg("g");
     const node = svg("g", {}, hit, art);
     if (message.id >= 0) node.dataset.message = String(message.id);
+    node.dataset.to = message.to;
     this.#layer.append(node);
     /** @type {Flying} */
     const one = { node, hit, art, tail: tailPart(), message, look: "", tailScale: NaN, thin: false, way: null };
@@ -216,22 +217,22 @@ export class Messages {
     return vm.step?.events.some((event) => event.kind === "MessageDelivered" && event.message.id === message.id) ?? false;
   }
 
-  /** @param {string} chosen */
-  #setLabel(chosen) {
+  /** @param {string} chosen @param {Ring} ring */
+  #setLabel(chosen, ring) {
     const message = this.#flying.get(chosen)?.message;
-    const says = message ? `${chosen} ${saysOf(message)}` : "";
+    const says = message ? `${chosen} ${saysOf(message)} ${ring.size}` : "";
     if (this.#labels.dataset.says === says) return;
     this.#labels.dataset.says = says;
-    this.#labels.replaceChildren(...(message ? label(message) : []));
+    this.#labels.replaceChildren(...(message ? label(message, ring.words.label) : []));
   }
 
   /** @param {State} state @param {Ring} ring @param {ViewModel} vm @param {Manner} manner */
   #place(state, ring, vm, manner) {
-    for (const { message, way, part, aside } of placeMessages(state, ring, vm.time_us)) {
+    for (const { message, way, part, aside } of placeMessages(state, ring, vm.time_us, vm.calm)) {
       const key = String(message.id);
       const one = this.#flying.get(key);
       if (!one) continue;
-      const at = along(way, vm.calm ? Math.round(part * 4) / 4 : part, aside);
+      const at = along(way, part, aside);
       move(one.node, at);
       if (key === this.#chosen) move(this.#labels, at);
       stretchTail(one, way, part * way.length, manner.tail);

@@ -62,7 +62,7 @@ function isInside({ x, y }, outline) {
  * @param {Ring} ring
  */
 function labelPlace({ outline, says, ids }, vm, state, ring) {
-  const width = textWidth(says, 11.5, 600);
+  const width = textWidth(says, ring.words.label, 600);
   const boxes = ids.flatMap((id) => boxOf(id, vm, state, ring) ?? []);
   const xs = outline.map(({ x }) => x);
   const ys = outline.map(({ y }) => y);

@@ -79,13 +79,15 @@ function draw(id) {
 
 /** @param {Drawn} drawn @param {Ring} ring @param {Spot} spot */
 function place(drawn, ring, spot) {
-  const small = ring.size !== "full";
+  const { size } = ring;
+  const [id, term] = { full: [-1.5, 12.5], snug: [-1.3, 10.5], phone: [-1.3, 10.5], projector: [-2, 16.5] }[size];
   setAttribute(drawn.node, "transform", `translate(${spot.x.toFixed(1)},${spot.y.toFixed(1)})`);
   setAttribute(drawn.hit, "r", String(ring.timer + 4));
   setAttribute(drawn.halo, "r", String(ring.halo));
   setAttribute(drawn.track, "r", String(ring.timer));
-  setAttribute(drawn.id, "y", String(ring.body < 18 ? 5 : small ? -1.3 : -1.5));
-  setAttribute(drawn.term, "y", String(small ? 10.5 : 12.5));
+  setAttribute(drawn.id, "y", String(ring.body < 18 ? 5 : id));
+  setAttribute(drawn.term, "y", String(term));
+  setAttribute(drawn.vote, "y", size === "projector" ? "22" : "17");
   setAttribute(drawn.badge, "transform", `translate(${0.78 * ring.body},${-0.78 * ring.body})`);
   setAttribute(drawn.tag, "transform", `translate(${spot.tag.x},${spot.tag.y})`);
   setAttribute(drawn.tag, "text-anchor", spot.tag.anchor);
@@ -233,8 +235,8 @@ export class Servers {
     setText(drawn.term, ring.body < 18 ? "" : lost ? stage.empty : `T${server.term}`);
     const tag = tagOf(id, vm, server);
     setText(drawn.role, ring.body < 18 ? `${tag.role} T${server.term}` : tag.role);
-    setText(drawn.name, ring.size === "phone" ? "" : tag.name);
-    setText(drawn.vote, ring.size === "phone" ? "" : tag.vote);
+    setText(drawn.name, ring.words.name ? tag.name : "");
+    setText(drawn.vote, ring.words.line ? tag.vote : "");
     setText(drawn.progress, ring.size === "full" ? tag.progress : "");
     drawn.server = server;
   }

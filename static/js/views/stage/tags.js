@@ -1,10 +1,10 @@
 // The words beside a server: role and station, vote, progress.
 
 /** @import { Server, Settings, ViewModel } from "../../frames.js" */
-/** @import { Ring, Spot } from "../../layout.js" */
+/** @import { Ring, Spot, Words } from "../../layout.js" */
 
 import { standingOf } from "../../members.js";
-import { roles, stage as words } from "../../words/en.js";
+import { roles, server as short, stage as words } from "../../words/en.js";
 import { textWidth } from "./measure.js";
 
 /** @typedef {{role: string, name: string, vote: string, progress: string}} Tag */
@@ -33,6 +33,19 @@ function oddities(server, settings) {
 }
 
 /**
+ * A room reads few words: what is odd, else the vote without its term, which stands in the body.
+ * @param {Server} server
+ * @param {ReturnType<typeof standingOf>} standing
+ * @param {string[]} odd
+ * @returns {Tag}
+ */
+function inShort(server, standing, [odd]) {
+  const role = server.up ? (standing === "learner" ? roles.learner : roles[server.role]) : roles.down;
+  const vote = server.wiped ? words.empty : words.standingShort[standing] || odd || short.vote(server.voted_for);
+  return { role, name: "", vote, progress: "" };
+}
+
+/**
  * @param {string} id
  * @param {ViewModel} vm
  * @param {Server} server
@@ -40,9 +53,11 @@ function oddities(server, settings) {
  */
 export function tagOf(id, vm, server) {
   const state = /** @type {NonNullable<ViewModel["state"]>} */ (vm.state);
-  const name = [vm.names[id] ?? "", ...oddities(server, state.settings)].filter(Boolean).join(" ");
+  const odd = oddities(server, state.settings);
+  const name = [vm.names[id] ?? "", ...odd].filter(Boolean).join(" ");
   const standing = standingOf(state, id);
   const vote = words.standing[standing] || (server.voted_for ? words.voted(server.voted_for, server.term) : words.noVote(server.term));
+  if (vm.projector) return inShort(server, standing, odd);
   if (!server.up) {
     if (server.wiped) return { role: roles.down, name, vote: words.diskLost, progress: "" };
     return { role: roles.down, name, vote, progress: words.onDisk(server.durable_index) };
@@ -55,13 +70,28 @@ export function tagOf(id, vm, server) {
   };
 }
 
+/** Between a role and the name of the station. */
+const NAME_GAP = 7;
+
+/**
+ * How wide the first line is: the role, and the station where there is room for it.
+ * @param {string} role
+ * @param {string} name
+ * @param {Words} set
+ */
+function firstLine(role, name, set) {
+  const weight = set.name ? 680 : 620;
+  return textWidth(role, set.role, weight) + (name && set.name ? NAME_GAP + textWidth(name, set.name, 450) : 0);
+}
+
 /**
  * The room to keep for a tag, whatever its server becomes, so that the ring stays where it is.
  * @param {string} name
+ * @param {Words} set
  */
-export function widestTag(name) {
-  const first = textWidth(roles.candidate, 14, 680) + (name ? 7 + textWidth(name, 12, 450) : 0);
-  return Math.max(first, textWidth(words.progress(999, 999), 11.5));
+export function widestTag(name, set) {
+  const rest = set.name ? words.progress(999, 999) : words.disk(999_900);
+  return Math.max(firstLine(roles.candidate, name, set), textWidth(rest, set.line));
 }
 
 /**
@@ -71,11 +101,10 @@ export function widestTag(name) {
  * @param {Ring} ring
  */
 export function tagBox({ role, name, vote, progress }, spot, ring) {
-  const phone = ring.size === "phone";
-  const first = phone ? textWidth(role, 12, 620) : textWidth(role, 14, 680) + (name ? 7 + textWidth(name, 12, 450) : 0);
-  const rest = phone ? 0 : Math.max(textWidth(vote, 11.5), ring.size === "full" ? textWidth(progress, 11.5) : 0);
-  const width = Math.max(first, rest);
+  const { words: set, size } = ring;
+  const rest = set.line ? Math.max(textWidth(vote, set.line), size === "full" ? textWidth(progress, set.line) : 0) : 0;
+  const width = Math.max(firstLine(role, name, set), rest);
   const left = { start: 0, middle: -width / 2, end: -width }[spot.tag.anchor];
-  const lines = phone ? 0 : ring.size === "full" ? 34 : 17;
-  return { x: spot.x + spot.tag.x + left, y: spot.y + spot.tag.y - 11, width, height: 15 + lines };
+  const lines = { phone: 0, snug: 17, full: 34, projector: 22 }[size];
+  return { x: spot.x + spot.tag.x + left, y: spot.y + spot.tag.y - 0.8 * set.role, width, height: set.role + 1 + lines };
 }

@@ -1,5 +1,5 @@
 // Pointer and keys on the stage: select, open a menu, play to the next event of a thing, move on
-// from a server to its neighbours, links and messages.
+// from a server to its neighbours, down to its links and messages, up to the count in the middle.
 
 /** @import { Selection, Send, ViewModel } from "../../frames.js" */
 
@@ -125,7 +125,7 @@ export class StageTouch {
     const next = neighbour(this.drawing, event.key);
     if (!next) return;
     event.preventDefault();
-    /** @type {SVGElement|null} */ (next.querySelector(".hit"))?.focus();
+    /** @type {SVGElement|null} */ (next.querySelector("[role=button]"))?.focus();
     const thing = thingAt(next);
     if (thing) this.send({ type: "select", selection: thing.selection });
   }
@@ -159,11 +159,12 @@ function neighbour(drawing, key) {
   if (id && !down) return servers[(servers.indexOf(here) + by + servers.length) % servers.length];
   if (id) {
     cameFrom.set(drawing, id);
-    return by > 0 ? belongings(drawing, id)[0] ?? null : null;
+    return by > 0 ? belongings(drawing, id)[0] ?? null : drawing.querySelector(".center:not(.away) > .hub");
   }
   const from = cameFrom.get(drawing) ?? servers[0]?.dataset.server ?? "";
+  const origin = servers.find((node) => node.dataset.server === from) ?? null;
+  if (here.classList.contains("hub")) return by > 0 ? origin : null;
   const list = belongings(drawing, from);
   const place = list.indexOf(here) + by;
-  if (place < 0) return servers.find((node) => node.dataset.server === from) ?? null;
-  return list[Math.min(place, list.length - 1)] ?? null;
+  return place < 0 ? origin : list[Math.min(place, list.length - 1)] ?? null;
 }

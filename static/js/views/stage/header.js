@@ -47,7 +47,7 @@ function ruleChip(name, send) {
 export function createHeader(root, send) {
   const facts = el("ul", { class: "facts" });
   const rules = el("ul", { class: "rulechips" });
-  const heal = el("button", { class: "btn sm", type: "button", "aria-label": menus.healAll, hidden: true }, icon("heal"), el("span", {}, menus.healAll));
+  const heal = el("button", { class: "btn sm heal", title: menus.healAll, type: "button", "aria-label": menus.healAll, hidden: true }, icon("heal"), el("span", {}, menus.healAll));
   heal.addEventListener("click", () => send({ type: "directive", text: "heal" }));
   const plus = el("button", { class: "btn icon plus", type: "button", "aria-label": words.newRequest }, icon("plus"));
   plus.addEventListener("click", () => {
@@ -58,7 +58,7 @@ export function createHeader(root, send) {
   const tools = TOOLS.map(([tool, name]) =>
     el("button", { type: "button", title: words.tools[tool], "aria-label": words.tools[tool], on: { click: () => send({ type: "tool", tool }) } }, icon(name), el("span", {}, words.tools[tool]))
   );
-  const toolbar = el("div", { class: "seg sm tools", role: "group", "aria-label": words.tools.label }, ...tools);
+  const toolbar = el("div", { class: "seg sm handtools", role: "group", "aria-label": words.tools.label }, ...tools);
   const breaker = el("button", { class: "btn sm breaker", type: "button", title: words.breakRule, "aria-label": words.breakRule }, icon("scissors"), el("span", {}, words.breakRule));
   breaker.addEventListener("click", () => send({ type: "side", side: "rules" }));
   root.append(el("div", { class: "stage-h" }, facts, rules, el("span", { class: "spacer" }), heal, breaker, toolbar, plus, teller), messageKey());

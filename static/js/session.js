@@ -82,7 +82,10 @@ export function enter(seat) {
 /** The way back, or another link pasted into this page, leads to another room. @param {Seat} seat */
 export function leaveWithTheAddress(seat) {
   addEventListener("popstate", () => {
-    if (seatIn(location.hash)?.room !== seat.room) location.reload();
+    const fields = new URLSearchParams(location.hash.replace(/^#/, ""));
+    // a link within the page, such as the one that skips to the cluster, is no other room
+    if (!fields.has("room") && !fields.has("open")) history.replaceState(null, "", fragmentFor(seat));
+    else if (fields.get("room") !== seat.room) location.reload();
   });
 }
 

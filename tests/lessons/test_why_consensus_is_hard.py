@@ -201,7 +201,7 @@ def test_one_log_is_a_lock_a_decision_and_an_order_whoever_leads(seed: int) -> N
     learner.until("c1.last = ok and c2.last = ok and c3.last = ok and converged")
     learner.hesitate()
     old = learner.leader()
-    learner.do(f"isolate {old}", f"client c3 get p1 to={old}", "client c2 put p1 open")
+    learner.do(f"isolate {old}", f"client c3 get p1 to={old}", "client c2 put p1 free")
     learner.until("c3.last != pending and c2.last = ok")
     learner.do(f"client c3 get p1 read=local to={old}")
     assert learner.has_done_it()

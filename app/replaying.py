@@ -11,9 +11,10 @@ from app.errors import RequestError
 from app.lessons import Catalogue
 from app.wire.server import Replay
 from raft_core.script import parse
-from raft_core.sim.step import Step
 from raft_core.trace.read import Trace, TraceError, read_trace
 from raft_core.trace.record import Answered
+from raft_core.trace.replay import ReplayError
+from raft_core.trace.replay import replay as do_again
 from raft_core.trace.verify import Verification, verify
 
 if TYPE_CHECKING:
@@ -51,9 +52,10 @@ def lesson_of(trace: Trace, catalogue: Catalogue) -> tuple[Lesson, Scenario] | N
 async def replay(room: Room, trace: Trace, verification: Verification) -> None:
     """Do everything again, up to where the trace and its replay part."""
     end = verification.position - 1 if verification.position is not None else trace.end["position"]
-    run = _Run(room, trace, end)
     async with room.writing():
-        await run.to_the_end()
+        # What cannot be done again is what the verification tells of.
+        with contextlib.suppress(ReplayError):
+            await _do_again(room, trace, end)
     if room.guide is not None:
         for question in room.guide.asked(room.branch):
             room.tell_question(question)
@@ -70,52 +72,20 @@ async def replay(room: Room, trace: Trace, verification: Verification) -> None:
     )
 
 
-class _Run:
-    """The second run, as far as it goes."""
-
-    def __init__(self, room: Room, trace: Trace, end: int) -> None:
-        self._room = room
-        self._trace = trace
-        self._end = end
-        self._answers: deque[Answered] = deque(sorted(trace.answers, key=lambda answer: answer.position))
-
-    async def to_the_end(self) -> None:
-        """Interventions at their positions, and the steps between and after."""
-        session, branch = self._room.session, self._room.branch
-        self._answer_up_to(0)
-        for record in self._trace.records:
-            if record.position > self._end:
-                break
-            await self._advance(record.position - 1, record.time_us)
-            if record.intervention is None:
-                for step in session.settle(branch):
-                    await self._take(step)
-            else:
-                done = session.intervene(branch, record.intervention, record.who)
-                if isinstance(done, Step):
-                    await self._take(done)
-        await self._advance(self._end, self._trace.end["time_us"])
-
-    async def _advance(self, position: int, time_us: int) -> None:
-        session, branch = self._room.session, self._room.branch
-        while branch.last_position < position:
-            step = session.advance(branch, time_us)
-            if step is None:
-                return
-            await self._take(step)
-        if self._room.next_due_us() is None or (self._room.next_due_us() or 0) > time_us:
-            session.advance(branch, time_us)
-
-    async def _take(self, step: Step) -> None:
-        self._room.take(step)
-        self._answer_up_to(step.position)
+async def _do_again(room: Room, trace: Trace, end: int) -> None:
+    """Interventions and answers at their positions, and the steps between and after."""
+    answers = deque(sorted(trace.answers, key=lambda answer: answer.position))
+    _answer_up_to(room, answers, 0)
+    for step in do_again(room.session, room.branch, trace.records, end, trace.end["time_us"]):
+        room.take(step)
+        _answer_up_to(room, answers, step.position)
         if step.position % BREATHE_EVERY == 0:
             await asyncio.sleep(0)
 
-    def _answer_up_to(self, position: int) -> None:
-        guide = self._room.guide
-        while guide is not None and self._answers and self._answers[0].position <= position:
-            answer = self._answers.popleft()
-            # An answer that the lesson of today does not ask for is left out.
-            with contextlib.suppress(RequestError):
-                guide.answer(self._room.branch, answer.question, answer.choice or None)
+
+def _answer_up_to(room: Room, answers: deque[Answered], position: int) -> None:
+    while room.guide is not None and answers and answers[0].position <= position:
+        answer = answers.popleft()
+        # An answer that the lesson of today does not ask for is left out.
+        with contextlib.suppress(RequestError):
+            room.guide.answer(room.branch, answer.question, answer.choice or None)

@@ -179,7 +179,7 @@ function membershipOf(id, state) {
     {
       icon: "users",
       says: words.reconfigure,
-      key: "M",
+      key: "J",
       why,
       prompt: {
         title: words.reconfigureTo,

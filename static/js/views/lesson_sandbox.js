@@ -10,42 +10,68 @@ import { createFold } from "./fold.js";
  * @import { Send, ViewModel } from "../view_types.js"
  */
 
-/** @typedef {"elect"|"write"|"crash"|"cut"|"heal"} Deed */
+/** @typedef {"elect"|"write"|"crash"|"split"|"stale"|"heal"|"break"} Deed */
 
 /**
  * @typedef {object} Tried
  * @property {Map<Deed, number>} done the position at which each was first done
- * @property {string|null} leader
- * @property {boolean} fallen the leader was crashed or cut off
+ * @property {Map<string, number>} leaders who leads which term, as far as they know themselves
+ * @property {Map<number, Set<string>>} stood by term
+ * @property {Set<number>} led terms that had a leader
+ * @property {boolean} fallen a leader crashed
+ * @property {boolean} cut
  */
 
 /** @returns {Tried} */
-const begin = () => ({ done: new Map(), leader: null, fallen: false });
+const begin = () => ({ done: new Map(), leaders: new Map(), stood: new Map(), led: new Set(), fallen: false, cut: false });
+
+/** @type {{[Kind in import("../frames.js").Event["kind"]]?: (tried: Tried, event: any) => Deed[]}} */
+const deeds = {
+  BecameLeader: (tried, { server, term }) => {
+    const stale = [...tried.leaders.values()].some((older) => older < term);
+    tried.leaders.set(server, term);
+    tried.led.add(term);
+    return ["elect", ...(tried.fallen ? /** @type {const} */ (["crash"]) : []), ...(stale ? /** @type {const} */ (["stale"]) : [])];
+  },
+  SteppedDown: (tried, { server }) => {
+    tried.leaders.delete(server);
+    return [];
+  },
+  ServerCrashed: (tried, { server }) => {
+    if (tried.leaders.delete(server)) tried.fallen = true;
+    return [];
+  },
+  ElectionStarted: (tried, { server, term }) => {
+    const standing = tried.stood.get(term) ?? new Set();
+    tried.stood.set(term, standing.add(server));
+    // a vote was split when a newer election is needed because nobody won among several
+    const split = [...tried.stood].some(([earlier, stood]) => earlier < term && stood.size > 1 && !tried.led.has(earlier));
+    return split ? ["split"] : [];
+  },
+  ClientCompleted: (_, { outcome }) => (outcome === "ok" ? ["write"] : []),
+  LinkCut: (tried) => {
+    tried.cut = true;
+    return [];
+  },
+  LinkHealed: ({ cut }) => (cut ? ["heal"] : []),
+  SettingChanged: (_, { key }) => (key === "variant" ? ["break"] : []),
+};
 
 /**
  * @param {Tried} tried
  * @param {Step} step
  */
 function take(tried, step) {
-  const mark = (/** @type {Deed} */ deed) => {
-    if (!tried.done.has(deed)) tried.done.set(deed, step.position);
-  };
   for (const event of step.events) {
-    if (event.kind === "BecameLeader") {
-      mark("elect");
-      if (tried.fallen) mark("crash");
-      tried.leader = event.server;
-    } else if (event.kind === "ServerCrashed" && event.server === tried.leader) tried.fallen = true;
-    else if (event.kind === "ClientCompleted" && event.outcome === "ok") mark("write");
-    else if (event.kind === "LinkCut") mark("cut");
-    else if (event.kind === "LinkHealed" && tried.done.has("cut")) mark("heal");
+    for (const deed of deeds[event.kind]?.(tried, event) ?? []) if (!tried.done.has(deed)) tried.done.set(deed, step.position);
   }
 }
 
 export class SandboxPanel {
   #fold = createFold(begin, take);
   #list = el("ul", { class: "goals tries" });
-  #asked = false;
+  /** What was done on any branch stays done. @type {Set<string>} */
+  #met = new Set();
   #shown = "";
 
   /**
@@ -67,13 +93,15 @@ export class SandboxPanel {
   /** @param {ViewModel} vm */
   update(vm) {
     const { done } = this.#fold.sync(vm.branch, vm.steps);
-    if (vm.selection?.kind === "event") this.#asked = true;
-    const states = { ...Object.fromEntries([...done.keys()].map((deed) => [deed, true])), fork: vm.branches.length > 1, why: this.#asked };
-    const key = JSON.stringify(states);
+    for (const deed of done.keys()) this.#met.add(deed);
+    if (vm.selection?.kind === "event") this.#met.add("why");
+    if (vm.branches.length > 1) this.#met.add("fork");
+    if (vm.compare) this.#met.add("compare");
+    const key = [...this.#met].join();
     if (key === this.#shown) return;
     this.#shown = key;
     this.#list.replaceChildren(...words.lesson.sandbox.tries.map(({ id, title, how }) => {
-      const met = /** @type {Record<string, boolean>} */ (states)[id] === true;
+      const met = this.#met.has(id);
       const box = el("span", { class: "box" }, met ? icon("check") : null);
       const text = el("span", { class: "gt" }, title, el("span", { class: "how" }, how));
       return el("li", { class: met ? "done" : null }, box, el("span", { class: "vh" }, words.lesson.goalState[met ? "met" : "open"]), text);

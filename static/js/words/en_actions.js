@@ -112,7 +112,7 @@ export const help = {
         ["⇧E", "send a heartbeat", "acts"],
         ["I", "isolate or rejoin", "acts"],
         ["S T", "take a snapshot, hand it the leadership", "acts"],
-        ["A M", "add a server, reconfigure", "acts"],
+        ["A J", "add a server, reconfigure", "acts"],
         ["K D", "skew its clock, slow its disk", "acts"],
       ],
     },

@@ -55,11 +55,11 @@ function rowsOf(both, until_us) {
 }
 
 export class CompareTab {
-  node = el("div", { class: "tabp outcomes", id: "tab-compare", role: "tabpanel", "aria-labelledby": "tab-of-compare" });
   #shown = "";
 
-  /** @param {Send} send */
-  constructor(send) {
+  /** @param {HTMLElement} node @param {Send} send */
+  constructor(node, send) {
+    this.node = node;
     this.send = send;
   }
 

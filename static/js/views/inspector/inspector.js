@@ -2,7 +2,6 @@
 
 import { words } from "../../words/en_panels.js";
 import { el, icon, setAttribute } from "../elements.js";
-import { CompareTab } from "./compare.js";
 import { MetricsTab } from "./metrics.js";
 import { SafetyTab } from "./safety.js";
 import { StateTab } from "./state.js";
@@ -13,6 +12,33 @@ import { WhyTab } from "./why.js";
  */
 
 const TABS = /** @type {const} */ (["compare", "state", "why", "safety", "metrics"]);
+
+/** The Compare tab is fetched when two branches are first compared. */
+class Comparing {
+  node = el("div", { class: "tabp outcomes", id: "tab-compare", role: "tabpanel", "aria-labelledby": "tab-of-compare" });
+  /** @type {View|null} */
+  #tab = null;
+  #asked = false;
+  /** @type {ViewModel|null} */
+  #last = null;
+
+  /** @param {Send} send */
+  constructor(send) {
+    this.send = send;
+  }
+
+  /** @param {ViewModel} vm */
+  update(vm) {
+    this.#last = vm;
+    this.#tab?.update(vm);
+    if (this.#asked) return;
+    this.#asked = true;
+    import("./compare.js").then(({ CompareTab }) => {
+      this.#tab = new CompareTab(this.node, this.send);
+      if (this.#last) this.#tab.update(this.#last);
+    }, () => this.#asked = false);
+  }
+}
 
 class Inspector {
   #tabs = TABS.map((tab) => el("button", { type: "button", role: "tab", id: `tab-of-${tab}`, "data-tab": tab, "aria-controls": `tab-${tab}` }, words.tabs[tab]));
@@ -28,7 +54,7 @@ class Inspector {
    */
   constructor(root, send) {
     this.send = send;
-    this.#panels = { compare: new CompareTab(send), state: new StateTab(send), why: new WhyTab(send), safety: new SafetyTab(send), metrics: new MetricsTab() };
+    this.#panels = { compare: new Comparing(send), state: new StateTab(send), why: new WhyTab(send), safety: new SafetyTab(send), metrics: new MetricsTab() };
     const bar = el("div", { class: "tabs", role: "tablist", "aria-label": words.tabs.label, on: { keydown: (event) => this.#keyed(event) } }, ...this.#tabs);
     for (const tab of this.#tabs) {
       tab.addEventListener("click", () => send({ type: "tab", tab: /** @type {Tab} */ (tab.dataset.tab) }));

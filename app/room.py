@@ -246,7 +246,7 @@ class Room:
 
     def next_due_us(self) -> int | None:
         """When the active branch's next step is due; None when nothing ever happens by itself."""
-        due = self.session.timeline.next_due_us(self.branch)
+        due = self.session.next_due_us(self.branch)
         return due if due != NEVER else None
 
     def activate(self, branch: Branch, because: str | None = None) -> None:

@@ -157,7 +157,7 @@ class _Run:
 
     def _step(self, count: int) -> None:
         for done in range(count):
-            due_us = self.session.timeline.next_due_us(self.branch)
+            due_us = self.session.next_due_us(self.branch)
             step = self.session.advance(self.branch, due_us) if due_us != NEVER else None
             if step is None:
                 self._say(f"    nothing is due; {done} of {count} steps were taken.")

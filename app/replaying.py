@@ -55,6 +55,7 @@ async def replay(room: Room, trace: Trace, verification: Verification) -> None:
     async with room.writing():
         await run.to_the_end()
     if room.guide is not None:
+        room.guide.go_on_with_designs(room.branch)
         for question in room.guide.asked(room.branch):
             room.tell_question(question)
     room.replay = Replay(

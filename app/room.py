@@ -211,14 +211,21 @@ class Room:
         if guide is None:
             return False
         changes = guide.observe(branch, refused_by)
-        if changes.goals or branch.last_position == 0:
-            self.broadcast.post(guide.goals(branch), "goals", for_newcomers=True)
         for question in changes.questions:
             self.tell_question(question)
+        if changes or branch.last_position == 0:
+            self.broadcast.post(guide.goals(branch), "goals", for_newcomers=True)
         held = guide.held(branch) is not None
         if held:
             self.pacer.hold("question")
         return held
+
+    def answered(self, question: Question) -> None:
+        """A question was answered. A design is put into force. The writer's lock is held."""
+        self.tell_question(question)
+        if self.guide is not None:
+            for step in self.guide.put_into_force(self.branch, question):
+                self.take(step)
 
     def tell_question(self, question: Question) -> None:
         """Tell everybody how a question stands."""
@@ -256,6 +263,8 @@ class Room:
         self.tell_branches(because)
         if self.guide is not None:
             self.broadcast.post(self.guide.goals(branch), "goals", for_newcomers=True)
+            for design in self.guide.designs(branch):
+                self.tell_question(design)
 
     def fork(self, branch: Branch, position: int, because: str | None = FORKED) -> Branch:
         """Start a branch in the past, make it the active one, and say so. The writer's lock is held."""

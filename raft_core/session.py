@@ -50,7 +50,7 @@ class Session:
         """The next step due at or before a time; None when there is none, and then that time is reached."""
         while (planned := self._agendas[branch.id].next) is not None and planned.time_us <= until_us:
             before = self._advance(branch, planned.time_us) if planned.time_us > branch.now_us else None
-            done = before if before is not None else self._carry_out(branch, planned)
+            done = before if before is not None else next(self.catch_up(branch), None)
             if done is not None:
                 return done
         return self._advance(branch, until_us)
@@ -68,6 +68,13 @@ class Session:
         """Let interventions come by themselves, each in its time. What was planned before is given up."""
         items = tuple(Planned(time_us, intervention) for time_us, intervention in plan)
         self._agendas[branch.id].plan(Plan(branch.last_position, who, items))
+
+    def catch_up(self, branch: Branch) -> Iterator[Step]:
+        """Carry out what is planned for now or earlier, before anything else happens."""
+        while (planned := self._agendas[branch.id].next) is not None and planned.time_us <= branch.now_us:
+            step = self._carry_out(branch, planned)
+            if step is not None:
+                yield step
 
     def planned(self, branch: Branch) -> tuple[Planned, ...]:
         """What is planned and still to come."""

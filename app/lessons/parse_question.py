@@ -142,7 +142,11 @@ def _pick(asking: _Asking) -> Question:
         found = _ENTRY.fullmatch(pick)
         if of == "entries" and found is None:
             raise LessonError(answer.place, shown(pick), "a server and an index, such as S1:4")
-        _one_of(Field(found[1] if found is not None else pick, answer.place), among or asking.scope.members, "of these")
+        _one_of(
+            Field(found[1] if found is not None else pick, answer.place),
+            among or asking.scope.members,
+            "server to pick from",
+        )
     return Pick(
         **asking.common,
         answer=",".join(picks),
@@ -165,7 +169,8 @@ def _among(field: Field | None, scope: Scope) -> tuple[Any, tuple[str, ...]]:
         raise LessonError(field.place, shown(field.value), _AMONG)
     for name in names:
         if field is not None and name not in scope.members:
-            raise unknown_word(field.place, name, scope.members, f"server of this cluster; legal are {_AMONG}")
+            legal = f"{_AMONG}; the servers are {', '.join(scope.members)}"
+            raise LessonError(field.place, shown(name), legal, "that is no server of this cluster")
     return of, tuple(names)
 
 

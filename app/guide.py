@@ -110,15 +110,17 @@ class Guide:
         """A question that was asked, and what became of it."""
         document = question_document(question, self._progress[branch.id])
         known = self._decided.get(_key(question, branch)) if document["position"] is not None else None
-        return QuestionFrame.model_validate({**document, "decided": known})
+        own = branch.id if isinstance(question, Design) else None
+        return QuestionFrame.model_validate({**document, "branch": own, "decided": known})
 
     def asked(self, branch: Branch) -> list[Question]:
         """Every question that was asked so far."""
         return asked_questions(self._progress[branch.id])
 
-    def designs(self, branch: Branch) -> list[Question]:
-        """The designs that were asked on this branch, each of which is its own."""
+    def enter(self, branch: Branch) -> list[Question]:
+        """The run goes on on a branch; the designs that were asked on it, each of which is its own."""
         progress = self._progress[branch.id]
+        progress.enter()
         return [
             question for question in self.asked(branch) if progress.asked(question.id) and question.kind == "design"
         ]

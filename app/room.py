@@ -263,7 +263,7 @@ class Room:
         self.tell_branches(because)
         if self.guide is not None:
             self.broadcast.post(self.guide.goals(branch), "goals", for_newcomers=True)
-            for design in self.guide.designs(branch):
+            for design in self.guide.enter(branch):
                 self.tell_question(design)
 
     def fork(self, branch: Branch, position: int, because: str | None = FORKED) -> Branch:

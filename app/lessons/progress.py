@@ -51,10 +51,18 @@ class Progress:
         if known:
             twin._marks = self._history[known - 1][1].copy()
         twin._judge = self._judge
-        if isinstance(self.answers.open, Design) and twin.asked(self.answers.open.id) is None:
-            # Who goes back before it was asked has left it behind; it will be asked there anew.
-            self.answers.open = None
+        twin.enter()
         return twin
+
+    def enter(self) -> None:
+        """The run goes on on this branch. A design that is open belongs to a branch: it is left behind, or is back."""
+        waiting = [
+            question
+            for question in self.scenario.questions
+            if isinstance(question, Design) and self.asked(question.id) and self.answer_to(question.id) is None
+        ]
+        if self.answers.open is None or isinstance(self.answers.open, Design):
+            self.answers.open = waiting[0] if waiting else None
 
     # Following a run.
 

@@ -238,13 +238,14 @@ class Question(ServerFrame):
     """A question that holds playback until it is answered or skipped.
 
     An answer is a line of text: the id of an option; a server or an entry such as S1:4, one of the `candidates`; the
-    ids of the options in an order, with commas; or a number. `came_true` is what the run made right, in the same form.
-    `again` says that another answer may be tried from where it was asked.
+    ids of the options in an order, with commas; or a number. `came_true` is what the run made right, in the same form;
+    of a design it is stands or falls. A design belongs to a `branch`, and with `again` another may be tried.
     """
 
     type: Literal["question"] = "question"
     id: str
     kind: Literal["predict", "pick", "order", "number", "design"]
+    branch: str | None
     stage: int
     prompt: str
     options: list[Option]

@@ -102,6 +102,24 @@ def test_another_design_is_tried_on_a_branch_that_leaves_where_it_was_asked(make
     timed(story())
 
 
+def test_a_design_that_is_open_waits_on_its_branch(make_settings: MakeSettings) -> None:
+    async def story() -> None:
+        room, learner = await room_at_the_choice(make_settings())
+        assert room.guide is not None
+        await ask(room, learner, type="intervene", request=1, directive="crash S2", branch="main", position=3)
+        assert room.guide.held(room.branch) is None
+        await do(room, learner, "run 1s")
+        await ask(room, learner, type="select_branch", branch="main")
+        assert room.guide.held(room.branch) is not None
+        question = told(news(learner.cursor))
+        assert (question["state"], question["branch"]) == ("open", "main")
+        with pytest.raises(RequestError, match="question is open"):
+            await do(room, learner, "run 1s")
+        assert (await choose(room, learner, "pre-vote"))["branch"] == "main"
+
+    timed(story())
+
+
 def test_a_design_that_is_none_is_refused(make_settings: MakeSettings) -> None:
     async def story() -> None:
         room, learner = await room_at_the_choice(make_settings())

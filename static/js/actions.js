@@ -5,9 +5,11 @@
 
 import { pickFile } from "./files.js";
 import { ask } from "./lab.js";
+import { pickedBy, pickingOf } from "./picking.js";
 import { downloadUrl } from "./session.js";
 import { copy, copyLink, copyScript, open } from "./sharing.js";
 import { foldPanel, rememberTheme, showPanel } from "./shell.js";
+import { openQuestion } from "./view_model.js";
 import { toast as words } from "./words/en.js";
 import { share } from "./words/en_side.js";
 
@@ -52,7 +54,7 @@ function play(lab) {
     return;
   }
   if (!mayAct(lab)) return;
-  if (desk.question?.state === "open") return lab.notify({ says: words.held });
+  if (openQuestion(desk, playhead.branch)) return lab.notify({ says: words.held });
   desk.pace = { ...desk.pace, playing: true };
   askOrSay(lab, { type: "play", speed: desk.pace.speed });
 }
@@ -121,9 +123,12 @@ export function interveneAt(lab, [directive, ...rest], branch, position) {
 
 /** @param {Lab} lab @param {Selection|null} selection */
 function select(lab, selection) {
-  lab.desk.selection = selection;
+  const { desk, playhead } = lab;
+  desk.selection = selection;
+  // what a question asks to be picked is picked by selecting it
+  if (desk.role === "control") desk.pick = pickedBy(pickingOf(openQuestion(desk, playhead.branch), desk.pick), selection) ?? desk.pick;
   if (selection?.kind !== "event") return;
-  lab.desk.tab = "why";
+  desk.tab = "why";
   explain(lab, selection.position, null);
 }
 

@@ -23,6 +23,7 @@ import { createLogs } from "./views/logs.js";
 import { createMenu } from "./views/menu.js";
 import { showNoRoom } from "./views/no_room.js";
 import { createPalette } from "./views/palette.js";
+import { createPickHint } from "./views/pick_hint.js";
 import { createPhoneBar } from "./views/phone_bar.js";
 import { createSide } from "./views/side/side.js";
 import { createStage } from "./views/stage.js";
@@ -57,7 +58,9 @@ function emptyDesk() {
     replay: null,
     why: null,
     goals: [],
-    question: null,
+    questions: new Map(),
+    told: null,
+    pick: null,
     lesson: null,
     title: "",
     names: {},
@@ -160,6 +163,7 @@ const makeViews = (send) => [
   createTop(landmark("top"), send),
   createStage(landmark("stage"), send),
   createStageSwitch(landmark("stage"), send),
+  createPickHint(landmark("stage"), send),
   createBanner(landmark("stage"), send),
   createClientStrip(landmark("client"), send),
   createLogs(landmark("logs"), send),

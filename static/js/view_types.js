@@ -38,16 +38,28 @@
 
 /** @typedef {{id: string, title: string, met: boolean, partial: string|null, met_at_position: number|null, met_at_us: number|null, lost: boolean}} Goal */
 
+/** @typedef {{branch: string, position: number, headline: string, verdict: Verdict|null}} Decided the step that decided a question */
+
 /**
+ * A question; what is answered and what came true are lines of text, whatever the kind.
  * @typedef {object} Question
  * @property {string} id
+ * @property {"predict"|"pick"|"order"|"number"|"design"} kind
+ * @property {string|null} branch the one that a design belongs to
  * @property {number} stage
  * @property {string} prompt
- * @property {{id: string, says: string}[]} options
+ * @property {{id: string, says: string}[]} options to choose from, or to be put in order
+ * @property {"servers"|"entries"|null} picks
+ * @property {string[]} candidates what may be picked: S1, or S1:4
+ * @property {string} unit
+ * @property {string} tolerance
  * @property {"open"|"locked"|"right"|"wrong"} state
  * @property {string|null} chosen
+ * @property {string|null} came_true
  * @property {string|null} feedback
  * @property {number|null} position
+ * @property {boolean} again another design may be tried
+ * @property {Decided|null} decided
  */
 
 /**
@@ -110,7 +122,7 @@
  *   {type: "refused", request: number, rule: string, says: string, section: string|null} |
  *   {type: "error", request: number|null, code: string, says: string, where: string|null, legal: string|string[]|null, script?: string|null} |
  *   ({type: "why"} & Why) |
- *   {type: "goals", branch: string, goals: Goal[]} |
+ *   {type: "goals", branch: string, goals: Goal[], step: number, points: number, possible_points: number} |
  *   ({type: "question"} & Question) |
  *   {type: "viewers", count: number} |
  *   ({type: "search"} & Search)
@@ -170,7 +182,9 @@
  * @property {Replay|null} [replay]
  * @property {Why|null} why
  * @property {Goal[]} goals
- * @property {Question|null} question
+ * @property {Question|null} question the open one, else the one that was told last
+ * @property {ReadonlyMap<string, Question>} [questions] every one that was asked, by id
+ * @property {import("./picking.js").Picking|null} [picking] what is to be picked on the stage or in the logs
  * @property {Lesson|null} lesson
  * @property {string} title
  * @property {Record<string, string>} names server to station

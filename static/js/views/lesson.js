@@ -44,8 +44,8 @@ class LessonPanel {
 
   #at = 0;
   #begun = false;
-  /** @type {Map<string, Question>} what became of each question, to show it again on the way back */
-  #asked = new Map();
+  /** @type {Set<string>} the questions that were asked, each with the branch that a design belongs to */
+  #asked = new Set();
   /** @type {Map<string, number>} hints opened, by step */
   #opened = new Map();
   /** @type {ViewModel|null} */
@@ -76,13 +76,13 @@ class LessonPanel {
     const scenario = scenarioOf(vm.lesson);
     if (!vm.lesson || !scenario) return;
     this.#vm = vm;
-    if (vm.question) this.#take(vm.question, scenario);
+    for (const question of vm.questions?.values() ?? []) this.#take(question, scenario);
     if (!this.#begun && vm.goals.length > 0) this.#resume(scenario, vm.goals);
     const step = scenario.steps[this.#at];
     const key = `${vm.lesson.id}/${scenario.id}/${this.#at}`;
     if (key !== this.#drawn) this.#drawStep(vm.lesson, scenario, step);
     this.#drawn = key;
-    this.#question.update(step.question ? this.#asked.get(step.question) ?? null : null, vm);
+    this.#question.update(questionOf(step, vm), vm);
     const goals = goalsOf(step, vm.goals);
     this.#goalsHead.hidden = goals.length === 0;
     setText(/** @type {Element} */ (this.#goalsHead.lastElementChild), words.lesson.met(goals.filter((goal) => goal.met).length, goals.length));
@@ -98,8 +98,9 @@ class LessonPanel {
    * @param {Scenario} scenario
    */
   #take(question, scenario) {
-    const known = this.#asked.get(question.id);
-    this.#asked.set(question.id, question);
+    const asked = `${question.id} ${question.branch ?? ""}`;
+    const known = this.#asked.has(asked);
+    this.#asked.add(asked);
     if (known || question.state !== "open") return;
     const at = scenario.steps.findIndex((step) => step.question === question.id);
     if (at >= 0 && at !== this.#at) this.#go(at);
@@ -211,6 +212,16 @@ function scenarioOf(lesson) {
  */
 function goalsOf(step, goals) {
   return step.goals.flatMap((id) => goals.find((goal) => goal.id === id) ?? []);
+}
+
+/**
+ * What became of the question of a step, to show it again on the way back; a design is that of its branch.
+ * @param {LessonStep} step
+ * @param {ViewModel} vm
+ */
+function questionOf(step, vm) {
+  const question = vm.questions?.get(step.question ?? "") ?? null;
+  return question?.branch && question.branch !== vm.branch ? null : question;
 }
 
 /**

@@ -335,6 +335,7 @@ export const narrate = {
   nobodyLeads: "Nobody leads.",
   violation: (/** @type {string} */ says) => `Safety broken: ${says} Playback stopped.`,
   goal: (/** @type {string} */ title, /** @type {number} */ met, /** @type {number} */ of) => `Goal met: ${title.replace(/\.$/, "")}. ${met} of ${of}.`,
-  question: (/** @type {string} */ prompt, /** @type {number} */ answers) => `Playback is held. Question: ${prompt} ${plural(answers, "answer")}.`,
+  question: (/** @type {string} */ prompt, /** @type {string} */ kind, /** @type {number} */ answers) =>
+    `Playback is held. Question: ${prompt} ${kind === "number" ? "The answer is a number." : kind === "order" ? `${plural(answers, "step")} to put in order.` : `${plural(answers, "answer")}.`}`,
   reconnecting: "Reconnecting.",
 };

@@ -6,7 +6,9 @@
 
 import { createJoin } from "../../keyed.js";
 import { standingOf } from "../../members.js";
+import { pickLook } from "../../picking.js";
 import { roles, server as words, stage } from "../../words/en.js";
+import { words as panels } from "../../words/en_panels.js";
 import { setAttribute, setText, svg, termClass } from "../elements.js";
 import { tagOf } from "./tags.js";
 
@@ -167,6 +169,7 @@ function spoken(id, server, state, vm) {
     server.paused && words.paused,
     server.up && !learner && part !== null && words.timer(Math.round(part * 10) * 10),
     flying > 0 && words.inFlight(flying),
+    { picked: panels.lesson.pick.spokenChosen, pickable: panels.lesson.pick.spoken, "": "" }[pickLook(vm.picking ?? null, id)],
   ].filter(Boolean).join(", ");
 }
 
@@ -175,8 +178,8 @@ export class Servers {
   #all = new Map();
   #join;
   #labelled_ms = 0;
-  /** @type {{state: State|null, ring: Ring|null, selected: string, names: unknown}} */
-  #shown = { state: null, ring: null, selected: "", names: null };
+  /** @type {{state: State|null, ring: Ring|null, selected: string, names: unknown, picks: string}} */
+  #shown = { state: null, ring: null, selected: "", names: null, picks: "" };
 
   /** @param {SVGGElement} layer */
   constructor(layer) {
@@ -199,7 +202,8 @@ export class Servers {
   update(vm, state, ring) {
     const selected = vm.selection?.kind === "server" ? vm.selection.id : "";
     const shown = this.#shown;
-    const sameLook = shown.ring === ring && shown.names === vm.names && shown.state?.settings === state.settings;
+    const picks = vm.picking?.of === "servers" ? `${vm.picking.candidates} ${vm.picking.chosen}` : "";
+    const sameLook = shown.ring === ring && shown.names === vm.names && shown.state?.settings === state.settings && shown.picks === picks;
     const same = sameLook && shown.selected === selected && shown.state?.servers === state.servers;
     if (!same) {
       this.#join(Object.keys(state.servers));
@@ -212,7 +216,7 @@ export class Servers {
         this.#dress(drawn, id, server, ring, vm);
       }
     }
-    this.#shown = { state, ring, selected, names: vm.names };
+    this.#shown = { state, ring, selected, names: vm.names, picks };
     this.#tick(vm);
     if (!same) this.#name(vm, state);
   }
@@ -226,7 +230,7 @@ export class Servers {
     const health = lost ? "disklost" : !server.up ? "down" : server.paused ? "paused" : "up";
     const selected = vm.selection?.kind === "server" && vm.selection.id === id;
     const plain = server.up ? role : "follower";
-    setAttribute(drawn.node, "class", `node ${plain} ${health} ${standing} ${termClass(server.term)}${selected ? " selected" : ""}`);
+    setAttribute(drawn.node, "class", `node ${plain} ${health} ${standing} ${termClass(server.term)}${selected ? " selected" : ""} ${pickLook(vm.picking ?? null, id)}`.trimEnd());
     setAttribute(drawn.hit, "aria-pressed", String(selected));
     shape(drawn, ring, server, learner);
     setBadge(drawn, badgeOf(server));

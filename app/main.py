@@ -12,7 +12,7 @@ from app.api import api_router
 from app.context import Context
 from app.data import data_folder
 from app.journal import RequestLog
-from app.lessons import load
+from app.lessons import Library
 from app.metrics import Metrics
 from app.pages import pages_router, static_files, tell_errors
 from app.reference import reference_router
@@ -34,7 +34,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         Rooms(settings, metrics),
         metrics,
         Signer(settings.data_dir),
-        load(data_folder("lessons")),
+        Library(settings.lessons_dir or data_folder("lessons"), settings.authoring),
         Templates(data_folder("templates")),
         Workers(),
     )

@@ -1,5 +1,6 @@
 """Lessons: read from their folders, rendered, followed while they are taken, and checked."""
 
+from app.lessons.library import Library
 from app.lessons.load import load
 from app.lessons.marks import Changes
 from app.lessons.model import BrokenLesson, Catalogue, Goal, Lesson, Scenario, Step
@@ -15,6 +16,7 @@ __all__ = [
     "Design",
     "Goal",
     "Lesson",
+    "Library",
     "Option",
     "Progress",
     "Question",

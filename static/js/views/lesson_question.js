@@ -2,6 +2,7 @@
 
 import { words } from "../words/en_panels.js";
 import { el, icon } from "./elements.js";
+import { isJudged } from "./question/asking.js";
 import { drawChoices, optionOf } from "./question/choices.js";
 import { drawDecided } from "./question/decided.js";
 import { drawNumber } from "./question/number.js";
@@ -61,11 +62,14 @@ export class QuestionBox {
     this.#vm = vm;
     if (question === this.#shown && mayAnswer === this.#mayAnswer && picked === this.#picked) return;
     if (question !== this.#shown) this.#again = null;
+    const verdict = question !== null && question.id === this.#shown?.id && isJudged(question) && !isJudged(this.#shown);
     this.#shown = question;
     this.#mayAnswer = mayAnswer;
     this.#picked = picked;
     this.#draw();
     if (question?.state === "open") this.#bring(question.id, vm.calm);
+    // what was waited for is seen, however long the question is
+    if (verdict) this.node.querySelector(".feedback")?.scrollIntoView({ block: "nearest", behavior: vm.calm ? "instant" : "smooth" });
   }
 
   /**

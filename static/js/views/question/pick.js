@@ -34,7 +34,7 @@ function drawServer(asking, id, picked) {
   // the pick is the selection, so that stage, logs and this list agree
   input.addEventListener("change", () => send({ type: "select", selection: { kind: "server", id } }));
   const right = isJudged(question) && (question.came_true ?? "").split(",").includes(id);
-  return el("label", { class: `pickchip${on ? " on" : ""}${right ? " right" : ""}${open ? "" : " fixed"}` }, input, el("span", {}, id), on ? judgedMark(asking) : null);
+  return el("label", { class: `pickchip${on ? " on" : ""}${right ? " right" : ""}${open ? "" : " fixed"}` }, input, el("span", {}, id), on ? judgedMark(asking) : right ? icon("check") : null);
 }
 
 /** @param {Asking} asking */

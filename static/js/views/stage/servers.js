@@ -178,6 +178,7 @@ export class Servers {
   #all = new Map();
   #join;
   #labelled_ms = 0;
+  #unnamed = false;
   /** @type {{state: State|null, ring: Ring|null, selected: string, names: unknown, picks: string}} */
   #shown = { state: null, ring: null, selected: "", names: null, picks: "" };
 
@@ -218,7 +219,8 @@ export class Servers {
     }
     this.#shown = { state, ring, selected, names: vm.names, picks };
     this.#tick(vm);
-    if (!same) this.#name(vm, state);
+    // what was put off while playing is made up for, even when nothing more happens
+    if (!same || this.#unnamed) this.#name(vm, state);
   }
 
   /** @param {Drawn} drawn @param {string} id @param {Server} server @param {Ring} ring @param {ViewModel} vm */
@@ -263,7 +265,8 @@ export class Servers {
   /** Names for a screen reader: at every step, but while playing only now and then. @param {ViewModel} vm @param {State} state */
   #name(vm, state) {
     const now_ms = performance.now();
-    if (vm.playing && now_ms - this.#labelled_ms < LABEL_EVERY_MS) return;
+    this.#unnamed = vm.playing && now_ms - this.#labelled_ms < LABEL_EVERY_MS;
+    if (this.#unnamed) return;
     this.#labelled_ms = now_ms;
     for (const [id, server] of Object.entries(state.servers)) {
       const drawn = this.#all.get(id);

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from app.context import Context
 from app.errors import RequestError
 from app.opening import MAX_TRACE, Wish, open_room
+from app.lessons.record import scenario_archive
 from app.recording import header_of, script_of, signed_trace
 from app.room import Room
 from app.rulebook import rulebook
@@ -16,8 +17,10 @@ from app.security import is_own_origin
 from raft_core import ENGINE_VERSION
 from raft_core.script.words import MAX_BYTES
 from raft_core.sim.timeline import Branch
-from raft_core.trace.record import Extras
+from raft_core.trace.record import Extras, write_trace
 
+RECORDED = "recorded-run"
+"""What a scenario is called that was made of a run; its folder is to be renamed."""
 LARGEST_BODY = max(6 * MAX_BYTES, 2 * MAX_TRACE)
 """A script as JSON, in which every character may be written as six; a trace, in which quotes are written as two."""
 
@@ -51,6 +54,14 @@ def api_router(context: Context) -> APIRouter:
         """A branch as Raft script."""
         room, found = _branch(context, room_id, key, branch)
         return _download(script_of(room.session, found), f"{_stem(room, found)}.raft", "text/plain")
+
+    @router.get("/api/rooms/{room_id}/scenario")
+    async def scenario(room_id: str, key: str = "", branch: str | None = None) -> Response:
+        """A branch as a scenario of a lesson: its files in an archive."""
+        room, found = _branch(context, room_id, key, branch)
+        text = write_trace(room.session, found, header_of(room.id, room.guide.id if room.guide is not None else ""))
+        archive = await context.workers.submit(scenario_archive, text, RECORDED)
+        return _download(archive, f"{_stem(room, found)}.zip", "application/zip")
 
     @router.get("/api/rules")
     async def rules() -> JSONResponse:
@@ -107,6 +118,7 @@ def _stem(room: Room, branch: Branch) -> str:
     return f"orbital-raft-{room.id[:6]}-{branch.id}"
 
 
-def _download(text: str, name: str, media_type: str) -> Response:
+def _download(content: str | bytes, name: str, media_type: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(text, media_type=f"{media_type}; charset=utf-8", headers=headers)
+    charset = "; charset=utf-8" if isinstance(content, str) else ""
+    return Response(content, media_type=f"{media_type}{charset}", headers=headers)

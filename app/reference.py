@@ -31,6 +31,7 @@ HTTP: Final = (
     ),
     ("GET /api/rooms/ROOM/trace?key=KEY&branch=main", "the signed trace of a branch"),
     ("GET /api/rooms/ROOM/script?key=KEY&branch=main", "a branch as Raft script"),
+    ("GET /api/rooms/ROOM/scenario?key=KEY&branch=main", "a branch as a scenario of a lesson, in a ZIP archive"),
     ("GET /schema/frames.json", "the frames as JSON Schema"),
     ("GET /schema/asyncapi.json", "the socket as AsyncAPI 3"),
     ("GET /healthz", "whether the server is well"),

@@ -38,7 +38,7 @@ LESSON_KEYS: Final = (
 )
 MOST_BYTES: Final = 256 * 1024
 
-_FOLDER: Final = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)")
+FOLDER: Final = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 
 
 def load(folder: Path) -> Catalogue:
@@ -139,11 +139,11 @@ def _same_id(front: FrontMatter, slug: str) -> None:
 
 def numbered(folder: Path) -> list[Path]:
     """The folders inside that begin with a number, in order."""
-    return sorted(place for place in folder.iterdir() if place.is_dir() and _FOLDER.fullmatch(place.name))
+    return sorted(place for place in folder.iterdir() if place.is_dir() and FOLDER.fullmatch(place.name))
 
 
 def _number_and_slug(name: str) -> tuple[int, str]:
-    found = _FOLDER.fullmatch(name)
+    found = FOLDER.fullmatch(name)
     if found is None:
         raise ValueError(f"{name!r} is not the folder of a lesson; write two digits, - and a name")
     return int(found[1]), found[2]

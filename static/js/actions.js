@@ -142,7 +142,7 @@ function switchBranch(lab, branch) {
   if (mayAct(lab)) askOrSay(lab, { type: "select_branch", branch });
 }
 
-/** @param {Lab} lab @param {"trace"|"script"} format */
+/** @param {Lab} lab @param {import("./view_types.js").Export} format */
 function download(lab, format) {
   const link = document.createElement("a");
   link.href = downloadUrl(lab.seat, format, lab.playhead.branch);

@@ -105,7 +105,7 @@ export const freshAddress = () => location.pathname + location.search;
 
 /**
  * @param {Seat} seat
- * @param {"trace"|"script"} what
+ * @param {import("./view_types.js").Export} what
  * @param {string} branch
  */
 export function downloadUrl(seat, what, branch) {

@@ -108,6 +108,8 @@
  * @property {number} created
  */
 
+/** @typedef {"trace"|"script"|"scenario"} Export what of a branch can be saved */
+
 /** @typedef {"rules"|"setup"} Side a panel that takes the lesson's place */
 
 /**
@@ -214,7 +216,7 @@
  *   {type: "compare", branch: string|"previous"|null} | {type: "explain", position: number, server: string|null} |
  *   {type: "answer", question: string, choice: string|null} |
  *   {type: "menu", target: Selection, at: {x: number, y: number}} |
- *   {type: "export", format: "trace"|"script"} |
+ *   {type: "export", format: Export} |
  *   {type: "copy", text: string} | {type: "copy_script"} | {type: "copy_link"} | {type: "pick_file"} |
  *   {type: "open", wanted: Record<string, string>, failed: (says: string) => void} | {type: "theme"} | {type: "help"} | {type: "palette"} |
  *   {type: "toast", says: string} | {type: "client", client: string} |

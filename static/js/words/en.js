@@ -130,6 +130,7 @@ export const top = {
   exportItems: /** @type {const} */ ([
     ["trace", "Trace", ".trace.jsonl"],
     ["script", "Script", ".raft"],
+    ["scenario", "Record as a lesson", ".zip"],
   ]),
   copyScript: "Copy as script",
   copyLink: "Copy a link to this moment",

@@ -8,8 +8,8 @@ from starlette.responses import JSONResponse, PlainTextResponse
 
 from app.context import Context
 from app.errors import RequestError
-from app.opening import MAX_TRACE, Wish, open_room
 from app.lessons.record import scenario_archive
+from app.opening import MAX_TRACE, Wish, open_room
 from app.recording import header_of, script_of, signed_trace
 from app.room import Room
 from app.rulebook import rulebook

@@ -64,6 +64,10 @@ def _lessons(catalogue: Catalogue) -> list[str]:
 def _from_lesson(
     name: str, chosen: str | None, catalogue: Catalogue, settings: Settings, metrics: Metrics, workers: Workers
 ) -> Room:
+    for broken in catalogue.broken:
+        if broken.id == name:
+            says = "\n".join([f"The lesson {name} cannot be opened.", *broken.reasons])
+            raise RequestError("broken_lesson", says, where="lesson", legal=_lessons(catalogue), status=422)
     try:
         lesson = catalogue.lesson(name)
     except KeyError as error:

@@ -13,7 +13,7 @@ from app.lessons.progress import Progress
 from app.lessons.question import Design, Number, Order, Pick, Prediction, Question
 from app.lessons.render import plain
 
-_REASONS_SHOWN: Final = 3
+_REASONS_SHOWN: Final = 10
 
 
 def catalogue_document(catalogue: Catalogue) -> list[dict[str, Any]]:
@@ -29,7 +29,7 @@ def _entry(lesson: Lesson | BrokenLesson) -> dict[str, Any]:
             "title": lesson.title,
             "summary": "",
             "minutes": 0,
-            "broken": "\n".join(lesson.reasons[:_REASONS_SHOWN]),
+            "broken": list(lesson.reasons[:_REASONS_SHOWN]),
             "scenarios": [],
         }
     return {

@@ -223,7 +223,7 @@ async function start() {
     openLab(await takeSeat());
   } catch (error) {
     if (!(error instanceof NoRoom)) throw error;
-    showNoRoom(landmark("stage"), error.message, "/lab");
+    showNoRoom(landmark("stage"), error.message, error.mends ? undefined : "/lab");
   }
 }
 

@@ -5,8 +5,14 @@ import { noRoom as words } from "./words/en.js";
 
 /** @typedef {{room: string, key: string, at?: number|null}} Seat `at`: the position that a link wants shown first */
 
-/** A room that could not be had, with words for the person. */
-export class NoRoom extends Error {}
+/** A room that could not be had, with words for the person; `mends` when the same address may work in a moment. */
+export class NoRoom extends Error {
+  /** @param {string} says @param {boolean} [mends] */
+  constructor(says, mends = false) {
+    super(says);
+    this.mends = mends;
+  }
+}
 
 /**
  * @param {string} fragment such as "#room=abc&key=def"
@@ -50,7 +56,7 @@ export async function openRoom(wanted) {
     throw new NoRoom(words.unreachable);
   });
   const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new NoRoom(body.says ?? body.detail ?? words.answered(answer.status));
+  if (!answer.ok) throw new NoRoom(body.says ?? body.detail ?? words.answered(answer.status), body.code === "broken_lesson");
   return { room: String(body.room), key: String(body.control) };
 }
 

@@ -1,6 +1,7 @@
 // The lesson panel: one step of the narrative, its question, its goals, its hints. Without a lesson: things to try.
 
 import { words } from "../words/en_panels.js";
+import { createAuthoring } from "./authoring.js";
 import { el, icon, setAttribute, setText } from "./elements.js";
 import { drawGoals, drawPips } from "./lesson_goals.js";
 import { QuestionBox } from "./lesson_question.js";
@@ -275,6 +276,7 @@ export function createLesson(root, send) {
     el("button", { class: "railbtn", type: "button", "aria-label": words.lesson.unfold, on: { click: rail } }, icon("rail")),
     el("button", { class: "btn ghost icon foldbtn", type: "button", "aria-label": words.lesson.fold, on: { click: rail } }, icon("cross")),
   );
+  const authoring = document.body.dataset.authoring ? createAuthoring(root) : null;
   const fixed = root.children.length;
   /** @type {View|null} */
   let panel = null;
@@ -291,6 +293,7 @@ export function createLesson(root, send) {
         panel = wanted === "lesson" ? new LessonPanel(root, send) : new SandboxPanel(root, send);
       }
       panel?.update(vm);
+      authoring?.update(vm);
     },
   };
 }

@@ -229,6 +229,7 @@ export const panels = { lesson: "Lesson", logs: "Logs", state: "State", why: "Wh
 export const noRoom = {
   title: "This lab could not be opened",
   again: "Open a new one",
+  retry: "Try again",
   back: "All lessons",
   unreachable: "The server cannot be reached.",
   answered: (/** @type {number} */ status) => `The server answered ${status}.`,

@@ -212,6 +212,16 @@ const lesson = {
   locked: (/** @type {boolean} */ chosen) => (chosen ? "Play to see." : "Skipped. Play to see."),
   judged: { right: "That is what happened.", wrong: "That is not what happened." },
   showEvent: (/** @type {number} */ position) => `Event ${count(position)}`,
+  authoring: {
+    label: "Authoring",
+    fine: "The check has nothing against it.",
+    checking: "Checking",
+    changed: "The lesson has changed.",
+    anew: "Open it anew",
+    broken: "It cannot be opened any more:",
+    problems: (/** @type {number} */ n) => `The check found ${plural(n, "problem")}:`,
+    lost: "The server cannot be reached.",
+  },
   sandbox: {
     eyebrow: "Sandbox",
     title: "Your own cluster",

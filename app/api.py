@@ -39,6 +39,14 @@ def api_router(context: Context) -> APIRouter:
         context.rooms.add(room)
         return JSONResponse({"room": room.id, "control": room.control, "watch": room.watch}, 201)
 
+    @router.get("/api/rooms/{room_id}")
+    async def room(room_id: str, key: str = "") -> JSONResponse:
+        """Whether a room is there still, what a key allows in it, and what is taken in it."""
+        found, role = context.rooms.admit(room_id, key)
+        lesson = found.guide.id if found.guide is not None else None
+        document = {"room": found.id, "role": role, "title": found.title, "lesson": lesson}
+        return JSONResponse(document, headers={"Cache-Control": "no-store"})
+
     @router.get("/api/rooms/{room_id}/trace")
     async def trace(room_id: str, key: str = "", branch: str | None = None) -> Response:
         """The signed trace of a branch."""

@@ -29,6 +29,7 @@ HTTP: Final = (
         "POST /api/rooms",
         'opens a room: {}, {"lesson": "..", "scenario": ".."} or {"script": ".."}; answers with its keys',
     ),
+    ("GET /api/rooms/ROOM?key=KEY", "whether a room is there still, and what the key allows in it"),
     ("GET /api/rooms/ROOM/trace?key=KEY&branch=main", "the signed trace of a branch"),
     ("GET /api/rooms/ROOM/script?key=KEY&branch=main", "a branch as Raft script"),
     ("GET /api/rooms/ROOM/scenario?key=KEY&branch=main", "a branch as a scenario of a lesson, in a ZIP archive"),

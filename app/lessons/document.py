@@ -63,9 +63,16 @@ def lesson_document(lesson: Lesson, scenario: Scenario) -> dict[str, Any]:
             "title": scenario.title,
             "number": scenario.number,
             "of": len(lesson.scenarios),
+            "next": _next(lesson, scenario),
             "steps": [_step(step) for step in scenario.steps],
         },
     }
+
+
+def _next(lesson: Lesson, scenario: Scenario) -> dict[str, str] | None:
+    """The scenario that comes after one in its lesson."""
+    after = lesson.scenarios[scenario.number :]
+    return {"id": after[0].id, "title": after[0].title} if after else None
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -5,11 +5,12 @@
 
 import { createSend } from "./actions.js";
 import { listenToDrops } from "./files.js";
+import { createKeeper } from "./keeping.js";
 import { listenToKeys } from "./keys.js";
 import { Narrator } from "./narrator.js";
 import { Playhead } from "./playhead.js";
 import { createReceive } from "./receive.js";
-import { leaveWithTheAddress, NoRoom, socketUrl, takeSeat } from "./session.js";
+import { beginAnew, leaveWithTheAddress, NoRoom, socketUrl, takeSeat } from "./session.js";
 import { calmWanted, currentTheme, showPanel } from "./shell.js";
 import { Socket } from "./socket.js";
 import { Store } from "./store.js";
@@ -31,6 +32,7 @@ import { createStageSwitch } from "./views/stage_switch.js";
 import { createTimeline } from "./views/timeline.js";
 import { createToasts } from "./views/toast.js";
 import { createTop } from "./views/top.js";
+import { goneOn } from "./words/en.js";
 
 /** A frame that comes later than this after the last one (a sleeping tab) counts as this long. */
 const LONGEST_FRAME_MS = 250;
@@ -187,7 +189,10 @@ function openLab(seat) {
     desk: emptyDesk(),
     seat,
     socket: new Socket(() => socketUrl(seat, lab.resumeFrom), {
-      frame: (frame) => receive(frame),
+      frame: (frame) => {
+        receive(frame);
+        keep(frame);
+      },
       connection: (connection) => tellConnection(lab, connection),
     }),
     send: () => {},
@@ -206,6 +211,7 @@ function openLab(seat) {
   lab.send = createSend(lab);
   lab.changed = createLoop(lab, [...makeViews(send), menu, palette, narrator]);
   const receive = createReceive(lab);
+  const keep = createKeeper(lab);
   listenToKeys(lab);
   listenToDrops(send);
   leaveWithTheAddress(seat);
@@ -215,6 +221,7 @@ function openLab(seat) {
   });
   lab.socket.connect();
   lab.changed();
+  if (seat.resumed) lab.notify({ says: goneOn.back, action: { says: goneOn.anew, does: beginAnew } });
 }
 
 async function start() {

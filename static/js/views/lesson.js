@@ -1,5 +1,6 @@
 // The lesson panel: one step of the narrative, its question, its goals, its hints. Without a lesson: things to try.
 
+import { beginAnew } from "../session.js";
 import { words } from "../words/en_panels.js";
 import { createAuthoring } from "./authoring.js";
 import { el, icon, setAttribute, setText } from "./elements.js";
@@ -22,11 +23,12 @@ import { SandboxPanel } from "./lesson_sandbox.js";
  * @property {string[]} hints HTML like the narrative
  * @property {string} [reveal] HTML, told once the goals are met
  *
- * @typedef {{id: string, title: string, steps: LessonStep[], number?: number, of?: number}} Scenario
+ * @typedef {{id: string, title: string, steps: LessonStep[], number?: number, of?: number, next?: {id: string, title: string}|null}} Scenario
  */
 
 class LessonPanel {
   #eyebrow = el("span", { class: "eyebrow" });
+  #anew = el("button", { class: "btn ghost icon sm anew", type: "button", "aria-label": words.lesson.anew, title: words.lesson.anew }, icon("restart"));
   #title = el("h1");
   #steps = el("div", { class: "steps", role: "img" });
   #stepTitle = el("h2", { class: "step-title" });
@@ -60,7 +62,8 @@ class LessonPanel {
   constructor(root, send) {
     this.send = send;
     this.#question = new QuestionBox(send);
-    const head = el("div", { class: "lesson-head" }, this.#eyebrow, this.#title, this.#steps, this.#stepTitle);
+    this.#anew.addEventListener("click", beginAnew);
+    const head = el("div", { class: "lesson-head" }, el("div", { class: "eyebrow-row" }, this.#eyebrow, this.#anew), this.#title, this.#steps, this.#stepTitle);
     this.#body = el("div", { class: "lesson-body", tabindex: 0 }, this.#narrative, this.#question.node, this.#goalsHead, this.#goals, this.#reveal, this.#hints);
     const nav = el("div", { class: "lesson-nav" }, this.#back, this.#pips, this.#next, this.#why);
     root.append(head, this.#body, nav);
@@ -91,6 +94,8 @@ class LessonPanel {
     drawPips(this.#pips, goals);
     this.#reveal.hidden = !step.reveal || !isDone(goals);
     this.#drawNav(scenario, goals);
+    // a run that was opened from a file has no address to begin it anew
+    this.#anew.hidden = vm.role === "watch" || !new URLSearchParams(location.search).has("scenario");
   }
 
   /**
@@ -132,7 +137,7 @@ class LessonPanel {
     if (!scenario) return;
     if (this.#missing()) this.#explainNext(true);
     else if (this.#at < scenario.steps.length - 1) this.#go(this.#at + 1);
-    else location.assign("/");
+    else location.assign(scenario.next && this.#vm?.lesson ? `/lab?${new URLSearchParams({ lesson: this.#vm.lesson.id, scenario: scenario.next.id })}` : "/");
   }
 
   /** The first goal that keeps Next shut. */
@@ -191,7 +196,8 @@ class LessonPanel {
     this.#back.disabled = this.#at === 0;
     const done = isDone(goals);
     const last = this.#at === scenario.steps.length - 1;
-    setText(this.#nextLabel, last ? words.lesson.finish : words.lesson.next);
+    setText(this.#nextLabel, !last ? words.lesson.next : scenario.next ? words.lesson.nextScenario : words.lesson.finish);
+    setAttribute(this.#next, "title", last && scenario.next ? scenario.next.title : null);
     setAttribute(this.#next, "aria-disabled", done ? null : "true");
     this.#next.classList.toggle("ready", done);
     if (done) this.#explainNext(false);

@@ -185,6 +185,11 @@ export const client = {
   modes: { log: "through the log", local: "local", index: "read index", lease: "lease" },
 };
 
+export const goneOn = {
+  back: "You are back where you left.",
+  anew: "Start over",
+};
+
 export const banner = {
   lost: "Reconnecting",
   lostText: (/** @type {number} */ s) => `What was received stays here. Trying again in ${s} s.`,

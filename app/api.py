@@ -47,6 +47,28 @@ def api_router(context: Context) -> APIRouter:
         document = {"room": found.id, "role": role, "title": found.title, "lesson": lesson}
         return JSONResponse(document, headers={"Cache-Control": "no-store"})
 
+    @router.get("/api/rules")
+    async def rules() -> JSONResponse:
+        """The rules in Figure 2's order, and the ways to break each."""
+        return JSONResponse(rulebook(), headers={"Cache-Control": "no-cache"})
+
+    @router.get("/healthz")
+    async def health() -> dict[str, object]:
+        """Whether the server is well."""
+        return {"status": "ok", "engine": ENGINE_VERSION, "rooms": len(context.rooms)}
+
+    @router.get("/metrics")
+    async def metrics() -> Response:
+        """Counters in the format of Prometheus."""
+        return PlainTextResponse(context.metrics.text(), media_type="text/plain; version=0.0.4")
+
+    return router
+
+
+def downloads_router(context: Context) -> APIRouter:
+    """What a branch of a room can be saved as."""
+    router = APIRouter()
+
     @router.get("/api/rooms/{room_id}/trace")
     async def trace(room_id: str, key: str = "", branch: str | None = None) -> Response:
         """The signed trace of a branch."""
@@ -70,21 +92,6 @@ def api_router(context: Context) -> APIRouter:
         text = write_trace(room.session, found, header_of(room.id, room.guide.id if room.guide is not None else ""))
         archive = await context.workers.submit(scenario_archive, text, RECORDED)
         return _download(archive, f"{_stem(room, found)}.zip", "application/zip")
-
-    @router.get("/api/rules")
-    async def rules() -> JSONResponse:
-        """The rules in Figure 2's order, and the ways to break each."""
-        return JSONResponse(rulebook(), headers={"Cache-Control": "no-cache"})
-
-    @router.get("/healthz")
-    async def health() -> dict[str, object]:
-        """Whether the server is well."""
-        return {"status": "ok", "engine": ENGINE_VERSION, "rooms": len(context.rooms)}
-
-    @router.get("/metrics")
-    async def metrics() -> Response:
-        """Counters in the format of Prometheus."""
-        return PlainTextResponse(context.metrics.text(), media_type="text/plain; version=0.0.4")
 
     return router
 

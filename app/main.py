@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 from fastapi import FastAPI
 
-from app.api import api_router
+from app.api import api_router, downloads_router
 from app.authoring import authoring_router
 from app.context import Context
 from app.data import data_folder
@@ -55,6 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
     app.include_router(api_router(context))
+    app.include_router(downloads_router(context))
     if settings.authoring:
         app.include_router(authoring_router(context))
     app.include_router(socket_router(context.rooms, settings, metrics))

@@ -1,4 +1,4 @@
-"""A learner goes on with a lesson: in the same room while it is there, else in one in which everything was done again."""
+"""A learner goes on with a lesson: in its room while that is there, else in one in which everything was done again."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 
 from app.context import Context
 from app.errors import RequestError
+from app.lessons.record import scenario_archive
 from app.offline.rooms import RoomPages
 from app.opening import MAX_TRACE, Wish, open_room
 from app.recording import header_of, script_of, signed_trace
@@ -17,8 +18,10 @@ from app.security import is_own_origin
 from raft_core import ENGINE_VERSION
 from raft_core.script.words import MAX_BYTES
 from raft_core.sim.timeline import Branch
-from raft_core.trace.record import Extras
+from raft_core.trace.record import Extras, write_trace
 
+RECORDED = "recorded-run"
+"""What a scenario is called that was made of a run; its folder is to be renamed."""
 LARGEST_BODY = max(6 * MAX_BYTES, 2 * MAX_TRACE)
 """A script as JSON, in which every character may be written as six; a trace, in which quotes are written as two."""
 
@@ -26,7 +29,6 @@ LARGEST_BODY = max(6 * MAX_BYTES, 2 * MAX_TRACE)
 def api_router(context: Context) -> APIRouter:
     """The routes under /api, and those of operations."""
     router = APIRouter()
-    pages = RoomPages(context.signer)
 
     @router.post("/api/rooms")
     async def open_a_room(request: Request) -> JSONResponse:
@@ -37,6 +39,37 @@ def api_router(context: Context) -> APIRouter:
         room = await open_room(wish, context.catalogue, context.settings, context.metrics, context.workers)
         context.rooms.add(room)
         return JSONResponse({"room": room.id, "control": room.control, "watch": room.watch}, 201)
+
+    @router.get("/api/rooms/{room_id}")
+    async def room(room_id: str, key: str = "") -> JSONResponse:
+        """Whether a room is there still, what a key allows in it, and what is taken in it."""
+        found, role = context.rooms.admit(room_id, key)
+        lesson = found.guide.id if found.guide is not None else None
+        document = {"room": found.id, "role": role, "title": found.title, "lesson": lesson}
+        return JSONResponse(document, headers={"Cache-Control": "no-store"})
+
+    @router.get("/api/rules")
+    async def rules() -> JSONResponse:
+        """The rules in Figure 2's order, and the ways to break each."""
+        return JSONResponse(rulebook(), headers={"Cache-Control": "no-cache"})
+
+    @router.get("/healthz")
+    async def health() -> dict[str, object]:
+        """Whether the server is well."""
+        return {"status": "ok", "engine": ENGINE_VERSION, "rooms": len(context.rooms)}
+
+    @router.get("/metrics")
+    async def metrics() -> Response:
+        """Counters in the format of Prometheus."""
+        return PlainTextResponse(context.metrics.text(), media_type="text/plain; version=0.0.4")
+
+    return router
+
+
+def downloads_router(context: Context) -> APIRouter:
+    """What a branch of a room can be saved as."""
+    router = APIRouter()
+    pages = RoomPages(context.signer)
 
     @router.get("/api/rooms/{room_id}/trace")
     async def trace(room_id: str, key: str = "", branch: str | None = None) -> Response:
@@ -54,26 +87,19 @@ def api_router(context: Context) -> APIRouter:
         room, found = _branch(context, room_id, key, branch)
         return _download(script_of(room.session, found), f"{_stem(room, found)}.raft", "text/plain")
 
-    @router.get("/api/rules")
-    async def rules() -> JSONResponse:
-        """The rules in Figure 2's order, and the ways to break each."""
-        return JSONResponse(rulebook(), headers={"Cache-Control": "no-cache"})
+    @router.get("/api/rooms/{room_id}/scenario")
+    async def scenario(room_id: str, key: str = "", branch: str | None = None) -> Response:
+        """A branch as a scenario of a lesson: its files in an archive."""
+        room, found = _branch(context, room_id, key, branch)
+        text = write_trace(room.session, found, header_of(room.id, room.guide.id if room.guide is not None else ""))
+        archive = await context.workers.submit(scenario_archive, text, RECORDED)
+        return _download(archive, f"{_stem(room, found)}.zip", "application/zip")
 
     @router.get("/api/rooms/{room_id}/offline")
     async def offline(room_id: str, key: str = "", branch: str | None = None) -> Response:
         """The room with all its branches as a page that needs no server."""
         room, found = _branch(context, room_id, key, branch)
         return _download(await pages.page(room, found), f"{_stem(room, found)}.html", "text/html")
-
-    @router.get("/healthz")
-    async def health() -> dict[str, object]:
-        """Whether the server is well."""
-        return {"status": "ok", "engine": ENGINE_VERSION, "rooms": len(context.rooms)}
-
-    @router.get("/metrics")
-    async def metrics() -> Response:
-        """Counters in the format of Prometheus."""
-        return PlainTextResponse(context.metrics.text(), media_type="text/plain; version=0.0.4")
 
     return router
 
@@ -115,6 +141,7 @@ def _stem(room: Room, branch: Branch) -> str:
     return f"orbital-raft-{room.id[:6]}-{branch.id}"
 
 
-def _download(text: str, name: str, media_type: str) -> Response:
+def _download(content: str | bytes, name: str, media_type: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(text, media_type=f"{media_type}; charset=utf-8", headers=headers)
+    charset = "; charset=utf-8" if isinstance(content, str) else ""
+    return Response(content, media_type=f"{media_type}{charset}", headers=headers)

@@ -174,12 +174,16 @@ async def rename_branch(room: Room, frame: RenameBranch) -> None:
 
 
 async def answer(room: Room, frame: Answer) -> ServerFrame:
-    """Take the answer to the open question."""
+    """Take the answer to the open question; or another design, on a branch that leaves where it was asked."""
     guide = room.guide
     if guide is None:
         raise RequestError("no_question", "This room has no lesson, and asks no questions.", where="question")
     async with room.writing():
-        room.tell_question(guide.answer(room.branch, frame.question, frame.choice))
+        at = guide.asked_at(room.branch, frame.question)
+        if at is not None and at < room.branch.last_position and guide.held(room.branch) is None:
+            room.check_steps()
+            room.fork(room.branch, at)
+        room.answered(guide.answer(room.branch, frame.question, frame.choice))
         return Accepted(request=frame.request, branch=room.branch.id, position=room.branch.last_position)
 
 

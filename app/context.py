@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.lessons import Catalogue
+from app.lessons import Catalogue, Library
 from app.metrics import Metrics
 from app.rooms import Rooms
 from app.security import Signer
@@ -21,6 +21,11 @@ class Context:
     rooms: Rooms
     metrics: Metrics
     signer: Signer
-    catalogue: Catalogue
+    library: Library
     templates: Templates
     workers: Workers
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The lessons that can be had now."""
+        return self.library.catalogue

@@ -8,11 +8,12 @@ from collections.abc import AsyncIterator
 
 from fastapi import FastAPI
 
-from app.api import api_router
+from app.api import api_router, downloads_router
+from app.authoring import authoring_router
 from app.context import Context
 from app.data import data_folder
 from app.journal import RequestLog
-from app.lessons import load
+from app.lessons import Library
 from app.metrics import Metrics
 from app.pages import pages_router, static_files, tell_errors
 from app.reference import reference_router
@@ -34,7 +35,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         Rooms(settings, metrics),
         metrics,
         Signer(settings.data_dir),
-        load(data_folder("lessons")),
+        Library(settings.lessons_dir or data_folder("lessons"), settings.authoring),
         Templates(data_folder("templates")),
         Workers(),
     )
@@ -54,6 +55,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
     app.include_router(api_router(context))
+    app.include_router(downloads_router(context))
+    if settings.authoring:
+        app.include_router(authoring_router(context))
     app.include_router(socket_router(context.rooms, settings, metrics))
     app.include_router(pages_router(context))
     app.include_router(reference_router(context))

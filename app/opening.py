@@ -34,6 +34,7 @@ class Wish(BaseModel):
     scenario: str | None = Field(None, max_length=200)
     script: str | None = Field(None, max_length=MAX_BYTES)
     trace: str | None = Field(None, max_length=MAX_TRACE)
+    resume: bool = False
 
 
 async def open_room(wish: Wish, catalogue: Catalogue, settings: Settings, metrics: Metrics, workers: Workers) -> Room:
@@ -41,7 +42,8 @@ async def open_room(wish: Wish, catalogue: Catalogue, settings: Settings, metric
     if wish.trace is not None:
         if wish.lesson is not None or wish.scenario is not None or wish.script is not None:
             raise RequestError("bad_body", "A trace comes alone.", where="body", legal="a trace", status=422)
-        return await _from_trace(wish.trace, catalogue, settings, metrics, workers)
+        room = await _from_trace(wish.trace, catalogue, settings, metrics, workers)
+        return _resumed(room) if wish.resume else room
     if wish.script is not None:
         if wish.lesson is not None or wish.scenario is not None:
             legal = "a script, or a lesson and a scenario"
@@ -57,6 +59,15 @@ async def open_room(wish: Wish, catalogue: Catalogue, settings: Settings, metric
     return Room(replace(scenario, settings=seeded), settings, metrics, workers=workers)
 
 
+def _resumed(room: Room) -> Room:
+    """A room in which a learner goes on with a lesson: nobody asks whether the replay agrees, unless it does not."""
+    if room.guide is None or room.replay is None or not room.replay.verified:
+        says = "The lesson has changed since, so that the run cannot be gone on with."
+        raise RequestError("not_resumable", says, where="trace", legal="the lesson, begun anew", status=409)
+    room.replay = None
+    return room
+
+
 def _lessons(catalogue: Catalogue) -> list[str]:
     return [lesson.id for lesson in catalogue.working]
 
@@ -64,6 +75,10 @@ def _lessons(catalogue: Catalogue) -> list[str]:
 def _from_lesson(
     name: str, chosen: str | None, catalogue: Catalogue, settings: Settings, metrics: Metrics, workers: Workers
 ) -> Room:
+    for broken in catalogue.broken:
+        if broken.id == name:
+            says = "\n".join([f"The lesson {name} cannot be opened.", *broken.reasons])
+            raise RequestError("broken_lesson", says, where="lesson", legal=_lessons(catalogue), status=422)
     try:
         lesson = catalogue.lesson(name)
     except KeyError as error:

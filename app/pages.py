@@ -40,7 +40,7 @@ def pages_router(context: Context) -> APIRouter:
     @router.get("/lab")
     async def lab() -> HTMLResponse:
         """The lab; its script opens the room."""
-        return context.templates.page("lab.html")
+        return context.templates.page("lab.html", authoring=context.settings.authoring)
 
     return router
 

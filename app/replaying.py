@@ -57,6 +57,7 @@ async def replay(room: Room, trace: Trace, verification: Verification) -> None:
         with contextlib.suppress(ReplayError):
             await _do_again(room, trace, end)
     if room.guide is not None:
+        room.guide.go_on_with_designs(room.branch)
         for question in room.guide.asked(room.branch):
             room.tell_question(question)
     room.replay = Replay(

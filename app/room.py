@@ -211,14 +211,21 @@ class Room:
         if guide is None:
             return False
         changes = guide.observe(branch, refused_by)
-        if changes.goals or branch.last_position == 0:
-            self.broadcast.post(guide.goals(branch), "goals", for_newcomers=True)
         for question in changes.questions:
             self.tell_question(question)
+        if changes or branch.last_position == 0:
+            self.broadcast.post(guide.goals(branch), "goals", for_newcomers=True)
         held = guide.held(branch) is not None
         if held:
             self.pacer.hold("question")
         return held
+
+    def answered(self, question: Question) -> None:
+        """A question was answered. A design is put into force. The writer's lock is held."""
+        self.tell_question(question)
+        if self.guide is not None:
+            for step in self.guide.put_into_force(self.branch, question):
+                self.take(step)
 
     def tell_question(self, question: Question) -> None:
         """Tell everybody how a question stands."""
@@ -246,7 +253,7 @@ class Room:
 
     def next_due_us(self) -> int | None:
         """When the active branch's next step is due; None when nothing ever happens by itself."""
-        due = self.session.timeline.next_due_us(self.branch)
+        due = self.session.next_due_us(self.branch)
         return due if due != NEVER else None
 
     def activate(self, branch: Branch, because: str | None = None) -> None:
@@ -256,6 +263,8 @@ class Room:
         self.tell_branches(because)
         if self.guide is not None:
             self.broadcast.post(self.guide.goals(branch), "goals", for_newcomers=True)
+            for design in self.guide.enter(branch):
+                self.tell_question(design)
 
     def fork(self, branch: Branch, position: int, because: str | None = FORKED) -> Branch:
         """Start a branch in the past, make it the active one, and say so. The writer's lock is held."""

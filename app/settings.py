@@ -27,6 +27,8 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", min_length=1, description="address to listen on")
     port: int = Field(8000, ge=0, le=65_535, description="port to listen on; 0 takes a free one")
     data_dir: Path = Field(default_factory=default_data_dir, description="folder for the signing key")
+    lessons_dir: Path | None = Field(None, description="folder of lessons; those of the program if none is given")
+    authoring: bool = Field(False, description="read a lesson again when its files change, and show what is wrong")
     log_level: str = Field("info", description="debug, info, warning or error")
     origins: tuple[str, ...] = Field(
         (), description="further origins whose pages may connect, such as https://lab.example"

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from app.errors import RequestError
 from app.sentences import cause_sentence, headline, name, opening, tell, weightiest
-from app.wire.server import ChainLink, Clause, Verdict, Why
+from app.wire.server import ChainLink, Clause, Decided, Verdict, Why
 from raft_core import event as happened
 from raft_core.explain import Verdict as RuleVerdict
 from raft_core.ids import ServerId, server_number
@@ -86,6 +86,16 @@ def account(world: World, step: Step | None, number: ServerId | None, heard: lis
         deciding.source if deciding is not None else None,
         [_verdict(verdict) for verdict in verdicts],
     )
+
+
+def decided(session: Session, branch: Branch, position: int) -> Decided:
+    """What happened in the step that decided a question, and the rule that it rests on with its numbers."""
+    step = session.timeline.step(branch, position)
+    if step is None:
+        return Decided(branch=branch.id, position=position, headline="The cluster begins.", verdict=None)
+    verdict = _deciding(step, None, _once(session.timeline.explain(branch, position)))
+    shown = _verdict(verdict) if verdict is not None else None
+    return Decided(branch=branch.id, position=position, headline=headline(step), verdict=shown)
 
 
 def _number(world: World, server: str) -> ServerId:

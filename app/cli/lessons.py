@@ -1,9 +1,17 @@
-"""`orbital-raft lessons check`: every lesson is valid, and every solution solves."""
+"""`orbital-raft lessons`: check that every lesson works, begin a new scenario, make one of a recorded run."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from app.cli.files import FileTrouble, complain, read_bytes
+
+if TYPE_CHECKING:
+    from app.lessons.scaffold import Files, Place
+
+BAD_INPUT: Final = 2
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -17,6 +25,26 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     check.add_argument("folder", metavar="DIR", nargs="?", type=Path, help="the lessons; those of the program if none")
     check.set_defaults(execute=execute)
+    new = tasks.add_parser(
+        "new",
+        help="begin a new scenario",
+        description="Writes a small scenario that works, to be made another one. Its lesson is made when it is new.",
+    )
+    new.add_argument("slug", metavar="SLUG", help="its name in addresses, such as a-lost-write")
+    new.add_argument(
+        "--lesson", metavar="DIR", type=Path, help="the folder of its lesson, such as lessons/04-mine (a new lesson)"
+    )
+    new.set_defaults(execute=begin)
+    record = tasks.add_parser(
+        "record",
+        help="make a scenario of a trace",
+        description="Writes what a trace tells as a scenario: set-up, solution, and a text to be filled in.",
+    )
+    record.add_argument("trace", metavar="TRACE", help="a file from the lab, or from `run --trace`")
+    record.add_argument(
+        "--out", metavar="DIR", type=Path, required=True, help="its folder, such as lessons/04-mine/02-what-i-did"
+    )
+    record.set_defaults(execute=take_down)
 
 
 def execute(chosen: argparse.Namespace) -> int:
@@ -25,3 +53,45 @@ def execute(chosen: argparse.Namespace) -> int:
     from app.lessons.check import main
 
     return main(chosen.folder if chosen.folder is not None else data_folder("lessons"))
+
+
+def begin(chosen: argparse.Namespace) -> int:
+    """Begin a scenario; the exit code."""
+    from app.lessons.scaffold import ScaffoldError, place_for, template
+
+    try:
+        place = place_for(chosen.slug, chosen.lesson)
+        return _write(place, template(place.slug))
+    except ScaffoldError as error:
+        complain(f"orbital-raft: {error}")
+        return BAD_INPUT
+
+
+def take_down(chosen: argparse.Namespace) -> int:
+    """Make a scenario of a trace; the exit code."""
+    from app.lessons.record import RecordError, scenario_files
+    from app.lessons.scaffold import ScaffoldError, check_place
+    from raft_core.trace.read import MAX_TRACE_BYTES, TraceError, read_trace
+
+    try:
+        place = check_place(chosen.out)
+        trace = read_trace(read_bytes(chosen.trace, MAX_TRACE_BYTES).decode("utf-8"))
+        return _write(place, scenario_files(trace, place.slug))
+    except UnicodeDecodeError as error:
+        complain(f"orbital-raft: {chosen.trace}: not UTF-8 at byte {error.start}; a trace is UTF-8 text")
+    except (TraceError, RecordError) as error:
+        complain(f"orbital-raft: {chosen.trace}: {error}")
+    except (FileTrouble, ScaffoldError) as error:
+        complain(f"orbital-raft: {error}")
+    return BAD_INPUT
+
+
+def _write(place: Place, files: Files) -> int:
+    from app.lessons.scaffold import write
+
+    for path in write(place, files):
+        print(path)
+    lessons = place.lesson.parent
+    print(f"\nLook at it:  orbital-raft serve --authoring --lessons-dir {lessons}")
+    print(f"Check it:    orbital-raft lessons check {lessons}")
+    return 0

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from app.lessons.document import feedback
 from app.lessons.error import ScriptError
 from app.lessons.load import load
 from app.lessons.model import BrokenLesson, Catalogue, Lesson, Scenario
-from app.lessons.trial import IDLE_US, Asked, Trial, do_nothing, solution_place, solve
+from app.lessons.proof import prove
+from app.lessons.trial import IDLE_US, Trial, do_nothing, solution_place, solve
 from app.lessons.wording import wording, wording_of
 
 _SECOND: Final = 1_000_000
@@ -61,7 +61,8 @@ def check_scenario(scenario: Scenario, lesson: Lesson) -> Report:
         return report
     _solution(trial, report)
     for question in scenario.questions:
-        _question(trial, trial.asked.get(question.id), question.id, report)
+        problem, fact = prove(question, trial)
+        (report.problems if problem else report.facts).append(f"question {question.id}{problem or fact}")
     _idle(scenario, trial, report)
     return report
 
@@ -82,30 +83,6 @@ def _solution(trial: Trial, report: Report) -> None:
         else:
             held = f": in the end {mark.holding} of its {len(goal.parts)} parts hold" if len(goal.parts) > 1 else ""
             report.problems.append(f"the solution does not reach goal {goal.id}{held}")
-
-
-def _question(trial: Trial, asked: Asked | None, name: str, report: Report) -> None:
-    where = f"question {name}"
-    if asked is None:
-        report.problems.append(f"{where} is never asked on the way of the solution")
-        return
-    answer = trial.progress.answers.given.get(name)
-    if asked.held_when_asked:
-        says = ", ".join(asked.held_when_asked)
-        report.problems.append(f"{where}: option {says} holds already when it is asked: the answer is on show")
-    elif answer is None or answer.came_true is None:
-        report.problems.append(f"{where} is asked at event {asked.position} and never decided")
-    elif len(asked.held_when_decided) > 1:
-        says = " and ".join(asked.held_when_decided)
-        report.problems.append(f"{where}: options {says} come true at the same moment, event {answer.decided_at}")
-    elif answer.came_true != asked.question.answer:
-        says = f"{asked.question.answer} is given as the right answer, but {answer.came_true} comes true"
-        report.problems.append(f"{where}: {says} at event {answer.decided_at}")
-    elif feedback(answer, trial.progress) is None:
-        report.problems.append(f"{where} is decided without a reason")
-    else:
-        when = f"asked at event {asked.position}, decided at event {answer.decided_at}"
-        report.facts.append(f"{where}: {answer.came_true} comes true, {when}")
 
 
 def _idle(scenario: Scenario, trial: Trial, report: Report) -> None:

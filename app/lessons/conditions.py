@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from app.lessons.blocks import Field
 from app.lessons.error import LessonError, Place, ScriptError, shown, unknown_word, within
-from app.lessons.model import Remembered
-from raft_core.script import Name, Predicate, View, parse_predicate
+from app.lessons.happened import event_pattern
+from app.lessons.question import Remembered
+from raft_core.script import Name, Predicate, RunFor, View, parse_directive, parse_predicate
+from raft_core.sim.intervention import Intervention
 
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+_DIGITS: Final = re.compile(r"[0-9]{1,18}")
 _REMEMBER: Final = re.compile(r"\s*([a-z]+)\s*=\s*(.+?)\s*")
 
 
@@ -35,6 +38,23 @@ def recall(remember: Remembered, view: View) -> dict[str, str] | None:
             return None
         values[name] = str(value)
     return values
+
+
+def outcome(wanted: Remembered, view: View) -> dict[str, str]:
+    """The values of the moment at which a question is decided, for its texts; what has none is none."""
+    values = {name: _operand(of).value(view) for name, of in wanted}
+    return {name: "none" if value is None else str(value) for name, value in values.items()}
+
+
+def value_of(text: str, view: View) -> int | None:
+    """The number that a text stands for: digits, or a name that has a number; None for anything else."""
+    if _DIGITS.fullmatch(text):
+        return int(text)
+    try:
+        value = _operand(text).value(view)
+    except ScriptError:
+        return None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def remembered(field: Field | None) -> Remembered:
@@ -68,16 +88,60 @@ class Scope:
     def predicate(self, field: Field) -> str:
         """The text of a predicate, if it is one. Raises ScriptError with its place in the lesson."""
         self.text(field.value, field.place)
-        examples = {name: self._example(of) for name, of in self.known}
         try:
-            found = predicate(field.value, examples)
+            found = predicate(field.value, self.examples)
         except ScriptError as error:
             raise within(error, field.place) from None
-        for name in found.names:
+        self._servers(found.names, field.place)
+        return field.value
+
+    def reading(self, text: str, place: Place) -> str:
+        """The text of a number that can be read of a run, if it is one. Raises ScriptError."""
+        self.text(text, place)
+        value = filled(text, self.examples)
+        if not _DIGITS.fullmatch(value):
+            try:
+                self._servers((_operand(value),), place)
+            except ScriptError as error:
+                raise LessonError(place, error.found, error.legal, error.problem) from None
+        return text
+
+    def directives(self, field: Field) -> tuple[str, ...]:
+        """Lines of the script, divided by ;, that can come by themselves: interventions, and `run` with a time."""
+        self.text(field.value, field.place)
+        lines = []
+        column = field.place.column
+        for text in field.value.split(";"):
+            place = Place(field.place.file, field.place.line, column + len(text) - len(text.lstrip()))
+            column += len(text) + 1
+            try:
+                action = parse_directive(filled(text.strip(), self.examples))
+            except ScriptError as error:
+                raise within(error, place) from None
+            if not isinstance(action, Intervention | RunFor):
+                raise LessonError(place, shown(text.strip()), "an intervention such as crash S1, or run 2s")
+            lines.append(text.strip())
+        return tuple(lines)
+
+    def event(self, field: Field) -> str:
+        """The text of an event, if it is one. Raises ScriptError with its place in the lesson."""
+        self.text(field.value, field.place)
+        try:
+            event_pattern(filled(field.value, self.examples))
+        except ScriptError as error:
+            raise within(error, field.place) from None
+        return field.value
+
+    @property
+    def examples(self) -> dict[str, str]:
+        """A value for each name in braces, to try texts with."""
+        return {name: self._example(of) for name, of in self.known}
+
+    def _servers(self, names: Iterable[Name], place: Place) -> None:
+        for name in names:
             for server in name.servers:
                 if server not in self.members:
-                    raise unknown_word(field.place, server, self.members, "server of this cluster")
-        return field.value
+                    raise unknown_word(place, server, self.members, "server of this cluster")
 
     def text(self, text: str, place: Place) -> None:
         """Raise LessonError for a placeholder that nobody remembers."""

@@ -7,6 +7,7 @@ A lesson in which anything is wrong is listed as broken, with every reason found
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -37,21 +38,27 @@ LESSON_KEYS: Final = (
 )
 MOST_BYTES: Final = 256 * 1024
 
-_FOLDER: Final = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)")
+FOLDER: Final = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 
 
 def load(folder: Path) -> Catalogue:
     """Every lesson of a folder. Raises FileNotFoundError when there is no such folder."""
     if not folder.is_dir():
         raise FileNotFoundError(f"there is no folder {folder}")
+    return catalogue_of([load_lesson(place, folder) for place in numbered(folder)])
+
+
+def catalogue_of(found: Sequence[Lesson | BrokenLesson]) -> Catalogue:
+    """The catalogue of some lessons; of two with the same id the second is broken."""
     lessons: list[Lesson | BrokenLesson] = []
     taken: dict[str, str] = {}
-    for place in _numbered(folder):
-        lesson = load_lesson(place, folder)
+    for lesson in found:
+        name = lesson.folder.name
         if lesson.id in taken:
-            reason = f"{place.name}: the lesson in {taken[lesson.id]} has the id {lesson.id} too"
-            lesson = BrokenLesson(place.name, lesson.number, lesson.title, (reason,), place)
-        taken[lesson.id] = place.name
+            reason = f"{name}: the lesson in {taken[lesson.id]} has the id {lesson.id} too"
+            lessons.append(BrokenLesson(name, lesson.number, lesson.title, (reason,), lesson.folder))
+            continue
+        taken[lesson.id] = name
         lessons.append(lesson)
     return Catalogue(tuple(lessons))
 
@@ -70,7 +77,7 @@ def load_lesson(folder: Path, above: Path) -> Lesson | BrokenLesson:
     except ScriptError as error:
         reasons.append(str(error))
     scenarios: list[Scenario] = []
-    for place in _numbered(folder):
+    for place in numbered(folder):
         try:
             scenarios.append(_scenario(place, above, front, len(scenarios) + 1))
         except ScriptError as error:
@@ -130,13 +137,13 @@ def _same_id(front: FrontMatter, slug: str) -> None:
         raise LessonError(place, shown(front.name("id")), f"{slug}, as the folder says")
 
 
-def _numbered(folder: Path) -> list[Path]:
+def numbered(folder: Path) -> list[Path]:
     """The folders inside that begin with a number, in order."""
-    return sorted(place for place in folder.iterdir() if place.is_dir() and _FOLDER.fullmatch(place.name))
+    return sorted(place for place in folder.iterdir() if place.is_dir() and FOLDER.fullmatch(place.name))
 
 
 def _number_and_slug(name: str) -> tuple[int, str]:
-    found = _FOLDER.fullmatch(name)
+    found = FOLDER.fullmatch(name)
     if found is None:
         raise ValueError(f"{name!r} is not the folder of a lesson; write two digits, - and a name")
     return int(found[1]), found[2]

@@ -11,14 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from app.lessons.question import Question, Remembered
+
 Mode = Literal["eventually", "always", "never"]
 MODES: Final[tuple[Mode, ...]] = ("eventually", "always", "never")
-
-START: Final = "start"
-"""The trigger of a question that is asked as soon as its step begins."""
-
-Remembered = tuple[tuple[str, str], ...]
-"""What to remember: pairs of the name in braces and the name of the script language whose value it keeps."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -39,47 +35,6 @@ class Goal:
     step: int
     after: str | None
     remember: Remembered
-
-
-@dataclass(slots=True, frozen=True)
-class Option:
-    """One answer to a question, with the predicate that makes it the right one.
-
-    `because` is told when this is what happened, to everybody; `instead` to who chose it when it is not.
-    """
-
-    id: str
-    says: str
-    when: str
-    because: str
-    instead: str
-
-
-@dataclass(slots=True, frozen=True)
-class Question:
-    """A prediction. Playback is held at `ask`; the run then goes on, and the first option that holds is the right one.
-
-    `answer` is the option that the author says comes true under the solution: `lessons check` holds it to that.
-    """
-
-    id: str
-    step: int
-    prompt: str
-    ask: str
-    options: tuple[Option, ...]
-    answer: str
-    aim: str
-    sources: tuple[str, ...]
-    points: int
-    remember: Remembered
-    kind: Literal["choice"] = "choice"
-
-    def option(self, option: str) -> Option:
-        """The option with an id. Raises KeyError when there is none."""
-        for candidate in self.options:
-            if candidate.id == option:
-                return candidate
-        raise KeyError(option)
 
 
 @dataclass(slots=True, frozen=True)

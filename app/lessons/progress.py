@@ -6,77 +6,26 @@ executed again comes to the same goals.
 
 Step after step: a step begins when every required goal of the one before is met. Its goals are watched from then on,
 its question is asked when its trigger holds, and playback is to stand still while one is open (`held`). After the
-answer the run goes on, and the first option whose predicate holds is the right one: the simulator is the judge.
+answer the run goes on and decides what is right: the simulator is the judge (`judging`). The first answer stands, on
+every branch; but of a design each branch has its own, since its run goes on under it, and another may be tried there.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
-from app.lessons.answers import Answer, AnswerRefused, Answers
-from app.lessons.conditions import predicate, recall
-from app.lessons.model import START, Goal, Question, Scenario
-from raft_core.script import Predicate, ScriptError, View
+from app.lessons.answers import Answer, AnswerRefused, Answers, check_choice
+from app.lessons.conditions import outcome, recall
+from app.lessons.judging import Asked, Judge, Moment, picked
+from app.lessons.marks import Changes, GoalMark, Marks, Values
+from app.lessons.model import Goal, Scenario
+from app.lessons.question import START, Design, Number, Pick, Question
+from raft_core.script import View
+from raft_core.sim.step import Step
 
-__all__ = ["Answer", "AnswerRefused", "Answers", "Changes", "GoalMark", "Progress"]
-
-Values = Mapping[str, str]
-
-
-@dataclass(slots=True, frozen=True)
-class GoalMark:
-    """How a goal stands. `values` is what it remembers, None until it is watched; `holding` counts parts that hold."""
-
-    values: Values | None = None
-    holding: int = 0
-    met_at: int | None = None
-    met_at_us: int | None = None
-    lost_at: int | None = None
-
-    @property
-    def met(self) -> bool:
-        """Whether it is reached."""
-        return self.met_at is not None
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether nothing can change any more on this branch."""
-        return self.met_at is not None or self.lost_at is not None
-
-
-@dataclass(slots=True)
-class Changes:
-    """What an observation brought. `questions` are those that opened or were judged, in that order of happening."""
-
-    goals: bool = False
-    questions: list[Question] = field(default_factory=list)
-    began: list[int] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return self.goals or bool(self.questions) or bool(self.began)
-
-
-@dataclass(slots=True)
-class _Marks:
-    """What a branch knows: the step it is at, what each step remembers, its goals, the questions it asked."""
-
-    step: int
-    values: list[Values | None]
-    goals: list[GoalMark]
-    asked: dict[str, Values]
-
-    def copy(self) -> _Marks:
-        return _Marks(self.step, self.values[:], self.goals[:], dict(self.asked))
-
-
-@dataclass(slots=True, frozen=True)
-class _Moment:
-    view: View
-    position: int
-    time_us: int
+__all__ = ["Answer", "AnswerRefused", "Answers", "GoalMark", "Progress"]
 
 
 class Progress:
@@ -90,10 +39,9 @@ class Progress:
         self.answers: Final = answers if answers is not None else Answers()
         goals = scenario.goals
         self._index: Final = {goal.id: at for at, goal in enumerate(goals)}
-        self._marks = _Marks(0, [None] * len(scenario.steps), [GoalMark()] * len(goals), {})
-        self._history: list[tuple[int, _Marks]] = []
-        # Predicates by their filled text: the same few are asked at every step.
-        self._predicates: dict[str, Predicate | None] = {}
+        self._marks = Marks(0, [None] * len(scenario.steps), [GoalMark()] * len(goals), {}, {})
+        self._history: list[tuple[int, Marks]] = []
+        self._judge = Judge()
 
     def fork(self, position: int) -> Progress:
         """The progress of a new branch that leaves this one after a position."""
@@ -102,17 +50,28 @@ class Progress:
         twin._history = self._history[:known]
         if known:
             twin._marks = self._history[known - 1][1].copy()
-        twin._predicates = self._predicates
+        twin._judge = self._judge
+        twin.enter()
         return twin
+
+    def enter(self) -> None:
+        """The run goes on on this branch. A design that is open belongs to a branch: it is left behind, or is back."""
+        waiting = [
+            question
+            for question in self.scenario.questions
+            if isinstance(question, Design) and self.asked(question.id) and self.answer_to(question.id) is None
+        ]
+        if self.answers.open is None or isinstance(self.answers.open, Design):
+            self.answers.open = waiting[0] if waiting else None
 
     # Following a run.
 
-    def observe(self, view: View, position: int, time_us: int) -> Changes:
+    def observe(self, view: View, position: int, time_us: int, step: Step | None = None) -> Changes:
         """Take note of the moment after a step, or of position 0, or of one more refusal at the same position."""
-        moment = _Moment(view, position, time_us)
+        moment = Moment(view, position, time_us, step)
         changes = Changes()
         before, self._marks = self._marks, self._marks.copy()
-        self._judge(moment, changes)
+        self._decide(moment, changes)
         self._watch_earlier(moment)
         while self._marks.step < len(self.scenario.steps):
             self._follow(moment)
@@ -128,8 +87,20 @@ class Progress:
         return changes
 
     def answer(self, question: str, choice: str | None) -> Answer:
-        """Answer the open question; None skips it. Raises AnswerRefused with a sentence."""
-        return self.answers.give(question, choice)
+        """Answer the open question; None skips it. Raises AnswerRefused with a sentence.
+
+        A design may be chosen on any branch that stands where it was asked, and chosen again.
+        """
+        asked = self._marks.asked.get(question)
+        if asked is None or not isinstance(design := self.scenario.question(question), Design):
+            return self.answers.give(question, choice)
+        if self.answers.open not in (None, design):
+            raise AnswerRefused(f"question {question} is not open; the open question is {self.answers.open.id}")
+        check_choice(design, choice, ())
+        self.answers.open = None
+        answer = self._marks.designs[question] = Answer(design, choice, asked.position)
+        self._history.append((asked.position, self._marks.copy()))
+        return answer
 
     # Looking at it.
 
@@ -148,10 +119,23 @@ class Progress:
         """Whether every step is done."""
         return self._marks.step == len(self.scenario.steps)
 
-    def true_options(self, question: Question, view: View) -> list[str]:
-        """The options of a question that this branch asked whose predicates hold now."""
-        values = self._marks.asked[question.id]
-        return [option.id for option in question.options if self._holds(option.when, values, view)]
+    def asked(self, question: str) -> Asked | None:
+        """A question as this branch asked it; None when it has not."""
+        return self._marks.asked.get(question)
+
+    def answer_to(self, question: str) -> Answer | None:
+        """What was answered: of a design, what was chosen on this branch."""
+        return self._marks.designs.get(question) or self.answers.given.get(question)
+
+    @property
+    def given(self) -> list[Answer]:
+        """Every answer, in the order of the questions."""
+        answers = (self.answer_to(question.id) for question in self.scenario.questions)
+        return [answer for answer in answers if answer is not None]
+
+    def showing(self, question: Question, moment: Moment) -> list[str]:
+        """The answers to a question of this branch that can be seen to be right at a moment."""
+        return self._judge.showing(question, self._marks.asked[question.id], moment)
 
     def mark(self, goal: str) -> GoalMark:
         """How a goal stands. Raises KeyError for an unknown one."""
@@ -161,7 +145,7 @@ class Progress:
     def points(self) -> int:
         """The points of the goals that are met and of the right predictions."""
         goals = sum(goal.points for goal in self.scenario.goals if self.mark(goal.id).met)
-        return goals + sum(answer.question.points for answer in self.answers.given.values() if answer.correct)
+        return goals + sum(answer.question.points for answer in self.given if answer.correct)
 
     @property
     def possible_points(self) -> int:
@@ -171,7 +155,7 @@ class Progress:
 
     # One step of the scenario.
 
-    def _follow(self, moment: _Moment) -> None:
+    def _follow(self, moment: Moment) -> None:
         """Watch the goals of the step that the run is at."""
         step = self.scenario.steps[self._marks.step]
         if self._marks.values[self._marks.step] is None:
@@ -185,14 +169,14 @@ class Progress:
                 if goal.mode != "eventually" and mark.values is not None and not mark.is_settled:
                     self._meet(goal, moment)
 
-    def _watch_earlier(self, moment: _Moment) -> None:
+    def _watch_earlier(self, moment: Moment) -> None:
         """What was optional in earlier steps can still be done."""
         for step in self.scenario.steps[: self._marks.step]:
             for goal in step.goals:
                 if not goal.required:
                     self._watch(goal, moment)
 
-    def _watch(self, goal: Goal, moment: _Moment) -> None:
+    def _watch(self, goal: Goal, moment: Moment) -> None:
         at = self._index[goal.id]
         mark = self._marks.goals[at]
         if mark.is_settled or (goal.after is not None and not self.mark(goal.after).met):
@@ -202,7 +186,7 @@ class Progress:
             if values is None:
                 return
             mark = replace(mark, values=values)
-        holding = sum(self._holds(part, mark.values or {}, moment.view) for part in goal.parts)
+        holding = sum(self._judge.holds(part, mark.values or {}, moment.view) for part in goal.parts)
         self._marks.goals[at] = replace(mark, holding=holding)
         if goal.mode == "eventually":
             if holding == len(goal.parts):
@@ -210,12 +194,12 @@ class Progress:
         elif (holding == 1) == (goal.mode == "never"):
             self._marks.goals[at] = replace(self._marks.goals[at], lost_at=moment.position)
 
-    def _values(self, goal: Goal, moment: _Moment) -> Values | None:
+    def _values(self, goal: Goal, moment: Moment) -> Values | None:
         """What a goal may speak of: what its step remembers, and what it remembers itself from now on."""
         outer, own = self._marks.values[goal.step], recall(goal.remember, moment.view)
         return None if outer is None or own is None else {**outer, **own}
 
-    def _meet(self, goal: Goal, moment: _Moment) -> None:
+    def _meet(self, goal: Goal, moment: Moment) -> None:
         at = self._index[goal.id]
         self._marks.goals[at] = replace(self._marks.goals[at], met_at=moment.position, met_at_us=moment.time_us)
 
@@ -226,51 +210,62 @@ class Progress:
             return False
         required = [goal for goal in self.scenario.steps[step].goals if goal.required]
         if not required and question is not None:
-            answer = self.answers.given.get(question.id)
+            answer = self.answer_to(question.id)
             return answer is not None and answer.came_true is not None
         return all(self.mark(goal.id).met for goal in required)
 
     # Questions.
 
-    def _ask(self, moment: _Moment, changes: Changes) -> None:
+    def _ask(self, moment: Moment, changes: Changes) -> None:
         """Ask the question of the step, once its trigger holds and nothing else is open."""
         question = self.scenario.steps[self._marks.step].question
         outer = self._marks.values[self._marks.step]
         if question is None or question.id in self._marks.asked or self.answers.open is not None or outer is None:
             return
-        if question.ask != START and not self._holds(question.ask, outer, moment.view):
+        if question.ask != START and not self._judge.holds(question.ask, outer, moment.view):
             return
         own = recall(question.remember, moment.view)
         if own is None:
             return
         values = {**outer, **own}
-        self._marks.asked[question.id] = values
-        if question.id not in self.answers.given:
-            self.answers.ask(question, values, moment.position)
+        asked = self._marks.asked[question.id] = self._judge.ask(question, values, moment)
+        if self.answer_to(question.id) is None:
+            self.answers.ask(question, asked)
             changes.questions.append(question)
 
-    def _judge(self, moment: _Moment, changes: Changes) -> None:
+    def _decide(self, moment: Moment, changes: Changes) -> None:
         """Let the run decide what this branch asked; who acted while a question was open has skipped it."""
-        for question_id in self._marks.asked:
-            answer = self.answers.given.get(question_id)
+        for question_id, before in list(self._marks.asked.items()):
+            question, answer = self.scenario.question(question_id), self.answer_to(question_id)
+            asked = self._marks.asked[question_id] = self._judge.watch(question, before, moment)
             if answer is not None and answer.came_true is not None:
                 continue
-            question = self.scenario.question(question_id)
-            came_true = self.true_options(question, moment.view)
-            if not came_true or (answer is None and self.answers.open is not question):
+            # A design is in force once it is chosen, and a question that is not open here was never answered here.
+            if answer is None and (self.answers.open is not question or isinstance(question, Design)):
+                continue
+            came_true = self._judge.came_true(question, asked, moment)
+            if came_true is None:
                 continue
             answer = answer if answer is not None else self.answers.close(None)
-            answer.came_true = came_true[0]
-            answer.decided_at, answer.decided_us = moment.position, moment.time_us
+            self._settle(self._judged(answer, asked, came_true, moment))
             changes.questions.append(question)
 
-    def _holds(self, text: str, values: Values, view: View) -> bool:
-        key = text if not values else f"{text} {sorted(values.items())}"
-        if key not in self._predicates:
-            try:
-                self._predicates[key] = predicate(text, values)
-            except ScriptError:
-                # The remembered value makes no sense there: then it does not hold. `lessons check` finds such texts.
-                self._predicates[key] = None
-        found = self._predicates[key]
-        return found is not None and found.holds(view)
+    def _settle(self, answer: Answer) -> None:
+        known = self._marks.designs if isinstance(answer.question, Design) else self.answers.given
+        known[answer.question.id] = answer
+
+    def _judged(self, answer: Answer, asked: Asked, came_true: str, moment: Moment) -> Answer:
+        """An answer with its verdict, and with the values of which its texts may speak."""
+        question = answer.question
+        told = {**asked.values, **outcome(question.outcome, moment.view)}
+        if isinstance(question, Pick):
+            told |= {**picked(answer.choice or came_true.split(",", maxsplit=1)[0]), "right": named(came_true)}
+        elif isinstance(question, Number):
+            told |= {"given": answer.choice or "", "right": came_true}
+        position, time_us = moment.position, moment.time_us
+        return replace(answer, came_true=came_true, decided_at=position, decided_us=time_us, told=told)
+
+
+def named(picks: str) -> str:
+    """What was to be picked, as a text says it: S1, S2, or the indices of entries."""
+    return ", ".join(dict.fromkeys(pick.partition(":")[2] or pick for pick in picks.split(",")))

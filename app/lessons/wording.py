@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from app.lessons.citations import LEGAL, citations_in, is_known
-from app.lessons.model import Lesson, Question, Scenario, Step
+from app.lessons.model import Lesson, Scenario, Step
+from app.lessons.question import Design, Order, Prediction, Question
 from app.lessons.render import plain_html, word_count
 
 MOST_WORDS: Final = 45
@@ -44,18 +45,35 @@ def _of_step(step: Step, works: Mapping[str, str]) -> Iterator[str]:
 def _of_question(question: Question, works: Mapping[str, str]) -> Iterator[str]:
     where = f"question {question.id}"
     yield from _too_long(f"{where}: its text", question.prompt, MOST_WORDS)
-    because = question.option(question.answer).because
+    if isinstance(question, Prediction | Design):
+        yield from _of_options(where, question)
+        told = " ".join(text for option in question.options for text in (option.says, option.because, option.instead))
+    else:
+        because, instead = question.because(None, ""), question.instead("")
+        items = question.items if isinstance(question, Order) else ()
+        for item in items:
+            yield from _too_long(f"{where}: item {item.id}", item.says, MOST_WORDS_OF_A_LINE)
+        yield from _too_long(f"{where}: its feedback", because, MOST_WORDS)
+        if not instead:
+            yield f"{where} has no instead: what does somebody overlook who answers otherwise?"
+        yield from _too_long(f"{where}: its instead", instead, MOST_WORDS)
+        told = " ".join([because, instead, *(item.says for item in items)])
+    yield from _unknown_sources(where, [*question.sources, *citations_in(f"{question.prompt} {told}")], works)
+
+
+def _of_options(where: str, question: Prediction | Design) -> Iterator[str]:
+    answers = question.answer.split(",")
+    # What is told to who is wrong: of a prediction also what came true, of a design only why this one fell.
+    because = question.option(answers[0]).because if isinstance(question, Prediction) else ""
     for option in question.options:
         yield from _too_long(f"{where}: option {option.id}", option.says, MOST_WORDS_OF_A_LINE)
-        if option.id == question.answer:
-            yield from _too_long(f"{where}: the feedback to {option.id}", because, MOST_WORDS)
+        if option.id in answers:
+            yield from _too_long(f"{where}: the feedback to {option.id}", option.because, MOST_WORDS)
         elif not option.instead:
             yield f"{where}: option {option.id} has no instead: what does somebody who chooses it overlook?"
         else:
             yield from _too_long(f"{where}: the feedback to {option.id}", f"{option.instead} {because}", 2 * MOST_WORDS)
             yield from _too_long(f"{where}: instead of {option.id}", option.instead, MOST_WORDS)
-    told = " ".join(text for option in question.options for text in (option.says, option.because, option.instead))
-    yield from _unknown_sources(where, [*question.sources, *citations_in(f"{question.prompt} {told}")], works)
 
 
 def _too_long(what: str, text: str, most: int) -> Iterator[str]:

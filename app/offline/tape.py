@@ -146,6 +146,15 @@ class _Learner:
         progress = self._progress
         goals = [Goal.model_validate(goal) for goal in goals_document(progress)]
         asked = [
-            Question.model_validate(question_document(question, progress)) for question in asked_questions(progress)
+            # The step that decided it is on the page, with its reasons.
+            Question.model_validate({**question_document(question, progress), "branch": None, "decided": None})
+            for question in asked_questions(progress)
         ]
-        return [frame.encode() for frame in (Goals(branch=MAIN, goals=goals), *asked)]
+        told = Goals(
+            branch=MAIN,
+            goals=goals,
+            step=progress.step,
+            points=progress.points,
+            possible_points=progress.possible_points,
+        )
+        return [frame.encode() for frame in (told, *asked)]

@@ -114,12 +114,12 @@ class Explain(BrowserFrame):
 
 
 class Answer(BrowserFrame):
-    """Answer the open question; null skips it."""
+    """Answer the open question; null skips it. A design may be chosen again: a branch begins where it was asked."""
 
     type: Literal["answer"]
     request: Request
     question: str = Field(min_length=1, max_length=200, description="the id of the open question")
-    choice: str | None = Field(max_length=200, description="the id of an option, or null")
+    choice: str | None = Field(max_length=400, description="an option, a server, S1:4, ids with commas, a number, null")
 
 
 class FindBreak(BrowserFrame):

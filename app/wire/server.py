@@ -205,32 +205,61 @@ class Goal(Document):
 
 
 class Goals(ServerFrame):
-    """All goals of the scenario, whenever one of them changed."""
+    """All goals of the scenario, whenever one of them changed. `step` is the one the run is at, all of them when done.
+
+    `points` are those of the goals that are met and of the right answers, out of `possible_points`.
+    """
 
     type: Literal["goals"] = "goals"
     branch: str
     goals: list[Goal]
+    step: int
+    points: int
+    possible_points: int
 
 
 class Option(Document):
-    """One answer that may be chosen."""
+    """One answer that may be chosen, or one thing to be put in order."""
 
     id: str
     says: str
 
 
+class Decided(Document):
+    """The step that decided a question: what happened in it, and the rule that it rests on with its numbers."""
+
+    branch: str
+    position: int
+    headline: str
+    verdict: Verdict | None
+
+
 class Question(ServerFrame):
-    """A question that holds playback until it is answered or skipped."""
+    """A question that holds playback until it is answered or skipped.
+
+    An answer is a line of text: the id of an option; a server or an entry such as S1:4, one of the `candidates`; the
+    ids of the options in an order, with commas; or a number. `came_true` is what the run made right, in the same form;
+    of a design it is stands or falls. A design belongs to a `branch`, and with `again` another may be tried.
+    """
 
     type: Literal["question"] = "question"
     id: str
+    kind: Literal["predict", "pick", "order", "number", "design"]
+    branch: str | None
     stage: int
     prompt: str
     options: list[Option]
+    picks: Literal["servers", "entries"] | None
+    candidates: list[str]
+    unit: str
+    tolerance: str
     state: Literal["open", "locked", "right", "wrong"]
     chosen: str | None
+    came_true: str | None
     feedback: str | None
     position: int | None
+    again: bool
+    decided: Decided | None
 
 
 class Viewers(ServerFrame):

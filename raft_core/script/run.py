@@ -28,6 +28,8 @@ from raft_core.sim.timeline import Branch
 from raft_core.units import format_duration
 
 Teller: TypeAlias = Callable[[Moment], str]
+Observer: TypeAlias = Callable[[Session, str], None]
+"""Sees the run at every position; for a refusal also the rule that refused, else "". It may act on the session too."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -88,15 +90,15 @@ def with_seed(script: Script, seed: int) -> Script:
     return replace(script, scenario=replace(scenario, settings=replace(scenario.settings, seed=seed)))
 
 
-def run(script: Script, tell: Callable[[str], None] | None = None) -> Outcome:
+def run(script: Script, tell: Callable[[str], None] | None = None, observe: Observer | None = None) -> Outcome:
     """Run a script to its end, or to the first expectation that fails. `tell` hears each transcript line at once."""
-    return _Run(script, tell).to_the_end()
+    return _Run(script, tell, observe).to_the_end()
 
 
 class _Run:
     """One run of a script, while it lasts."""
 
-    def __init__(self, script: Script, tell: Callable[[str], None] | None) -> None:
+    def __init__(self, script: Script, tell: Callable[[str], None] | None, observe: Observer | None) -> None:
         self.script = script
         self.session = Session(script.scenario)
         self.branch = self.session.main
@@ -104,11 +106,13 @@ class _Run:
         self.monitors: list[tuple[Watch, Place]] = []
         self.refused_by = ""
         self._tell = tell
+        self._observe = observe
         self._directive: Directive | None = None
 
     def to_the_end(self) -> Outcome:
         """Carry out every directive, then say how it went."""
         try:
+            self._notice()
             for directive in self.script.directives:
                 self._directive = directive
                 self._say(f"[{self.branch.last_position}  {clock(self.branch.now_us)}] {directive.action.directive}")
@@ -151,13 +155,14 @@ class _Run:
             source = f", {done.citation}" if done.citation else ""
             self._say(f"    refused ({done.rule}{source}): {done.says}.")
             self._watch(self.monitors)
+            self._notice(done.rule)
         else:
             self.refused_by = ""
             self._after(done, told_fully)
 
     def _step(self, count: int) -> None:
         for done in range(count):
-            due_us = self.session.timeline.next_due_us(self.branch)
+            due_us = self.session.next_due_us(self.branch)
             step = self.session.advance(self.branch, due_us) if due_us != NEVER else None
             if step is None:
                 self._say(f"    nothing is due; {done} of {count} steps were taken.")
@@ -200,6 +205,16 @@ class _Run:
         if told:
             self._say(f"{step.position:>8}  {clock(step.time_us)}  {told}")
         self._watch(self.monitors)
+        self._notice()
+
+    def _notice(self, refused_by: str = "") -> None:
+        """Let the observer see the moment; what it did is watched as well."""
+        if self._observe is None:
+            return
+        position = self.branch.last_position
+        self._observe(self.session, refused_by)
+        if self.branch.last_position > position:
+            self._watch(self.monitors)
 
     def _watch(self, monitors: list[tuple[Watch, Place]]) -> None:
         if not monitors:

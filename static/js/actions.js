@@ -6,8 +6,10 @@
 import { copy } from "./clipboard.js";
 import { describe } from "./describe.js";
 import { ask } from "./lab.js";
+import { pickedBy, pickingOf } from "./picking.js";
 import { isProjecting, mayProject, project } from "./projector.js";
 import { calmWanted, foldPanel, remember, rememberTheme, showPanel } from "./shell.js";
+import { openQuestion } from "./view_model.js";
 import { toast as words } from "./words/en.js";
 import { share } from "./words/en_side.js";
 
@@ -63,7 +65,7 @@ function play(lab) {
     return;
   }
   if (!mayAct(lab)) return;
-  if (desk.question?.state === "open") return lab.notify({ says: words.held });
+  if (openQuestion(desk, playhead.branch)) return lab.notify({ says: words.held });
   desk.pace = { ...desk.pace, playing: true };
   askOrSay(lab, { type: "play", speed: desk.pace.speed });
 }
@@ -132,9 +134,12 @@ export function interveneAt(lab, [directive, ...rest], branch, position) {
 
 /** @param {Lab} lab @param {Selection|null} selection */
 function select(lab, selection) {
-  lab.desk.selection = selection;
+  const { desk, playhead } = lab;
+  desk.selection = selection;
+  // what a question asks to be picked is picked by selecting it
+  if (desk.role === "control") desk.pick = pickedBy(pickingOf(openQuestion(desk, playhead.branch), desk.pick), selection) ?? desk.pick;
   if (selection?.kind !== "event") return;
-  lab.desk.tab = "why";
+  desk.tab = "why";
   explain(lab, selection.position, null);
 }
 
@@ -307,6 +312,7 @@ export function createSend(lab) {
     copy: ({ text }) => void copy(lab, text, share.copied),
     copy_script: () => void lab.source.doors?.copyScript(lab),
     copy_link: () => void lab.source.doors?.copyLink(lab),
+    begin_anew: () => lab.source.doors?.beginAnew(),
     pick_file: () => lab.source.doors?.pickFile(lab.send),
     open: ({ wanted, failed }) => void lab.source.doors?.open(wanted, failed),
     side: ({ side }) => (desk.recorded ? sayUnasked(lab) : openSide(lab, side)),

@@ -4,23 +4,30 @@
 /** @import { Seat } from "./session.js" */
 
 import { listenToDrops, pickFile } from "./files.js";
+import { createKeeper } from "./keeping.js";
 import { landmark, openLab } from "./main.js";
-import { downloadUrl, leaveWithTheAddress, NoRoom, socketUrl, takeSeat } from "./session.js";
+import { beginAnew, downloadUrl, leaveWithTheAddress, NoRoom, socketUrl, takeSeat } from "./session.js";
 import { askForRules } from "./rulebook.js";
 import { copyLink, copyScript, open } from "./sharing.js";
 import { Socket } from "./socket.js";
+import { goneOn } from "./words/en.js";
 import { showNoRoom } from "./views/no_room.js";
 
 /** @param {Seat} seat @returns {(lab: Lab, listeners: Listeners) => Source} */
 const roomOf = (seat) => (lab, listeners) => {
-  const socket = new Socket(() => socketUrl(seat, lab.resumeFrom), listeners);
+  const keep = createKeeper(lab, seat);
+  const frame = (/** @type {import("./frames.js").ServerFrame} */ frame) => {
+    listeners.frame(frame);
+    keep(frame);
+  };
+  const socket = new Socket(() => socketUrl(seat, lab.resumeFrom), { ...listeners, frame });
   return {
     connect: () => socket.connect(),
     retry: () => socket.retry(),
     send: (frame) => socket.send(frame),
     file: (format, branch) => ({ href: downloadUrl(seat, format, branch), name: "" }),
     begins: seat.at ?? null,
-    doors: { copyScript, copyLink, pickFile, open },
+    doors: { copyScript, copyLink, pickFile, open, beginAnew },
   };
 };
 
@@ -37,9 +44,10 @@ async function start() {
     const lab = openLab(roomOf(seat));
     listenToDrops(lab.send);
     leaveWithTheAddress(seat);
+    if (seat.resumed) lab.notify({ says: goneOn.back, action: { says: goneOn.anew, does: beginAnew } });
   } catch (error) {
     if (!(error instanceof NoRoom)) throw error;
-    showNoRoom(landmark("stage"), error.message, "/lab");
+    showNoRoom(landmark("stage"), error.message, error.mends ? undefined : "/lab");
   }
 }
 

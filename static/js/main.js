@@ -21,6 +21,7 @@ import { createLesson } from "./views/lesson.js";
 import { createLogs } from "./views/logs.js";
 import { createMenu } from "./views/menu.js";
 import { createPalette } from "./views/palette.js";
+import { createPickHint } from "./views/pick_hint.js";
 import { createPhoneBar } from "./views/phone_bar.js";
 import { createSide } from "./views/side/side.js";
 import { createStage } from "./views/stage.js";
@@ -56,7 +57,9 @@ function emptyDesk(recorded) {
     replay: null,
     why: null,
     goals: [],
-    question: null,
+    questions: new Map(),
+    told: null,
+    pick: null,
     lesson: null,
     title: "",
     names: {},
@@ -162,6 +165,7 @@ const makeViews = (send) => [
   createTop(landmark("top"), send),
   createStage(landmark("stage"), send),
   createStageSwitch(landmark("stage"), send),
+  createPickHint(landmark("stage"), send),
   createBanner(landmark("stage"), send),
   createClientStrip(landmark("client"), send),
   createLogs(landmark("logs"), send),

@@ -92,7 +92,7 @@ export class Narrator {
     }
     const { question } = vm;
     if (question?.state === "open" && before.question?.id !== question.id) {
-      this.speak(words.question(question.prompt, question.options.length));
+      this.speak(words.question(question.prompt, question.kind, question.options.length || question.candidates.length));
     }
     if (vm.connection.state === "lost" && before.connection.state === "open") this.speak(words.reconnecting);
     const news = vm.violations.at(before.violations.length);

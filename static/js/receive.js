@@ -145,7 +145,10 @@ export function createReceive(lab) {
     error: (frame) => error(lab, frame),
     why: (frame) => void (desk.why = frame),
     goals: (frame) => void (desk.goals = frame.goals),
-    question: (frame) => void (desk.question = frame),
+    question: (frame) => {
+      desk.questions = new Map(desk.questions).set(frame.id, frame);
+      desk.told = frame.id;
+    },
     viewers: (frame) => void (desk.viewers = frame.count),
     search: (frame) => searched(lab, frame),
   };

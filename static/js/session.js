@@ -1,12 +1,25 @@
 // Which room this page is in: the one named in the address, that of a link, or a new one.
 
+import { ANEW, seatToGoOnWith } from "./resuming.js";
 import { BadLink, sharedIn } from "./share.js";
 import { noRoom as words } from "./words/en.js";
 
-/** @typedef {{room: string, key: string, at?: number|null}} Seat `at`: the position that a link wants shown first */
+/**
+ * @typedef {object} Seat
+ * @property {string} room
+ * @property {string} key
+ * @property {number|null} [at] the position that a link wants shown first
+ * @property {boolean} [resumed] the run was left earlier, and is gone on with
+ */
 
-/** A room that could not be had, with words for the person. */
-export class NoRoom extends Error {}
+/** A room that could not be had, with words for the person; `mends` when the same address may work in a moment. */
+export class NoRoom extends Error {
+  /** @param {string} says @param {boolean} [mends] */
+  constructor(says, mends = false) {
+    super(says);
+    this.mends = mends;
+  }
+}
 
 /**
  * @param {string} fragment such as "#room=abc&key=def"
@@ -37,7 +50,7 @@ export function wish(search) {
 
 /**
  * A new room: a lesson's, a script's, a trace's, or the sandbox.
- * @param {Record<string, string>} wanted
+ * @param {Record<string, unknown>} wanted
  * @returns {Promise<Seat>}
  * @throws {NoRoom} with the server's reason
  */
@@ -50,7 +63,7 @@ export async function openRoom(wanted) {
     throw new NoRoom(words.unreachable);
   });
   const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new NoRoom(body.says ?? body.detail ?? words.answered(answer.status));
+  if (!answer.ok) throw new NoRoom(body.says ?? body.detail ?? words.answered(answer.status), body.code === "broken_lesson");
   return { room: String(body.room), key: String(body.control) };
 }
 
@@ -68,14 +81,22 @@ export async function takeSeat() {
   const shared = await sharedIn(location.hash).catch((error) => {
     throw error instanceof BadLink ? new NoRoom(words.badLink[error.why]) : error;
   });
-  const taken = await openRoom(shared ? { script: shared.script } : wish(location.search));
+  const wanted = wish(location.search);
+  const left = shared || location.hash === ANEW ? null : await seatToGoOnWith(wanted, openRoom);
+  const taken = left ?? await openRoom(shared ? { script: shared.script } : wanted);
   history.replaceState(null, "", fragmentFor(taken));
-  return { ...taken, at: shared?.at };
+  return { ...taken, at: shared?.at, resumed: left !== null };
 }
 
 /** Goes to another room; the way back leads to the one before. @param {Seat} seat */
 export function enter(seat) {
   history.pushState(null, "", `/lab${fragmentFor(seat)}`);
+  location.reload();
+}
+
+/** Takes the lesson of this address from its beginning; the way back leads to the run there is. */
+export function beginAnew() {
+  history.pushState(null, "", location.pathname + location.search + ANEW);
   location.reload();
 }
 

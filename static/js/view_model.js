@@ -4,6 +4,8 @@
 /** @import { Playhead, Pace } from "./playhead.js" */
 /** @import { Store } from "./store.js" */
 
+import { pickingOf } from "./picking.js";
+
 /**
  * What the browser keeps besides history and playhead.
  * @typedef {object} Desk
@@ -19,7 +21,9 @@
  * @property {Replay|null} replay
  * @property {Why|null} why
  * @property {Goal[]} goals
- * @property {Question|null} question
+ * @property {ReadonlyMap<string, Question>} questions the latest word on each
+ * @property {string|null} told the question that was told last
+ * @property {import("./picking.js").Pick} pick
  * @property {Lesson|null} lesson
  * @property {string} title
  * @property {Record<string, string>} names
@@ -62,6 +66,19 @@ function comparedWith(store, branch, { view, compared }) {
 }
 
 /**
+ * The question that holds playback; a design only holds the branch that it belongs to.
+ * @param {Pick<Desk, "questions">} desk
+ * @param {string} branch
+ * @returns {Question|null}
+ */
+export function openQuestion({ questions }, branch) {
+  for (const question of questions.values()) {
+    if (question.state === "open" && (question.branch === null || question.branch === branch)) return question;
+  }
+  return null;
+}
+
+/**
  * @param {Store} store
  * @param {Playhead} playhead
  * @param {Desk} desk
@@ -72,6 +89,7 @@ export function viewModel(store, playhead, desk) {
   const state = store.stateAt(branch, position);
   const edge = store.edge(branch);
   const steps = store.stepsOf(branch);
+  const open = openQuestion(desk, branch);
   return {
     state,
     previous: position > 0 ? store.stateAt(branch, position - 1) : null,
@@ -86,7 +104,7 @@ export function viewModel(store, playhead, desk) {
     playing: playhead.live ? desk.pace.playing : playhead.replaying,
     speed: desk.pace.speed,
     live: playhead.live,
-    held: desk.question?.state === "open" && !desk.recorded,
+    held: open !== null && !desk.recorded,
     selection: desk.selection,
     hover: desk.hover,
     // a room is shown why, and nothing else of the inspector
@@ -99,7 +117,9 @@ export function viewModel(store, playhead, desk) {
     replay: desk.replay,
     why: desk.why,
     goals: desk.goals,
-    question: desk.question,
+    question: open ?? desk.questions.get(desk.told ?? "") ?? null,
+    questions: desk.questions,
+    picking: desk.role === "control" ? pickingOf(open, desk.pick) : null,
     lesson: desk.lesson,
     title: desk.title,
     names: desk.names,

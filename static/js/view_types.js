@@ -39,16 +39,28 @@
 
 /** @typedef {{id: string, title: string, met: boolean, partial: string|null, met_at_position: number|null, met_at_us: number|null, lost: boolean}} Goal */
 
+/** @typedef {{branch: string, position: number, headline: string, verdict: Verdict|null}} Decided the step that decided a question */
+
 /**
+ * A question; what is answered and what came true are lines of text, whatever the kind.
  * @typedef {object} Question
  * @property {string} id
+ * @property {"predict"|"pick"|"order"|"number"|"design"} kind
+ * @property {string|null} branch the one that a design belongs to
  * @property {number} stage
  * @property {string} prompt
- * @property {{id: string, says: string}[]} options
+ * @property {{id: string, says: string}[]} options to choose from, or to be put in order
+ * @property {"servers"|"entries"|null} picks
+ * @property {string[]} candidates what may be picked: S1, or S1:4
+ * @property {string} unit
+ * @property {string} tolerance
  * @property {"open"|"locked"|"right"|"wrong"} state
  * @property {string|null} chosen
+ * @property {string|null} came_true
  * @property {string|null} feedback
  * @property {number|null} position
+ * @property {boolean} again another design may be tried
+ * @property {Decided|null} decided
  */
 
 /**
@@ -97,6 +109,7 @@
  * @property {number} created
  */
 
+
 /** @typedef {"rules"|"setup"} Side a panel that takes the lesson's place */
 
 /**
@@ -111,7 +124,7 @@
  *   {type: "refused", request: number, rule: string, says: string, section: string|null} |
  *   {type: "error", request: number|null, code: string, says: string, where: string|null, legal: string|string[]|null, script?: string|null} |
  *   ({type: "why"} & Why) |
- *   {type: "goals", branch: string, goals: Goal[]} |
+ *   {type: "goals", branch: string, goals: Goal[], step: number, points: number, possible_points: number} |
  *   ({type: "question"} & Question) |
  *   {type: "viewers", count: number} |
  *   ({type: "search"} & Search)
@@ -146,7 +159,7 @@
 
 /** @typedef {"compare"|"state"|"why"|"safety"|"metrics"} Tab `compare` stands in the place of `state` while two branches are compared */
 
-/** @typedef {"trace"|"script"|"offline"} FileFormat what a branch can be downloaded as; "offline" is a page with all branches */
+/** @typedef {"trace"|"script"|"offline"|"scenario"} FileFormat what a branch can be downloaded as; "offline" is a page with all branches, "scenario" one of a lesson */
 
 /**
  * What a recording says of itself, in a page that has no room behind it.
@@ -188,7 +201,9 @@
  * @property {Replay|null} [replay]
  * @property {Why|null} why
  * @property {Goal[]} goals
- * @property {Question|null} question
+ * @property {Question|null} question the open one, else the one that was told last
+ * @property {ReadonlyMap<string, Question>} [questions] every one that was asked, by id
+ * @property {import("./picking.js").Picking|null} [picking] what is to be picked on the stage or in the logs
  * @property {Lesson|null} lesson
  * @property {string} title
  * @property {Record<string, string>} names server to station
@@ -222,7 +237,7 @@
  *   {type: "answer", question: string, choice: string|null} |
  *   {type: "menu", target: MenuTarget, at: {x: number, y: number}} |
  *   {type: "export", format: FileFormat} |
- *   {type: "copy", text: string} | {type: "copy_script"} | {type: "copy_link"} | {type: "pick_file"} |
+ *   {type: "copy", text: string} | {type: "copy_script"} | {type: "copy_link"} | {type: "pick_file"} | {type: "begin_anew"} |
  *   {type: "open", wanted: Record<string, string>, failed: (says: string) => void} | {type: "theme"} | {type: "help"} | {type: "palette"} |
  *   {type: "describe"} | {type: "projector"} | {type: "keys", on: boolean} | {type: "motion", calm: boolean} |
  *   {type: "toast", says: string} | {type: "client", client: string} |

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from io import BytesIO
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
 from app.context import Context
+from app.data import data_folder
+from app.lessons import load
+from app.lessons.check import check_scenario
 from app.recording import is_signed
 from app.wire.schema import asyncapi, frames_schema
 from raft_core.script import parse
@@ -114,6 +120,21 @@ def test_the_script_of_a_room_leads_to_the_same_events(client: Browser) -> None:
     ]
     assert json.loads(ends[0])["digest"] == json.loads(ends[1])["digest"]
     assert ends[0] == ends[1]
+
+
+def test_a_run_is_saved_as_a_scenario_that_works(client: Browser, tmp_path: Path) -> None:
+    script = "cluster S1 S2 S3 seed=7\ntimeout S2\nrun until leader = S2\nclient c1 put x 1\nrun 1s\n"
+    seat = opened(client, script=script)
+    answer = client.get(f"/api/rooms/{seat['room']}/scenario?key={seat['watch']}")
+    assert answer.headers["content-type"] == "application/zip"
+    assert answer.headers["content-disposition"].endswith('-main.zip"')
+    with ZipFile(BytesIO(answer.content)) as archive:
+        archive.extractall(tmp_path / "lessons" / "01-mine")
+    lesson = (data_folder("lessons") / "template" / "lesson.md").read_text(encoding="utf-8")
+    (tmp_path / "lessons" / "01-mine" / "lesson.md").write_text(lesson.replace("my-lesson", "mine"), encoding="utf-8")
+    (found,) = load(tmp_path / "lessons").working
+    assert check_scenario(found.scenarios[0], found).problems == []
+    assert "x=1 is committed" in [goal.title for goal in found.scenarios[0].goals]
 
 
 def test_a_trace_is_signed_and_a_changed_one_is_not(client: Browser, app: FastAPI) -> None:

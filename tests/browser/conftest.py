@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.lessons.samples import KINDS
+
 PATIENCE_MS = 20_000
 LIMIT_S = 90
 FLAGS = (
@@ -38,11 +40,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Server:
     """`orbital-raft serve` on a free port of the loopback."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str | Path) -> None:
         program = Path(sys.executable).with_name("orbital-raft")
         self.journal = (folder / "journal").open("w", encoding="utf-8")
         self.process = subprocess.Popen(
-            [program, "serve", "--port", "0", "--no-open", "--data-dir", folder / "data"],
+            [program, "serve", "--port", "0", "--no-open", "--data-dir", folder / "data", *options],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=self.journal,
@@ -80,6 +82,15 @@ def own_server(chromium: Path, tmp_path: Path) -> Iterator[Server]:
     """A server that a test may end."""
     assert chromium.exists()
     running = Server(tmp_path)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def kinds(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with one small scenario for each kind of question."""
+    assert chromium.exists()
+    running = Server(tmp_path_factory.mktemp("kinds"), "--lessons-dir", KINDS)
     yield running
     running.stop()
 

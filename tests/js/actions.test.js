@@ -19,7 +19,7 @@ function opened() {
   const notices = [];
   const store = new Store();
   const playhead = new Playhead(store);
-  const desk = { pace: { playing: false, speed: 1 }, role: "control", calm: true, selection: null, question: null, tab: "state" };
+  const desk = { pace: { playing: false, speed: 1 }, role: "control", calm: true, selection: null, questions: new Map(), pick: null, tab: "state" };
   const source = { send: (/** @type {BrowserFrame} */ frame) => sent.push(frame) };
   const lab = /** @type {Lab} */ (/** @type {unknown} */ ({
     store,
@@ -99,7 +99,7 @@ Deno.test("play in the past replays what is there, and then the run goes on", ()
 
 Deno.test("an open question holds playback, and says so", () => {
   const { lab, send, sent, notices } = opened();
-  lab.desk.question = /** @type {Question} */ ({ id: "q", state: "open" });
+  lab.desk.questions = new Map([["q", /** @type {Question} */ ({ id: "q", state: "open", branch: null, picks: null })]]);
   send({ type: "play" });
   assert.deepEqual(sent, []);
   assert.match(notices[0].says, /held for your prediction/);

@@ -60,7 +60,7 @@ function opened() {
   const store = new Store();
   const playhead = new Playhead(store);
   const recording = new Recording(LINES.map((line) => JSON.stringify(line)).join("\n"));
-  const desk = { pace: { playing: false, speed: 1 }, role: "watch", recorded: recording.about, calm: true, selection: null, question: null, tab: "state", compared: [] };
+  const desk = { pace: { playing: false, speed: 1 }, role: "watch", recorded: recording.about, calm: true, selection: null, questions: new Map(), told: null, pick: null, tab: "state", compared: [] };
   const lab = /** @type {Lab} */ (/** @type {unknown} */ ({
     store,
     playhead,
@@ -160,7 +160,7 @@ Deno.test("at its end a recording goes no further, and play begins again", () =>
 
 Deno.test("menus keep what looks, and a question that nobody answered holds nothing", () => {
   const { lab } = opened();
-  lab.desk.question = /** @type {any} */ ({ id: "q", state: "open" });
+  lab.desk.questions = new Map([["q", /** @type {any} */ ({ id: "q", state: "open", branch: null, picks: null })]]);
   lab.send({ type: "seek", position: 1 });
   const vm = viewModel(lab.store, lab.playhead, lab.desk);
   assert.equal(vm.held, false);

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Final
 
-from app.lessons import BrokenLesson, Catalogue, Lesson, Progress, Scenario, load
-from app.lessons.progress import Changes
+from app.lessons import BrokenLesson, Catalogue, Changes, Design, Lesson, Progress, Scenario, load
+from app.lessons.designing import put_into_force
 from raft_core.script import View, parse, parse_directive
 from raft_core.session import Session
 from raft_core.sim.step import Step
@@ -200,10 +201,20 @@ class Room:
     def observe(self, refused_by: str = "") -> None:
         world = self.session.world(self.branch)
         view = View(world, self.session.checks(self.branch), refused_by)
-        self.changes = self.progress.observe(view, world.position, world.time_us)
+        step = self.session.timeline.step(self.branch, world.position)
+        self.changes = self.progress.observe(view, world.position, world.time_us, step)
         held = self.progress.held
         if held is not None and self.answering:
-            self.progress.answer(held.id, held.answer)
+            self.answer(held.right_choice)
+
+    def answer(self, choice: str | None, question: str = "") -> None:
+        """Answer the open question, or choose a design again; what it changes happens at once."""
+        held = self.progress.held
+        given = self.progress.answer(question or (held.id if held is not None else ""), choice).question
+        asked = self.progress.asked(given.id)
+        if isinstance(given, Design) and asked is not None:
+            for _ in put_into_force(self.session, self.branch, given, asked.values, choice):
+                self.observe()
 
     def do(self, *directives: str) -> None:
         for directive in directives:
@@ -218,3 +229,26 @@ class Room:
     def fork(self, position: int) -> None:
         self.branch = self.session.fork(self.branch, position)
         self.progress = self.progress.fork(position)
+
+
+KINDS: Final = Path(__file__).parent / "kinds"
+"""A lesson with one small scenario for each kind of question beside prediction."""
+
+
+def kind(name: str) -> Scenario:
+    """A scenario of that lesson."""
+    return only_lesson(load(KINDS)).scenario(name)
+
+
+def with_kind_changed(folder: Path, name: str, old: str, new: str) -> Path:
+    """A copy of that lesson with one scenario, in which one thing is different; the folder of lessons."""
+    place = only_lesson(load(KINDS)).scenario(name).folder
+    copy = folder / place.parent.name / place.name
+    copy.mkdir(parents=True)
+    shutil.copy(place.parent / "lesson.md", copy.parent)
+    for file in place.iterdir():
+        text = file.read_text(encoding="utf-8")
+        (copy / file.name).write_text(
+            replaced(text, old, new) if file.name == "scenario.md" else text, encoding="utf-8"
+        )
+    return folder

@@ -11,6 +11,7 @@ import pytest
 from app.data import data_folder
 from app.lessons import Scenario, load
 from app.lessons.document import question_document
+from app.lessons.question import Prediction
 from app.lessons.trial import do_nothing, solve
 from tests.lessons.samples import Room
 
@@ -44,6 +45,7 @@ def test_doing_nothing_reaches_no_goal(scenario: Scenario) -> None:
 def test_a_wrong_prediction_is_told_why_and_keeps_nobody_from_going_on(scenario: Scenario, number: int) -> None:
     def wrong(asked: object) -> str:
         question = next(question for question in scenario.questions if question is asked)
+        assert isinstance(question, Prediction)
         return [option.id for option in question.options if option.id != question.answer][number - 1]
 
     progress = solve(scenario, wrong).progress
@@ -91,7 +93,7 @@ def test_the_right_answers_are_right_under_other_seeds_and_at_other_times(scenar
         server.node.name for server in room.session.world(room.branch).members() if server.node.role_name == "leader"
     ]
     room.do(f"pause {leader}")
-    while "two-leaders" not in room.progress.answers.values:
+    while "two-leaders" not in room.progress.answers.asked:
         room.run(SECOND)
         assert room.branch.now_us < 5 * MINUTE
     hesitate()

@@ -30,7 +30,7 @@ def test_a_broken_lesson_is_listed_with_the_reason_and_the_others_work(tmp_path:
     assert broken.title == "A small lesson"
     assert broken.reasons[0].startswith("02-broken/01-first/scenario.md:21:1: found 'task'")
     entry = catalogue_document(catalogue)[0]
-    assert (entry["broken"], entry["scenarios"]) == (broken.reasons[0], [])
+    assert (entry["broken"], entry["scenarios"]) == ([broken.reasons[0]], [])
 
 
 def test_every_file_that_is_broken_is_told(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from app.data import data_folder
-from app.lessons import Goal, Option, load, parse
+from app.lessons import Goal, Option, load, parse, parse_question
 from app.lessons.document import catalogue_document, lesson_document
 from app.lessons.load import LESSON_KEYS
+from app.lessons.question import Prediction
 from tests.lessons.samples import LESSON, SCENARIO, only_lesson, replaced, scenario_of, write_lesson
 
 
@@ -68,8 +70,8 @@ def test_a_goal_is_a_predicate_with_a_title_and_points(tmp_path: Path) -> None:
 
 def test_a_question_has_options_with_a_predicate_each_and_says_what_it_is_aimed_at(tmp_path: Path) -> None:
     question = scenario_of(tmp_path).steps[0].question
-    assert question is not None
-    assert (question.kind, question.ask, question.answer, question.points) == ("choice", "start", "stands", 2)
+    assert isinstance(question, Prediction)
+    assert (question.kind, question.ask, question.answer, question.points) == ("predict", "start", "stands", 2)
     assert question.prompt == "Term {term}: what does S3 do?"
     assert question.aim == "A follower asks first."
     assert question.options[0] == Option(
@@ -128,7 +130,12 @@ def test_line_ends_of_another_system_make_no_difference(tmp_path: Path) -> None:
 
 def test_the_guide_for_authors_names_every_container_and_every_field() -> None:
     guide = (data_folder("lessons") / "README.md").read_text(encoding="utf-8")
-    containers = {*parse.IN_SCENARIO, *parse.IN_STEP, *parse.IN_PREDICT}
-    fields = {*parse.STEP_FIELDS, *parse.GOAL_FIELDS, *parse.PREDICT_FIELDS, *parse.OPTION_FIELDS}
+    containers = {*parse.IN_SCENARIO, *parse.IN_STEP, *_all(parse_question.INSIDE)}
+    fields = {*parse.STEP_FIELDS, *parse.GOAL_FIELDS, *_all(parse_question.FIELDS), *parse_question.ITEM_FIELDS}
+    fields |= _all(parse_question.OPTION_FIELDS)
     keys = {*LESSON_KEYS, *parse.SCENARIO_KEYS}
     assert {word for word in containers | fields | keys if f"`{word}" not in guide} == set()
+
+
+def _all(words: Mapping[str, tuple[str, ...]]) -> set[str]:
+    return {word for some in words.values() for word in some}

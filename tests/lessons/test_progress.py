@@ -149,13 +149,20 @@ def test_a_question_at_the_start_holds_the_first_moment(asking: Room) -> None:
     shown = question_document(held, asking.progress)
     assert shown == {
         "id": "what",
+        "kind": "predict",
         "stage": 0,
         "prompt": "Term 0: what does S3 do?",
         "options": [{"id": "stands", "says": "It stands"}, {"id": "waits", "says": "It waits"}],
+        "picks": None,
+        "candidates": [],
+        "unit": "",
+        "tolerance": "",
         "state": "open",
         "chosen": None,
+        "came_true": None,
         "feedback": None,
         "position": None,
+        "again": False,
     }
 
 

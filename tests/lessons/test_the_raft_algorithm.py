@@ -11,6 +11,7 @@ import pytest
 from app.data import data_folder
 from app.lessons import Scenario, load
 from app.lessons.document import question_document
+from app.lessons.question import Prediction
 from app.lessons.trial import solve
 from raft_core.script import View, parse_predicate
 from tests.lessons.samples import Room
@@ -96,11 +97,13 @@ def test_who_predicts_everything_wrong_is_told_why_and_gets_to_the_end(name: str
 
     def wrong(asked: object) -> str:
         question = next(question for question in scenario.questions if question is asked)
+        assert isinstance(question, Prediction)
         return [option.id for option in question.options if option.id != question.answer][number - 1]
 
     progress = solve(scenario, wrong).progress
     assert progress.is_complete
     for question in scenario.questions:
+        assert isinstance(question, Prediction)
         told = question_document(question, progress)
         assert told["state"] == "wrong"
         texts = (told["feedback"], told["prompt"], *[option["says"] for option in told["options"]])

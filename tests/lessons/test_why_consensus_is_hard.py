@@ -11,6 +11,7 @@ import pytest
 from app.data import data_folder
 from app.lessons import Question, Scenario, load
 from app.lessons.document import question_document
+from app.lessons.question import Prediction
 from app.lessons.trial import do_nothing, solve
 from raft_core.script import View, parse_predicate
 from tests.lessons.samples import Room
@@ -95,6 +96,7 @@ def test_doing_nothing_reaches_no_goal(name: str) -> None:
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_wrong_prediction_is_told_why_and_keeps_nobody_from_going_on(name: str, number: int) -> None:
     def wrong(question: Question) -> str:
+        assert isinstance(question, Prediction)
         others = [option.id for option in question.options if option.id != question.answer]
         return others[number - 1]
 

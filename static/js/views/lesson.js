@@ -1,6 +1,7 @@
 // The lesson panel: one step of the narrative, its question, its goals, its hints. Without a lesson: things to try.
 
 import { words } from "../words/en_panels.js";
+import { createAuthoring } from "./authoring.js";
 import { el, icon, setAttribute, setText } from "./elements.js";
 import { drawGoals, drawPips } from "./lesson_goals.js";
 import { QuestionBox } from "./lesson_question.js";
@@ -22,11 +23,12 @@ import { SandboxPanel } from "./lesson_sandbox.js";
  * @property {string[]} hints HTML like the narrative
  * @property {string} [reveal] HTML, told once the goals are met
  *
- * @typedef {{id: string, title: string, steps: LessonStep[], number?: number, of?: number}} Scenario
+ * @typedef {{id: string, title: string, steps: LessonStep[], number?: number, of?: number, next?: {id: string, title: string}|null}} Scenario
  */
 
 class LessonPanel {
   #eyebrow = el("span", { class: "eyebrow" });
+  #anew = el("button", { class: "btn ghost icon sm anew", type: "button", "aria-label": words.lesson.anew, title: words.lesson.anew }, icon("restart"));
   #title = el("h1");
   #steps = el("div", { class: "steps", role: "img" });
   #stepTitle = el("h2", { class: "step-title" });
@@ -45,8 +47,8 @@ class LessonPanel {
 
   #at = 0;
   #begun = false;
-  /** @type {Map<string, Question>} what became of each question, to show it again on the way back */
-  #asked = new Map();
+  /** @type {Set<string>} the questions that were asked, each with the branch that a design belongs to */
+  #asked = new Set();
   /** @type {Map<string, number>} hints opened, by step */
   #opened = new Map();
   /** @type {ViewModel|null} */
@@ -60,7 +62,8 @@ class LessonPanel {
   constructor(root, send) {
     this.send = send;
     this.#question = new QuestionBox(send);
-    const head = el("div", { class: "lesson-head" }, this.#eyebrow, this.#title, this.#steps, this.#stepTitle);
+    this.#anew.addEventListener("click", () => send({ type: "begin_anew" }));
+    const head = el("div", { class: "lesson-head" }, el("div", { class: "eyebrow-row" }, this.#eyebrow, this.#anew), this.#title, this.#steps, this.#stepTitle);
     this.#body = el("div", { class: "lesson-body", tabindex: 0 }, this.#narrative, this.#question.node, this.#goalsHead, this.#goals, this.#reveal, this.#hints);
     const nav = el("div", { class: "lesson-nav" }, this.#back, this.#pips, this.#next, this.#why);
     root.append(head, this.#body, nav);
@@ -77,13 +80,13 @@ class LessonPanel {
     const scenario = scenarioOf(vm.lesson);
     if (!vm.lesson || !scenario) return;
     this.#vm = vm;
-    if (vm.question) this.#take(vm.question, scenario);
+    for (const question of vm.questions?.values() ?? []) this.#take(question, scenario);
     if (!this.#begun && vm.goals.length > 0) this.#resume(scenario, vm.goals);
     const step = scenario.steps[this.#at];
     const key = `${vm.lesson.id}/${scenario.id}/${this.#at}`;
     if (key !== this.#drawn) this.#drawStep(vm.lesson, scenario, step);
     this.#drawn = key;
-    this.#question.update(step.question ? this.#asked.get(step.question) ?? null : null, vm);
+    this.#question.update(questionOf(step, vm), vm);
     const goals = goalsOf(step, vm.goals);
     this.#goalsHead.hidden = goals.length === 0;
     setText(/** @type {Element} */ (this.#goalsHead.lastElementChild), words.lesson.met(goals.filter((goal) => goal.met).length, goals.length));
@@ -91,6 +94,8 @@ class LessonPanel {
     drawPips(this.#pips, goals);
     this.#reveal.hidden = !step.reveal || !isDone(goals);
     this.#drawNav(scenario, goals);
+    // a run that was opened from a file has no address to begin it anew
+    this.#anew.hidden = vm.role === "watch" || !new URLSearchParams(location.search).has("scenario");
   }
 
   /**
@@ -99,8 +104,9 @@ class LessonPanel {
    * @param {Scenario} scenario
    */
   #take(question, scenario) {
-    const known = this.#asked.get(question.id);
-    this.#asked.set(question.id, question);
+    const asked = `${question.id} ${question.branch ?? ""}`;
+    const known = this.#asked.has(asked);
+    this.#asked.add(asked);
     if (known || question.state !== "open") return;
     const at = scenario.steps.findIndex((step) => step.question === question.id);
     if (at >= 0 && at !== this.#at) this.#go(at);
@@ -131,7 +137,7 @@ class LessonPanel {
     if (!scenario) return;
     if (!this.#vm?.recorded && this.#missing()) this.#explainNext(true);
     else if (this.#at < scenario.steps.length - 1) this.#go(this.#at + 1);
-    else location.assign("/");
+    else location.assign(scenario.next && this.#vm?.lesson ? `/lab?${new URLSearchParams({ lesson: this.#vm.lesson.id, scenario: scenario.next.id })}` : "/");
   }
 
   /** The first goal that keeps Next shut. */
@@ -193,7 +199,8 @@ class LessonPanel {
     const done = reads || isDone(goals);
     const last = this.#at === scenario.steps.length - 1;
     this.#next.hidden = reads && last;
-    setText(this.#nextLabel, last ? words.lesson.finish : words.lesson.next);
+    setText(this.#nextLabel, !last ? words.lesson.next : scenario.next ? words.lesson.nextScenario : words.lesson.finish);
+    setAttribute(this.#next, "title", last && scenario.next ? scenario.next.title : null);
     setAttribute(this.#next, "aria-disabled", done ? null : "true");
     this.#next.classList.toggle("ready", done);
     if (done) this.#explainNext(false);
@@ -217,6 +224,16 @@ function scenarioOf(lesson) {
  */
 function goalsOf(step, goals) {
   return step.goals.flatMap((id) => goals.find((goal) => goal.id === id) ?? []);
+}
+
+/**
+ * What became of the question of a step, to show it again on the way back; a design is that of its branch.
+ * @param {LessonStep} step
+ * @param {ViewModel} vm
+ */
+function questionOf(step, vm) {
+  const question = vm.questions?.get(step.question ?? "") ?? null;
+  return question?.branch && question.branch !== vm.branch ? null : question;
 }
 
 /**
@@ -270,6 +287,7 @@ export function createLesson(root, send) {
     el("button", { class: "railbtn", type: "button", "aria-label": words.lesson.unfold, on: { click: rail } }, icon("rail")),
     el("button", { class: "btn ghost icon foldbtn", type: "button", "aria-label": words.lesson.fold, on: { click: rail } }, icon("cross")),
   );
+  const authoring = document.body.dataset.authoring ? createAuthoring(root) : null;
   const fixed = root.children.length;
   /** @type {View|null} */
   let panel = null;
@@ -286,6 +304,7 @@ export function createLesson(root, send) {
         panel = new PANELS[wanted](root, send);
       }
       panel?.update(vm);
+      authoring?.update(vm);
     },
   };
 }

@@ -25,6 +25,7 @@ const STRIKE_MS = 1000; // what replaces the fall when motion is reduced
  * @property {boolean} selected
  * @property {number|null} picked the selected entry of this row
  * @property {number|null} active the entry the keyboard is on
+ * @property {string} pickable indices that may be picked as an answer, with commas; the chosen one ends in !
  * @property {[number, number]|null} ghosts indices on their way to this server
  * @property {boolean} falls entries that vanished are shown falling
  * @property {boolean} calm
@@ -83,7 +84,7 @@ function isSame(a, b) {
   const leader = (/** @type {RowProps} */ p) => p.columns.leader ? p.state.servers[p.columns.leader] : null;
   return a.server === b.server && a.above === b.above && leader(a) === leader(b) && a.columns.base === b.columns.base &&
     a.columns.leader === b.columns.leader && a.first === b.first && a.last === b.last && a.size === b.size &&
-    a.selected === b.selected && a.picked === b.picked && a.active === b.active &&
+    a.selected === b.selected && a.picked === b.picked && a.active === b.active && a.pickable === b.pickable &&
     a.ghosts?.[0] === b.ghosts?.[0] && a.ghosts?.[1] === b.ghosts?.[1];
 }
 
@@ -125,6 +126,7 @@ function updateCells(node, cells, props, shown) {
     }
   }
   const leader = columns.leader ? props.state.servers[columns.leader] : null;
+  const picks = new Map(props.pickable ? props.pickable.split(",").map((index) => [Number.parseInt(index), index.endsWith("!")]) : []);
   const rebased = shown !== null && shown.columns.base !== columns.base;
   for (let index = Math.max(props.first, server.log.snapshot.index + 1); index <= Math.min(props.last, end); index++) {
     const cell = cellAt(server, leader, index);
@@ -132,6 +134,8 @@ function updateCells(node, cells, props, shown) {
     let { look } = cell;
     if (props.picked === index) look += " picked";
     if (props.active === index) look += " active";
+    const pick = picks.get(index);
+    if (pick !== undefined) look += pick ? " pickable chosen" : " pickable";
     const text = props.size === "full" ? fullText(cell.entry) : shortText(cell.entry);
     let built = cells.get(index);
     if (built && built.term !== cell.entry.term && props.falls) fall(node, built.node, props.calm);
@@ -140,7 +144,8 @@ function updateCells(node, cells, props, shown) {
       cells.set(index, built);
       node.append(built.node);
     } else if (built.look === look && built.text === text && !rebased) continue;
-    fillCell(built, cell.entry.term, look, text, cellLabel(cell, columns.leader));
+    const spoken = pick === undefined ? "" : `, ${pick ? words.lesson.pick.spokenChosen : words.lesson.pick.spoken}`;
+    fillCell(built, cell.entry.term, look, text, `${cellLabel(cell, columns.leader)}${spoken}`);
     setProperty(built.node, "--i", String(index - columns.base - 1));
     setAttribute(built.node, "aria-colindex", String(columnOf(columns, index)));
   }

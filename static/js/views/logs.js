@@ -7,6 +7,7 @@ import { createBar } from "./log_bar.js";
 import { createMap } from "./log_map.js";
 import { columnsOf, committedAt, entryAt, isCommitted, writtenAt } from "./log_model.js";
 import { incoming, moveBy, preview } from "./log_places.js";
+import { pickableIn } from "../picking.js";
 import { columnOf, createRow } from "./log_row.js";
 import { createSplit } from "./log_split.js";
 import { LogWindow } from "./log_window.js";
@@ -96,7 +97,7 @@ class LogMatrix {
     const before = this.#vm;
     this.#vm = vm;
     const same = before !== null && vm.state === before.state && vm.selection === before.selection &&
-      vm.hover === before.hover && vm.branch === before.branch;
+      vm.hover === before.hover && vm.branch === before.branch && vm.questions === before.questions;
     if (same) return;
     if (this.#window.isMeasured) this.#draw();
     else this.#measure();
@@ -228,6 +229,7 @@ class LogMatrix {
       selected: entry !== null || (vm.selection?.kind === "server" && vm.selection.id === id),
       picked: entry ? entry.index : null,
       active: active?.server === id ? active.index : null,
+      pickable: pickableIn(vm.picking ?? null, id),
       ghosts: incoming(vm, state, id),
       calm: vm.calm,
     };

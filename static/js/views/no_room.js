@@ -8,17 +8,19 @@ const freshAddress = () => location.pathname + location.search;
 
 /**
  * @param {HTMLElement} root
- * @param {string} says why
- * @param {string} address where another room is opened
+ * @param {string} says why; further lines are mistakes in a lesson, each with its place
+ * @param {string} [address] where another room is opened; the same address when none is given
  */
-export function showNoRoom(root, says, address = freshAddress()) {
-  const again = el("a", { class: "btn primary", href: address }, words.again);
+export function showNoRoom(root, says, address) {
+  const [why, ...mistakes] = says.split("\n");
+  const again = el("a", { class: "btn primary", href: address ?? freshAddress() }, mistakes.length > 0 ? words.retry : words.again);
   // the same address with another fragment is no new page to a browser
   again.addEventListener("click", (event) => {
     event.preventDefault();
-    history.replaceState(null, "", address);
+    history.replaceState(null, "", address ?? freshAddress());
     location.reload();
   });
   const ways = el("div", { class: "ways" }, again, el("a", { class: "btn", href: "/" }, words.back));
-  root.append(el("div", { class: "empty noroom" }, el("b", {}, words.title), el("span", {}, says), ways));
+  const list = mistakes.length > 0 ? el("ul", { class: "mistakes mono" }, ...mistakes.map((mistake) => el("li", {}, mistake))) : null;
+  root.append(el("div", { class: "empty noroom" }, el("b", {}, words.title), el("span", {}, why), list, ways));
 }

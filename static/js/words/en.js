@@ -136,6 +136,7 @@ export const top = {
     ["trace", "Trace", ".trace.jsonl"],
     ["script", "Script", ".raft"],
     ["offline", "Offline page", ".html"],
+    ["scenario", "Record as a lesson", ".zip"],
   ]),
   copyScript: "Copy as script",
   copyLink: "Copy a link to this moment",
@@ -191,6 +192,11 @@ export const client = {
   modes: { log: "through the log", local: "local", index: "read index", lease: "lease" },
 };
 
+export const goneOn = {
+  back: "You are back where you left.",
+  anew: "Start over",
+};
+
 export const banner = {
   lost: "Reconnecting",
   lostText: (/** @type {number} */ s) => `What was received stays here. Trying again in ${s} s.`,
@@ -239,6 +245,7 @@ export const panels = { lesson: "Lesson", logs: "Logs", state: "State", why: "Wh
 export const noRoom = {
   title: "This lab could not be opened",
   again: "Open a new one",
+  retry: "Try again",
   back: "All lessons",
   unreachable: "The server cannot be reached.",
   answered: (/** @type {number} */ status) => `The server answered ${status}.`,
@@ -350,6 +357,7 @@ export const narrate = {
   inFlight: (/** @type {number} */ n) => `${plural(n, "message")} ${n === 1 ? "is" : "are"} in flight.`,
   violation: (/** @type {string} */ says) => `Safety broken: ${says} Playback stopped.`,
   goal: (/** @type {string} */ title, /** @type {number} */ met, /** @type {number} */ of) => `Goal met: ${title.replace(/\.$/, "")}. ${met} of ${of}.`,
-  question: (/** @type {string} */ prompt, /** @type {number} */ answers) => `Playback is held. Question: ${prompt} ${plural(answers, "answer")}.`,
+  question: (/** @type {string} */ prompt, /** @type {string} */ kind, /** @type {number} */ answers) =>
+    `Playback is held. Question: ${prompt} ${kind === "number" ? "The answer is a number." : kind === "order" ? `${plural(answers, "step")} to put in order.` : `${plural(answers, "answer")}.`}`,
   reconnecting: "Reconnecting.",
 };

@@ -3,11 +3,12 @@
 import { words } from "../../words/en_panels.js";
 import { el, icon, setAttribute, svg, termClass } from "../elements.js";
 import { stepAt } from "../fold.js";
+import { ruleItem } from "./rule_item.js";
 import { drawPicture } from "./why_picture.js";
 import { Asker } from "./why_target.js";
 
 /**
- * @import { Clause, ChainLink, Send, Verdict, ViewModel, Why } from "../../view_types.js"
+ * @import { ChainLink, Send, Verdict, ViewModel, Why } from "../../view_types.js"
  * @import { Step } from "../../frames.js"
  */
 
@@ -196,28 +197,6 @@ function alike(verdicts) {
     else groups.set(key, { verdict, times: 1 });
   }
   return [...groups.values()];
-}
-
-/**
- * @param {Clause} clause
- * @param {Verdict} verdict
- */
-function ruleItem(clause, verdict) {
-  const cite = clause.section ? el("span", { class: "cite", title: words.why.citeTitle(clause.section) }, words.why.cite(clause.section)) : null;
-  if (clause.left_out) {
-    const would = words.why.leftOut(clause.holds, clause.says);
-    return el("li", { class: "cutrule" }, icon("scissors"), el("span", {}, el("s", {}, clause.question), " ", el("em", {}, would), " ", cite));
-  }
-  if (verdict.value !== null) {
-    return el("li", { class: "choice" }, icon("chevr"), el("span", {}, el("em", {}, clause.says), " ", cite));
-  }
-  const sign = el("span", { class: "vh" }, clause.holds ? words.why.yes : words.why.no);
-  return el(
-    "li",
-    { class: clause.holds ? "pass" : "fail" },
-    icon(clause.holds ? "check" : "cross"),
-    el("span", {}, sign, clause.question, " ", el("em", {}, clause.says), " ", cite),
-  );
 }
 
 /**

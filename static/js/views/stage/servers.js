@@ -6,7 +6,9 @@
 
 import { createJoin } from "../../keyed.js";
 import { standingOf } from "../../members.js";
+import { pickLook } from "../../picking.js";
 import { roles, server as words, stage } from "../../words/en.js";
+import { words as panels } from "../../words/en_panels.js";
 import { setAttribute, setText, svg, termClass } from "../elements.js";
 import { tagOf } from "./tags.js";
 
@@ -169,6 +171,7 @@ function spoken(id, server, state, vm) {
     server.paused && words.paused,
     server.up && !learner && part !== null && words.timer(Math.round(part * 10) * 10),
     flying > 0 && words.inFlight(flying),
+    { picked: panels.lesson.pick.spokenChosen, pickable: panels.lesson.pick.spoken, "": "" }[pickLook(vm.picking ?? null, id)],
   ].filter(Boolean).join(", ");
 }
 
@@ -177,8 +180,9 @@ export class Servers {
   #all = new Map();
   #join;
   #labelled_ms = 0;
-  /** @type {{state: State|null, ring: Ring|null, selected: string, names: unknown}} */
-  #shown = { state: null, ring: null, selected: "", names: null };
+  #unnamed = false;
+  /** @type {{state: State|null, ring: Ring|null, selected: string, names: unknown, picks: string}} */
+  #shown = { state: null, ring: null, selected: "", names: null, picks: "" };
 
   /** @param {SVGGElement} layer */
   constructor(layer) {
@@ -201,7 +205,8 @@ export class Servers {
   update(vm, state, ring) {
     const selected = vm.selection?.kind === "server" ? vm.selection.id : "";
     const shown = this.#shown;
-    const sameLook = shown.ring === ring && shown.names === vm.names && shown.state?.settings === state.settings;
+    const picks = vm.picking?.of === "servers" ? `${vm.picking.candidates} ${vm.picking.chosen}` : "";
+    const sameLook = shown.ring === ring && shown.names === vm.names && shown.state?.settings === state.settings && shown.picks === picks;
     const same = sameLook && shown.selected === selected && shown.state?.servers === state.servers;
     if (!same) {
       this.#join(Object.keys(state.servers));
@@ -214,9 +219,10 @@ export class Servers {
         this.#dress(drawn, id, server, ring, vm);
       }
     }
-    this.#shown = { state, ring, selected, names: vm.names };
+    this.#shown = { state, ring, selected, names: vm.names, picks };
     this.#tick(vm);
-    if (!same) this.#name(vm, state);
+    // what was put off while playing is made up for, even when nothing more happens
+    if (!same || this.#unnamed) this.#name(vm, state);
   }
 
   /** @param {Drawn} drawn @param {string} id @param {Server} server @param {Ring} ring @param {ViewModel} vm */
@@ -228,7 +234,7 @@ export class Servers {
     const health = lost ? "disklost" : !server.up ? "down" : server.paused ? "paused" : "up";
     const selected = vm.selection?.kind === "server" && vm.selection.id === id;
     const plain = server.up ? role : "follower";
-    setAttribute(drawn.node, "class", `node ${plain} ${health} ${standing} ${termClass(server.term)}${selected ? " selected" : ""}`);
+    setAttribute(drawn.node, "class", `node ${plain} ${health} ${standing} ${termClass(server.term)}${selected ? " selected" : ""} ${pickLook(vm.picking ?? null, id)}`.trimEnd());
     setAttribute(drawn.hit, "aria-pressed", String(selected));
     shape(drawn, ring, server, learner);
     setBadge(drawn, badgeOf(server));
@@ -261,7 +267,8 @@ export class Servers {
   /** Names for a screen reader: at every step, but while playing only now and then. @param {ViewModel} vm @param {State} state */
   #name(vm, state) {
     const now_ms = performance.now();
-    if (vm.playing && now_ms - this.#labelled_ms < LABEL_EVERY_MS) return;
+    this.#unnamed = vm.playing && now_ms - this.#labelled_ms < LABEL_EVERY_MS;
+    if (this.#unnamed) return;
     this.#labelled_ms = now_ms;
     for (const [id, server] of Object.entries(state.servers)) {
       const drawn = this.#all.get(id);

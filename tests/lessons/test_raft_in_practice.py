@@ -1,4 +1,4 @@
-"""Lesson 3, "Raft in practice": what its scenarios claim happens, under other seeds as well, and wrong answers are told why."""
+"""Lesson 3, "Raft in practice": its claims hold under other seeds as well, and wrong answers are told why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lesson 3, "Raft in practice": its claims hold under other seeds as well, and wrong answers are told why."""
+"""Lesson 3 and the capstone: their claims hold under other seeds as well, and wrong answers are told why."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from app.lessons.model import Question
 from app.lessons.trial import solve
 
 
-def the_lesson() -> Lesson:
-    return load(data_folder("lessons")).lesson("raft-in-practice")
+def lesson(name: str) -> Lesson:
+    return load(data_folder("lessons")).lesson(name)
 
 
-SCENARIOS: Final = the_lesson().scenarios
+SCENARIOS: Final = (*lesson("raft-in-practice").scenarios, *lesson("capstone").scenarios)
 each_scenario = pytest.mark.parametrize("scenario", SCENARIOS, ids=[scenario.id for scenario in SCENARIOS])
 
 
 def test_it_is_about_faults_changes_logs_reads_disruption_and_the_dials() -> None:
-    lesson = the_lesson()
-    assert lesson.outcomes == (2, 4, 5, 6)
+    practice = lesson("raft-in-practice")
+    assert practice.outcomes == (2, 4, 5, 6)
     for outcome in (4, 6):
-        assert sum(outcome in scenario.outcomes for scenario in lesson.scenarios) >= 3
+        assert sum(outcome in scenario.outcomes for scenario in practice.scenarios) >= 3
 
 
 WITHOUT_A_PAUSE: Final = frozenset({"wait", "careless"})

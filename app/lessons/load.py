@@ -19,7 +19,8 @@ from app.lessons.model import BrokenLesson, Catalogue, Lesson, Scenario
 from app.lessons.parse import Source, parse_scenario
 from app.lessons.render import html_of
 from raft_core.ids import server_name
-from raft_core.script import parse
+from raft_core.script import Script, parse
+from raft_core.sim.intervention import ChangeMembership
 
 LESSON_FILE: Final = "lesson.md"
 SCENARIO_FILE: Final = "scenario.md"
@@ -123,12 +124,25 @@ def _scenario(folder: Path, above: Path, lesson: FrontMatter | None, number: int
         first = script.directives[0]
         legal = "cluster, server and client lines; what is done is for the learner, and for solution.raft"
         raise LessonError(first.place, shown(first.action.directive), legal)
-    members = tuple(server_name(server) for server in (*script.scenario.servers, *script.scenario.learners))
+    members = _members(script, f"{setup}\n{solution}")
     scenario = parse_scenario(Source(folder, number, file, text, setup, solution, members))
     if scenario.id != slug:
         raise LessonError(Place(file, 1, 1), f"the id {shown(scenario.id)}", f"{slug}, as the folder says")
     names = lesson.stations("names") if lesson is not None else {}
     return replace(scenario, names={**names, **scenario.names})
+
+
+def _members(setup: Script, whole: str) -> tuple[str, ...]:
+    """The servers that a scenario may speak of: those it begins with, and those that its solution adds."""
+    servers = {*setup.scenario.servers, *setup.scenario.learners}
+    try:
+        directives = parse(whole, SOLUTION_FILE).directives
+    except ScriptError:
+        directives = ()  # what is wrong with a solution is for `lessons check` to say
+    for directive in directives:
+        if isinstance(directive.action, ChangeMembership):
+            servers.update(directive.action.change.servers)
+    return tuple(server_name(server) for server in sorted(servers))
 
 
 def _same_id(front: FrontMatter, slug: str) -> None:

@@ -13,12 +13,19 @@ import { Socket } from "./socket.js";
 import { goneOn } from "./words/en.js";
 import { showNoRoom } from "./views/no_room.js";
 
+/** The files of a lesson that is being written are looked after. @param {import("./frames.js").Lesson|null} lesson */
+async function watchLesson(lesson) {
+  const { createAuthoring } = await import("./views/authoring.js");
+  createAuthoring(landmark("lesson")).watch(lesson);
+}
+
 /** @param {Seat} seat @returns {(lab: Lab, listeners: Listeners) => Source} */
 const roomOf = (seat) => (lab, listeners) => {
   const keep = createKeeper(lab, seat);
   const frame = (/** @type {import("./frames.js").ServerFrame} */ frame) => {
     listeners.frame(frame);
     keep(frame);
+    if (frame.type === "welcome" && document.body.dataset.authoring) watchLesson(frame.lesson);
   };
   const socket = new Socket(() => socketUrl(seat, lab.resumeFrom), { ...listeners, frame });
   return {

@@ -9,6 +9,7 @@ import { words } from "../../static/js/words/en_panels.js";
 import { sampleMoment, sampleSteps, sampleWhy } from "./fixtures/sample_moment.js";
 
 /** @import { Action, Goal, ViewModel } from "../../static/js/view_types.js" */
+/** @import { Step } from "../../static/js/frames.js" */
 
 /** @param {Partial<ViewModel>} changes */
 const moment = (changes) => ({ ...sampleMoment(), ...changes });
@@ -81,6 +82,14 @@ Deno.test("stability counts the time that anyone led, up to the playhead", () =>
   assert.deepEqual(bands.map((band) => [band.server, band.to_us]), [["S1", 12_000_000], ["S5", 20_000_000]]);
   assert.equal(led_us, 18_000_000);
   assert.deepEqual(histogram(metrics.lanes.candidacies, 38_266_000, 4), [1, 1, 1, 3]);
+});
+
+Deno.test("snapshots are counted apart: taken by the server itself, and installed because it was too far behind", () => {
+  const metrics = emptyMetrics();
+  const event = (/** @type {object} */ event) => /** @type {Step} */ (/** @type {unknown} */ ({ position: 1, time_us: 7, events: [event], delta: {} }));
+  takeMetrics(metrics, event({ kind: "SnapshotTaken", server: "S1", index: 5, term: 3 }));
+  takeMetrics(metrics, event({ kind: "SnapshotInstalled", server: "S3", leader: "S1", index: 5, term: 3, kept: false }));
+  assert.deepEqual(metrics.snapshots.map(({ server, installed }) => [server, installed]), [["S1", false], ["S3", true]]);
 });
 
 Deno.test("how much of a goal is met is read from its words", () => {

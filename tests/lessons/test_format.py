@@ -10,7 +10,7 @@ from app.lessons import Goal, Option, load, parse, parse_question
 from app.lessons.document import catalogue_document, lesson_document
 from app.lessons.load import LESSON_KEYS
 from app.lessons.question import Prediction
-from tests.lessons.samples import LESSON, SCENARIO, only_lesson, replaced, scenario_of, write_lesson
+from tests.lessons.samples import LESSON, SCENARIO, SOLUTION, only_lesson, replaced, scenario_of, write_lesson
 
 
 def test_a_lesson_is_a_folder_with_a_number_and_a_name(tmp_path: Path) -> None:
@@ -24,6 +24,12 @@ def test_the_text_of_a_lesson_introduces_it_and_its_notes_are_for_the_presenter(
     lesson = only_lesson(load(write_lesson(tmp_path)))
     assert lesson.html == '<p>Three stations. See <span class="cite">[FLP]</span>.</p>'
     assert lesson.notes == "<p>Say why.</p>"
+
+
+def test_a_lesson_may_speak_of_the_servers_that_its_solution_adds(tmp_path: Path) -> None:
+    scenario = replaced(SCENARIO, "eventually: S3.role = candidate; S3.voted_for = S3", "eventually: S4.up")
+    lesson = only_lesson(load(write_lesson(tmp_path, scenario=scenario, solution=f"{SOLUTION}add S4\n")))
+    assert lesson.scenarios[0].goals[0].parts == ("S4.up",)
 
 
 def test_a_scenario_brings_its_scripts_and_the_names_of_the_stations(tmp_path: Path) -> None:

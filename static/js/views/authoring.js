@@ -3,16 +3,13 @@
 import { words } from "../words/en_panels.js";
 import { el } from "./elements.js";
 
-/** @import { View } from "../view_types.js" */
+/** @import { Lesson } from "../view_types.js" */
 
 const EVERY_MS = 1500;
 
 /** @typedef {{revision: string, broken: string[], problems: string[]}} State */
 
-/**
- * @param {HTMLElement} root
- * @returns {View}
- */
+/** @param {HTMLElement} root */
 export function createAuthoring(root) {
   const { authoring } = words.lesson;
   const says = el("p", {});
@@ -61,7 +58,8 @@ export function createAuthoring(root) {
     location.reload();
   });
   return {
-    update({ lesson }) {
+    /** Looks after a lesson from now on. @param {Lesson|null} lesson */
+    watch(lesson) {
       const scenario = /** @type {{id: string}|undefined} */ (lesson?.scenario);
       if (!lesson || !scenario || address) return;
       address = `/api/authoring/${encodeURIComponent(lesson.id)}/${encodeURIComponent(scenario.id)}`;

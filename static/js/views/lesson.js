@@ -1,7 +1,6 @@
 // The lesson panel: one step of the narrative, its question, its goals, its hints. Without a lesson: things to try.
 
 import { words } from "../words/en_panels.js";
-import { createAuthoring } from "./authoring.js";
 import { el, icon, setAttribute, setText } from "./elements.js";
 import { drawGoals, drawPips } from "./lesson_goals.js";
 import { QuestionBox } from "./lesson_question.js";
@@ -287,8 +286,8 @@ export function createLesson(root, send) {
     el("button", { class: "railbtn", type: "button", "aria-label": words.lesson.unfold, on: { click: rail } }, icon("rail")),
     el("button", { class: "btn ghost icon foldbtn", type: "button", "aria-label": words.lesson.fold, on: { click: rail } }, icon("cross")),
   );
-  const authoring = document.body.dataset.authoring ? createAuthoring(root) : null;
-  const fixed = root.children.length;
+  /** What the panel put there; others have put something there too. @type {Element[]} */
+  let own = [];
   /** @type {View|null} */
   let panel = null;
   let kind = "";
@@ -300,11 +299,12 @@ export function createLesson(root, send) {
         // on a tablet the lesson lies over the stage, so it begins folded
         if (kind === "" && matchMedia("(min-width: 641px) and (max-width: 1000px)").matches) rail();
         kind = wanted;
-        while (root.children.length > fixed) root.lastElementChild?.remove();
+        for (const node of own) node.remove();
+        const before = new Set(root.children);
         panel = new PANELS[wanted](root, send);
+        own = [...root.children].filter((node) => !before.has(node));
       }
       panel?.update(vm);
-      authoring?.update(vm);
     },
   };
 }

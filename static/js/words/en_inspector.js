@@ -189,6 +189,10 @@ export const metrics = {
   elections: "Elections per minute",
   soMany: (/** @type {number} */ total) => `${count(total)} in all`,
   electionsHead: ["Time", "Candidate", "Term"],
+  snapshots: "Snapshots per minute",
+  ofThemInstalled: (/** @type {number} */ total, /** @type {number} */ installed) => `${count(total)}, ${count(installed)} sent`,
+  snapshotsHead: ["Time", "Server", "Up to index", ""],
+  snapshotKind: (/** @type {boolean} */ installed) => (installed ? "installed" : "taken"),
 };
 
 export const compare = {

@@ -11,16 +11,19 @@ import { emptyLanes, takeStep } from "../lane_model.js";
 /**
  * @typedef {{time_us: number, latency_us: number}} Commit
  *
+ * @typedef {{time_us: number, server: string, index: number, installed: boolean}} Snapshot
+ *
  * @typedef {object} Metrics
  * @property {Lanes} lanes
  * @property {Map<number, number>} appended when a leader took an index that is not committed yet
  * @property {Commit[]} commits
  * @property {number} committed
+ * @property {Snapshot[]} snapshots taken by a server itself, and installed because it was too far behind
  */
 
 /** @returns {Metrics} */
 export function emptyMetrics() {
-  return { lanes: emptyLanes(new Set()), appended: new Map(), commits: [], committed: 0 };
+  return { lanes: emptyLanes(new Set()), appended: new Map(), commits: [], committed: 0, snapshots: [] };
 }
 
 /**
@@ -39,6 +42,8 @@ export function takeMetrics(metrics, step) {
         if (since !== undefined) metrics.commits.push({ time_us: step.time_us, latency_us: step.time_us - since });
       }
       metrics.committed = event.new;
+    } else if (event.kind === "SnapshotTaken" || event.kind === "SnapshotInstalled") {
+      metrics.snapshots.push({ time_us: step.time_us, server: event.server, index: event.index, installed: event.kind === "SnapshotInstalled" });
     }
   }
 }

@@ -1,4 +1,4 @@
-// The Metrics tab: leader stability, commit latency and elections, over the branch up to the playhead.
+// The Metrics tab: leader stability, commit latency, elections and snapshots, over the branch up to the playhead.
 
 import { words } from "../../words/en_panels.js";
 import { el, svg, termClass } from "../elements.js";
@@ -13,7 +13,8 @@ import { emptyMetrics, histogram, latency, stability, takeMetrics } from "./metr
 const REFRESH_MS = 250;
 const WIDTH = 300;
 const LATENCY_BUCKETS = 18;
-const ELECTION_BUCKETS = 13;
+const RATE_BUCKETS = 13;
+const ROWS = 200; // of a table that grows with the run
 const BANDS = 48; // more than this many no longer have room for a number
 
 export class MetricsTab {
@@ -45,7 +46,7 @@ export class MetricsTab {
    * @param {number} until_us
    */
   #figures(metrics, until_us) {
-    return [stabilityFigure(metrics, until_us), latencyFigure(metrics, until_us), electionsFigure(metrics, until_us)];
+    return [stabilityFigure, latencyFigure, electionsFigure, snapshotsFigure].map((draw) => draw(metrics, until_us));
   }
 }
 
@@ -127,18 +128,42 @@ function latencyFigure(metrics, until_us) {
  */
 function electionsFigure(metrics, until_us) {
   const { candidacies } = metrics.lanes;
-  const total = countUpTo(candidacies, until_us, (each) => each.time_us);
-  const counts = histogram(candidacies, until_us, ELECTION_BUCKETS);
+  const told = candidacies.slice(0, countUpTo(candidacies, until_us, (each) => each.time_us));
+  const rows = told.slice(-ROWS).map((each) => [words.time.clock(each.time_us), each.server, `T${each.term}`]);
+  return rateFigure(words.metrics.elections, told, until_us, words.metrics.soMany(told.length), { name: "elections", head: words.metrics.electionsHead, rows });
+}
+
+/**
+ * @param {Metrics} metrics
+ * @param {number} until_us
+ */
+function snapshotsFigure(metrics, until_us) {
+  const { snapshots } = metrics;
+  const told = snapshots.slice(0, countUpTo(snapshots, until_us, (each) => each.time_us));
+  const installed = told.filter((each) => each.installed).length;
+  const rows = told.slice(-ROWS).map((each) => [words.time.clock(each.time_us), each.server, String(each.index), words.metrics.snapshotKind(each.installed)]);
+  return rateFigure(words.metrics.snapshots, told, until_us, words.metrics.ofThemInstalled(told.length, installed), { name: "snapshots", head: words.metrics.snapshotsHead, rows });
+}
+
+/**
+ * How often something happens: a minute's worth as a number, and bars along time.
+ * @param {string} title
+ * @param {{time_us: number}[]} told what has happened by then
+ * @param {number} until_us
+ * @param {string} note
+ * @param {{name: string, head: string[], rows: string[][]}} table
+ */
+function rateFigure(title, told, until_us, note, table) {
+  const counts = histogram(told, until_us, RATE_BUCKETS);
   const most = Math.max(1, ...counts);
-  const pitch = WIDTH / ELECTION_BUCKETS;
+  const pitch = WIDTH / RATE_BUCKETS;
   const bars = counts.map((count, i) => {
     const height = count === 0 ? 1 : 6 + count / most * 22;
     return svg("rect", { class: "bar", x: i * pitch + 2, y: 34 - height, width: pitch - 6, height, rx: Math.min(2, height / 2) });
   });
   const chart = svg("svg", { viewBox: `0 0 ${WIDTH} 36`, class: "ch", "aria-hidden": "true" }, svg("path", { class: "grid", d: `M0,34H${WIDTH}` }), ...bars);
-  const rate = until_us > 0 ? total / (until_us / 60_000_000) : 0;
-  const rows = candidacies.slice(0, total).slice(-200).map((each) => [words.time.clock(each.time_us), each.server, `T${each.term}`]);
-  return figure(words.metrics.elections, [rate.toFixed(1), unit(words.metrics.soMany(total))], chart, { name: "elections", head: words.metrics.electionsHead, rows });
+  const rate = until_us > 0 ? told.length / (until_us / 60_000_000) : 0;
+  return figure(title, [rate.toFixed(1), unit(note)], chart, table);
 }
 
 /**

@@ -1,10 +1,11 @@
-// Opens the room and runs the lab: frames come in, views are updated once per animation frame.
+// Opens the room and puts the lab together: frames come in, and views show what they say.
 
-/** @import { Connection, Send, View, ViewModel } from "./frames.js" */
+/** @import { Connection, Send, View } from "./frames.js" */
 /** @import { Lab } from "./lab.js" */
 
 import { createSend } from "./actions.js";
 import { listenToKeys } from "./keys.js";
+import { Loop } from "./loop.js";
 import { Narrator } from "./narrator.js";
 import { Playhead } from "./playhead.js";
 import { createReceive } from "./receive.js";
@@ -12,7 +13,6 @@ import { NoRoom, socketUrl, takeSeat } from "./session.js";
 import { calmWanted, currentTheme, showPanel } from "./shell.js";
 import { Socket } from "./socket.js";
 import { Store } from "./store.js";
-import { viewModel } from "./view_model.js";
 import { createBanner } from "./views/banner.js";
 import { createClientStrip } from "./views/client_strip.js";
 import { createHelp } from "./views/help.js";
@@ -28,11 +28,6 @@ import { createStageSwitch } from "./views/stage_switch.js";
 import { createTimeline } from "./views/timeline.js";
 import { createToasts } from "./views/toast.js";
 import { createTop } from "./views/top.js";
-
-/** A frame that comes later than this after the last one (a sleeping tab) counts as this long. */
-const LONGEST_FRAME_MS = 250;
-/** While nothing is in flight only timers move, and 25 pictures a second are enough for them. */
-const QUIET_FRAME_MS = 40;
 
 /** @param {string} id */
 function landmark(id) {
@@ -64,68 +59,6 @@ function emptyDesk() {
     calm: calmWanted(),
     viewers: 1,
     seen: 0,
-  };
-}
-
-/** A view that fails is reported and does not take the others with it. @param {View} view @param {ViewModel} vm */
-function updateView(view, vm) {
-  try {
-    view.update(vm);
-  } catch (error) {
-    reportError(error);
-  }
-}
-
-/**
- * @param {Lab} lab
- * @param {View[]} views
- * @returns {() => void} asks for a frame
- */
-function createLoop(lab, views) {
-  let asked = 0;
-  let last_ms = 0;
-  let drawn_ms = 0;
-  let drawn_position = -1;
-  let dirty = true;
-
-  /** @param {number} now_ms */
-  function isWorthDrawing(now_ms) {
-    const { playhead, store } = lab;
-    if (playhead.position !== drawn_position || now_ms - drawn_ms >= QUIET_FRAME_MS) return true;
-    return store.stateAt(playhead.branch, playhead.position)?.messages.length !== 0;
-  }
-
-  /** @param {number} now_ms */
-  function frame(now_ms) {
-    asked = 0;
-    const { playhead, desk, store } = lab;
-    const passed_ms = Math.min(now_ms - last_ms, LONGEST_FRAME_MS);
-    last_ms = now_ms;
-    const moved = playhead.advance(passed_ms * 1000, desk.pace);
-    if (lab.playOn && playhead.live) {
-      lab.playOn = false;
-      lab.send({ type: "play" });
-    }
-    if (dirty || (moved && (isWorthDrawing(now_ms) || !playhead.moving(desk.pace)))) {
-      dirty = false;
-      drawn_ms = now_ms;
-      drawn_position = playhead.position;
-      desk.seen = Math.max(desk.seen, playhead.live ? playhead.edge.position : playhead.position);
-      const vm = viewModel(store, playhead, desk);
-      for (const view of views) updateView(view, vm);
-    }
-    if (playhead.moving(desk.pace)) request();
-  }
-
-  function request() {
-    if (asked) return;
-    if (!last_ms || performance.now() - last_ms > LONGEST_FRAME_MS) last_ms = performance.now();
-    asked = requestAnimationFrame(frame);
-  }
-
-  return () => {
-    dirty = true;
-    request();
   };
 }
 
@@ -177,11 +110,15 @@ function openLab(seat) {
     desk: emptyDesk(),
     seat,
     socket: new Socket(() => socketUrl(seat, lab.resumeFrom), {
-      frame: (frame) => receive(frame),
+      frame: (frame) => {
+        loop.catchUp();
+        receive(frame);
+      },
       connection: (connection) => tellConnection(lab, connection),
     }),
     send: () => {},
     changed: () => {},
+    grown: () => {},
     notify: (notice) => toasts.say(notice),
     speak: (says) => narrator.speak(says),
     openMenu: (target, at) => menu.open(target, at),
@@ -193,8 +130,14 @@ function openLab(seat) {
     playOn: false,
     resumeFrom: null,
   };
-  lab.send = createSend(lab);
-  lab.changed = createLoop(lab, [...makeViews(send), menu, palette, narrator]);
+  const act = createSend(lab);
+  lab.send = (action) => {
+    loop.catchUp();
+    act(action);
+  };
+  const loop = new Loop(lab, [...makeViews(send), menu, palette, narrator]);
+  lab.changed = () => loop.changed();
+  lab.grown = () => loop.grown();
   const receive = createReceive(lab);
   listenToKeys(lab);
   matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", () => {

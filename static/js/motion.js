@@ -94,8 +94,20 @@ function giveWay(onLink) {
   }
 }
 
+/** The name of a link, whichever way a message goes. @param {Message} message */
+const linkOf = ({ from, to }) => (from < to ? `${from}${to}` : `${to}${from}`);
+
 /**
+ * Whether every message goes straight on at an even speed: few of them, and each alone on its link.
  * @param {State} state
+ */
+export function isRoomy({ messages }) {
+  return messages.length <= CROWD && messages.every(({ deliver_at_us }) => deliver_at_us !== null) &&
+    new Set(messages.map(linkOf)).size === messages.length;
+}
+
+/**
+ * @param {Pick<State, "messages">} state
  * @param {Ring} ring
  * @param {number} time_us
  * @returns {Placed[]}
@@ -119,7 +131,7 @@ export function placeMessages(state, ring, time_us) {
     }
     const one = { message, way, part, aside: 0 };
     placed.push(one);
-    const link = from < to ? `${from}${to}` : `${to}${from}`;
+    const link = linkOf(message);
     const others = links.get(link);
     if (others) others.push(one);
     else links.set(link, [one]);

@@ -128,7 +128,10 @@ export function createReceive(lab) {
     viewers: (frame) => void (desk.viewers = frame.count),
   };
   return (frame) => {
+    // while time runs, steps are seen when their time comes
+    const grows = frame.type === "steps" && lab.playhead.live && desk.pace.playing && lab.resumeFrom === null;
     /** @type {(frame: any) => void} */ (doings[frame.type])(frame);
-    lab.changed();
+    if (grows) lab.grown();
+    else lab.changed();
   };
 }

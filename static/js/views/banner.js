@@ -3,7 +3,7 @@
 /** @import { Send, ViewModel } from "../frames.js" */
 
 import { banner as words, toast } from "../words/en.js";
-import { el, icon } from "./elements.js";
+import { el, icon, setHidden } from "./elements.js";
 
 const BACK_MS = 3000;
 
@@ -56,7 +56,7 @@ class Banner {
     if (vm.connection.state === "lost") this.#again(500);
     if (line?.key === this.#shown) return;
     this.#shown = line?.key ?? "";
-    this.#node.hidden = !line;
+    setHidden(this.#node, !line);
     if (line) this.#draw(line);
     else this.#node.replaceChildren();
   }

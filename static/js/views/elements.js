@@ -81,6 +81,14 @@ export function setAttribute(node, name, value) {
 }
 
 /**
+ * @param {HTMLElement} node
+ * @param {boolean} hidden
+ */
+export function setHidden(node, hidden) {
+  if (node.hidden !== hidden) node.hidden = hidden;
+}
+
+/**
  * @param {Element} node
  * @param {string} name
  * @param {string} value

@@ -1,7 +1,7 @@
 // One server's row of the log matrix. Only the cells inside the window are built.
 
 import { words } from "../words/en_panels.js";
-import { el, icon, roleGlyph, setAttribute, setProperty, setText, termChip, termClass } from "./elements.js";
+import { el, icon, roleGlyph, setAttribute, setHidden, setProperty, setText, termChip, termClass } from "./elements.js";
 import { cellAt, cellLabel, fullText, isConflicting, lastIndex, shortText } from "./log_model.js";
 
 /**
@@ -205,7 +205,7 @@ function fall(row, cell, calm) {
  */
 function updateSnapshot(parts, props) {
   const { snapshot } = props.server.log;
-  parts.snap.hidden = snapshot.index === 0;
+  setHidden(parts.snap, snapshot.index === 0);
   if (snapshot.index === 0) return;
   setProperty(parts.snap, "--i", String(snapshot.index - props.columns.base));
   const key = `${snapshot.index}@${snapshot.term} ${props.columns.base}`;
@@ -231,7 +231,7 @@ function updateFrontier(parts, props) {
   const here = Math.max(0, props.server.commit_index - base);
   setProperty(parts.front, "--c", String(here));
   const above = props.above ? Math.max(0, props.above.commit_index - base) : here;
-  parts.join.hidden = above === here;
+  setHidden(parts.join, above === here);
   setProperty(parts.join, "--a", String(Math.min(above, here)));
   setProperty(parts.join, "--b", String(Math.max(above, here)));
 }
@@ -245,8 +245,8 @@ function updateMarks(parts, props) {
   const { columns, server } = props;
   const leader = columns.leader ? props.state.servers[columns.leader] : null;
   const progress = leader?.progress[props.id];
-  parts.match.hidden = !progress || progress.match_index <= columns.base;
-  parts.next.hidden = !progress || progress.next_index <= columns.base;
+  setHidden(parts.match, !progress || progress.match_index <= columns.base);
+  setHidden(parts.next, !progress || progress.next_index <= columns.base);
   if (leader && progress) {
     const ink = termClass(leader.term);
     parts.match.className = `mk match ${ink}`;
@@ -258,7 +258,7 @@ function updateMarks(parts, props) {
   }
   const end = lastIndex(server);
   const conflict = leader !== null && end > columns.base && isConflicting(server, leader, end);
-  parts.note.hidden = !conflict;
+  setHidden(parts.note, !conflict);
   if (conflict) {
     setText(parts.note, words.logs.conflicts(columns.leader ?? ""));
     setProperty(parts.note, "--i", String(end - columns.base));

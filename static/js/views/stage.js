@@ -6,7 +6,7 @@
 import { ringLayout } from "../layout.js";
 import { describe } from "../narrate.js";
 import { stage as words } from "../words/en.js";
-import { el, icon, setAttribute, setText, svg } from "./elements.js";
+import { el, icon, setAttribute, setHidden, setText, svg } from "./elements.js";
 import { showNoRoom } from "./no_room.js";
 import { Flow } from "./stage/flow.js";
 import { createHeader } from "./stage/header.js";
@@ -33,7 +33,7 @@ function emptyRun(send) {
     node,
     /** @param {ViewModel} vm @returns {boolean} whether it is shown */
     update(vm) {
-      node.hidden = vm.edge.position > 0 || vm.playing;
+      setHidden(node, vm.edge.position > 0 || vm.playing);
       if (node.hidden) return false;
       play.hidden = vm.held || vm.role === "watch";
       setText(text, vm.role === "watch" ? words.emptyWatch : vm.held ? words.emptyHeld : words.emptyText);
@@ -111,16 +111,19 @@ class Stage {
     return ring;
   }
 
-  /** @param {ViewModel} vm */
+  /** @param {ViewModel} vm @returns {boolean} whether the next frame will look different */
   update(vm) {
     this.#last = vm;
     const ended = vm.connection.state === "ended";
-    this.#wait.hidden = vm.state !== null || ended;
+    setHidden(this.#wait, vm.state !== null || ended);
     if (ended && !vm.state && !this.#root.querySelector(".noroom")) showNoRoom(this.#root, vm.ending?.says ?? "");
-    if (!vm.state || this.#box.width === 0) return;
+    if (!vm.state || this.#box.width === 0) return false;
     const { state } = vm;
     this.#header.update(vm);
-    if (vm.view === "spacetime") return;
+    if (vm.view === "spacetime") {
+      this.#messages.rest();
+      return false;
+    }
     const ring = this.#layOut(state, vm.names);
     const outlines = this.#regions.update(vm, state, ring);
     this.#links.update(vm, state, ring, outlines);
@@ -131,6 +134,7 @@ class Stage {
     this.#layers[3].classList.toggle("away", this.#empty.update(vm));
     this.#setTabStop(vm);
     if (!vm.playing) setText(this.#story, describe(state));
+    return this.#messages.byHand;
   }
 
   /** The server that Tab comes to: the selected one, else the first. @param {ViewModel} vm */

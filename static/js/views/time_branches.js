@@ -2,7 +2,7 @@
 
 import { createJoin } from "../keyed.js";
 import { words } from "../words/en_panels.js";
-import { el, icon, setAttribute, setText } from "./elements.js";
+import { el, icon, setAttribute, setHidden, setText } from "./elements.js";
 import { stepAt } from "./fold.js";
 
 /**
@@ -88,9 +88,9 @@ export class BranchLane {
     node.style.left = `${x.toFixed(1)}px`;
     node.style.width = `${(end - x).toFixed(1)}px`;
     node.style.top = `${3 + row * PITCH}px`;
-    node.hidden = axis.x(branch.time_us) < 0 && !active;
+    setHidden(node, axis.x(branch.time_us) < 0 && !active);
     const drop = /** @type {HTMLElement} */ (node.firstChild);
-    drop.hidden = branch.parent === null || x < 0;
+    setHidden(drop, branch.parent === null || x < 0);
     drop.style.height = `${(row - item.parentRow) * PITCH}px`;
     const label = /** @type {HTMLElement} */ (node.lastChild);
     setText(label, item.labelled ? words.time.branchName(branch) : "");

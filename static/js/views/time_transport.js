@@ -1,7 +1,7 @@
 // The row above the lanes: step, play, speed, clock, branch, live edge.
 
 import { words } from "../words/en_panels.js";
-import { el, icon, setAttribute, setProperty, setText } from "./elements.js";
+import { el, icon, setAttribute, setHidden, setProperty, setText } from "./elements.js";
 import { createPicker } from "./time_branches.js";
 
 /**
@@ -108,7 +108,7 @@ export function createTransport(send) {
       const label = next.playing ? words.time.pause : next.held ? words.time.playHeld : words.time.play;
       setAttribute(play, "aria-label", label);
       setAttribute(play, "title", label);
-      held.hidden = !next.held;
+      setHidden(held, !next.held);
       speed.update(next.speed);
       picker.update(next, forks);
       setAttribute(live, "aria-pressed", String(next.live));

@@ -1,7 +1,7 @@
 // The inspector: tabs State, Why, Safety and Metrics over one server, one event, one run.
 
 import { words } from "../../words/en_panels.js";
-import { el, icon, setAttribute } from "../elements.js";
+import { el, icon, setAttribute, setHidden } from "../elements.js";
 import { MetricsTab } from "./metrics.js";
 import { SafetyTab } from "./safety.js";
 import { StateTab } from "./state.js";
@@ -47,7 +47,7 @@ class Inspector {
     }
     for (const tab of TABS) {
       const shown = tab === vm.tab || (tab === "metrics" && vm.tab === "safety" && this.#phone.matches);
-      this.#panels[tab].node.hidden = !shown;
+      setHidden(this.#panels[tab].node, !shown);
       if (shown) this.#panels[tab].update(vm);
     }
     this.#markSafety(vm);

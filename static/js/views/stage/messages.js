@@ -1,41 +1,25 @@
-// Messages in flight and replies held for the disk. Between two frames of the server only their
-// transform changes.
+// Messages in flight and replies held for the disk. While time runs by itself they get along by
+// themselves as well; else only their transform changes from picture to picture.
 
 /** @import { Message, State, ViewModel } from "../../frames.js" */
-/** @import { Ring, Way } from "../../layout.js" */
+/** @import { Ring } from "../../layout.js" */
 /** @import { Manner } from "../../motion.js" */
 
 import { along, wayBetween } from "../../layout.js";
-import { mannerOf, placeMessages, TAIL } from "../../motion.js";
+import { isRoomy, mannerOf, placeMessages } from "../../motion.js";
 import { link as linkWords } from "../../words/en.js";
 import { setAttribute, svg, termClass } from "../elements.js";
+import { Ride } from "../ride.js";
+import { Flying, placed } from "./flying.js";
 import { Losses } from "./losses.js";
 import { textWidth } from "./measure.js";
-import { classOf, clockBadge, diskBadge, saysOf, shapeParts, tailPart } from "./shapes.js";
+import { classOf, clockBadge, diskBadge, saysOf, shapeParts } from "./shapes.js";
 
 const HELD_OFF = 17;
 const LAND_MS = 240;
 /** A flight this much longer than the link's longest latency was delayed by hand. */
 const LATE = 1.05;
 const SELECTED_SCALE = 1.12;
-
-/**
- * @typedef {object} Flying
- * @property {SVGGElement} node
- * @property {SVGCircleElement} hit what is pressed and read out
- * @property {SVGGElement} art
- * @property {SVGPathElement} tail
- * @property {Message} message
- * @property {string} look
- * @property {number} tailScale
- * @property {boolean} thin
- * @property {Way|null} way
- */
-
-/** @param {SVGGElement} node @param {{x: number, y: number}} at */
-function move(node, { x, y }) {
-  node.style.transform = `translate(${x.toFixed(1)}px,${y.toFixed(1)}px)`;
-}
 
 /** @param {Message} message @param {State} state */
 function isLate({ from, to, sent_at_us, deliver_at_us }, state) {
@@ -83,16 +67,6 @@ function heldMessages(state) {
   );
 }
 
-/** @param {Flying} one @param {Way} way @param {number} travelled @param {number} tail */
-function stretchTail(one, way, travelled, tail) {
-  const scale = Math.min(tail, Math.max(0, travelled + 6)) / TAIL;
-  if (one.way === way && Math.abs(one.tailScale - scale) < 0.02) return;
-  one.way = way;
-  one.tailScale = scale;
-  const thickness = one.thin ? 0.6 : 1;
-  setAttribute(one.tail, "transform", `rotate(${way.degrees.toFixed(1)}) scale(${scale.toFixed(2)},${thickness})`);
-}
-
 /** @param {Flying} one @param {Ring} ring one that was moved by hand is seen to land */
 function land({ node, message }, ring) {
   const way = wayBetween(ring, message.from, message.to);
@@ -117,6 +91,9 @@ export class Messages {
   #ring = null;
   #chosen = "";
   #manner = "";
+  #labelRide;
+  /** Whether they are placed by hand while time runs, and so want to be at every frame. */
+  byHand = false;
 
   /**
    * @param {SVGGElement} layer
@@ -126,6 +103,7 @@ export class Messages {
     this.#layer = layer;
     this.#labels = labels;
     this.#losses = new Losses(layer);
+    this.#labelRide = new Ride(labels);
   }
 
   /** @param {ViewModel} vm @param {State} state @param {Ring} ring @returns {Manner} */
@@ -142,20 +120,18 @@ export class Messages {
       this.#manner = now;
     }
     this.#losses.update(vm, state, ring);
-    if (!manner.flow) this.#place(state, ring, vm, manner);
+    const rides = Boolean(vm.rate) && isRoomy(state);
+    this.byHand = Boolean(vm.rate) && !rides && !manner.flow;
+    if (rides && !manner.flow) this.#ride(state, ring, vm, manner);
+    else if (!manner.flow) this.#place(state, ring, vm, manner);
     this.#position = vm.position;
     return manner;
   }
 
   /** @param {string} key @param {Message} message @returns {Flying} */
   #enter(key, message) {
-    const hit = svg("circle", { class: "hit", r: 17, role: "button", tabindex: -1 });
-    const art = svg("g");
-    const node = svg("g", {}, hit, art);
-    if (message.id >= 0) node.dataset.message = String(message.id);
-    this.#layer.append(node);
-    /** @type {Flying} */
-    const one = { node, hit, art, tail: tailPart(), message, look: "", tailScale: NaN, thin: false, way: null };
+    const one = new Flying(message);
+    this.#layer.append(one.node);
     this.#flying.set(key, one);
     return one;
   }
@@ -164,7 +140,8 @@ export class Messages {
   #dress(one, message, ring, { small, selected, held, late }) {
     const look = `${small} ${selected} ${held} ${late} ${ring.scale} ${message.term}`;
     if (one.look === look && one.message === message) return;
-    Object.assign(one, { look, message, thin: small, tailScale: NaN });
+    Object.assign(one, { look, message, thin: small });
+    one.untail();
     const classes = ["msg", classOf(message), termClass(message.term), small && "small", selected && "selected", held && "held"];
     setAttribute(one.node, "class", classes.filter(Boolean).join(" "));
     setAttribute(one.hit, "aria-label", spoken(message));
@@ -198,7 +175,7 @@ export class Messages {
       if (present.has(key)) continue;
       this.#flying.delete(key);
       if (this.#landed(one, vm)) land(one, ring);
-      else one.node.remove();
+      else one.remove();
     }
   }
 
@@ -207,7 +184,7 @@ export class Messages {
     const one = this.#flying.get(key) ?? this.#enter(key, message);
     this.#dress(one, message, ring, { small: false, selected: false, held: true, late: false });
     const way = wayBetween(ring, message.from, message.to);
-    if (way) move(one.node, along(way, HELD_OFF / (way.length || 1), place % 2 ? -9 : 9));
+    if (way) one.move(along(way, HELD_OFF / (way.length || 1), place % 2 ? -9 : 9));
   }
 
   /** Whether a message that waited to be moved by hand has just arrived. @param {Flying} one @param {ViewModel} vm */
@@ -227,14 +204,36 @@ export class Messages {
 
   /** @param {State} state @param {Ring} ring @param {ViewModel} vm @param {Manner} manner */
   #place(state, ring, vm, manner) {
+    this.#labelRide.stop();
     for (const { message, way, part, aside } of placeMessages(state, ring, vm.time_us)) {
       const key = String(message.id);
       const one = this.#flying.get(key);
       if (!one) continue;
       const at = along(way, vm.calm ? Math.round(part * 4) / 4 : part, aside);
-      move(one.node, at);
-      if (key === this.#chosen) move(this.#labels, at);
-      stretchTail(one, way, part * way.length, manner.tail);
+      one.move(at);
+      if (key === this.#chosen) this.#labels.style.transform = placed(at);
+      one.stretchTail(way, part * way.length, manner.tail);
+    }
+  }
+
+  /** Nobody looks. */
+  rest() {
+    if (!this.#state) return;
+    this.#state = null;
+    this.#labelRide.stop();
+    for (const one of this.#flying.values()) one.remove();
+    this.#flying.clear();
+  }
+
+  /** Lets the messages go on by themselves. @param {State} state @param {Ring} ring @param {ViewModel} vm @param {Manner} manner */
+  #ride(state, ring, vm, manner) {
+    for (const message of state.messages) {
+      const key = String(message.id);
+      const one = this.#flying.get(key);
+      const way = wayBetween(ring, message.from, message.to);
+      if (!one || !way) continue;
+      one.ride(way, manner.tail, vm);
+      if (key === this.#chosen) this.#labelRide.go(one.corners, vm);
     }
   }
 }

@@ -9,13 +9,12 @@ import { viewModel } from "./view_model.js";
 
 /** What comes later than this after the last frame (a sleeping tab) counts as this long. */
 const LONGEST_FRAME_MS = 250;
-/** So often timers and clock are drawn anew while nothing happens. */
-const QUIET_MS = 100;
+/** So often timers and clock are drawn anew while nothing happens; the frame that follows does it. */
+const QUIET_MS = 90;
 /** Steps nearer to each other than this share a picture. */
-const LEAST_MS = 33;
-const FRAME_MS = 16.7;
-/** A timer that sleeps until a frame is due wakes a little before it. */
-const EARLY_MS = 5;
+const LEAST_MS = 40;
+/** What is due sooner than this is due. */
+const SOON_MS = 2;
 
 /** A view that fails is reported and does not take the others with it. @param {View} view @param {ViewModel} vm */
 function updateView(view, vm) {
@@ -96,7 +95,7 @@ export class Loop {
     const drawn = this.#drawn;
     const stepped = position !== drawn.position;
     if (rate === 0) return stepped || time_us !== drawn.time_us;
-    return now_ms - drawn.ms > (stepped ? LEAST_MS : QUIET_MS) - FRAME_MS / 2;
+    return now_ms - drawn.ms > (stepped ? LEAST_MS : QUIET_MS) - SOON_MS;
   }
 
   /** @param {number} now_ms */
@@ -121,8 +120,8 @@ export class Loop {
     if (this.#asked) return;
     clearTimeout(this.#timer);
     const left_ms = this.#dirty || this.#movers.length > 0 ? 0 : this.#left(now_ms);
-    if (left_ms <= FRAME_MS) this.#request();
-    else if (left_ms < Infinity) this.#timer = setTimeout(() => this.#request(), left_ms - EARLY_MS);
+    if (left_ms <= SOON_MS) this.#request();
+    else if (left_ms < Infinity) this.#timer = setTimeout(() => this.#schedule(performance.now()), Math.ceil(left_ms));
   }
 
   /** In how many milliseconds there is something new to see. @param {number} now_ms */

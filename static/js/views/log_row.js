@@ -81,10 +81,22 @@ export function createRow(id) {
  */
 function isSame(a, b) {
   const leader = (/** @type {RowProps} */ p) => p.columns.leader ? p.state.servers[p.columns.leader] : null;
-  return a.server === b.server && a.above === b.above && leader(a) === leader(b) && a.columns.base === b.columns.base &&
-    a.columns.leader === b.columns.leader && a.first === b.first && a.last === b.last && a.size === b.size &&
+  return looksSame(a.server, b.server) && a.above?.commit_index === b.above?.commit_index &&
+    leadsSame(leader(a), leader(b), a.id) && a.columns.base === b.columns.base && a.columns.leader === b.columns.leader && a.first === b.first && a.last === b.last && a.size === b.size &&
     a.selected === b.selected && a.picked === b.picked && a.active === b.active &&
     a.ghosts?.[0] === b.ghosts?.[0] && a.ghosts?.[1] === b.ghosts?.[1];
+}
+
+/** What a row shows of its server: most steps of a quiet run change only timers. @param {Server} a @param {Server} b */
+function looksSame(a, b) {
+  return a === b || (a.log === b.log && a.commit_index === b.commit_index && a.last_applied === b.last_applied &&
+    a.durable_index === b.durable_index && a.term === b.term && a.role === b.role && a.up === b.up);
+}
+
+/** What a row shows of the leader. @param {Server|null} a @param {Server|null} b @param {string} id */
+function leadsSame(a, b, id) {
+  const [one, two] = [a?.progress[id], b?.progress[id]];
+  return a === b || (a?.log === b?.log && a?.term === b?.term && one?.match_index === two?.match_index && one?.next_index === two?.next_index);
 }
 
 /**

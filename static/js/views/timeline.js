@@ -18,7 +18,14 @@ import { createTransport } from "./time_transport.js";
 
 const DRAG_PX = 3;
 const SPOKEN_EVERY_MS = 250; // how often the slider's value is told while time runs
-const GROWS_EVERY_MS = 45; // how often lanes are drawn while the axis makes room
+const GROWS_EVERY_MS = 40; // how often lanes are drawn while the axis makes room
+
+/** What it has become by now, as long as time runs by itself. @param {ViewModel} vm @returns {ViewModel} */
+function later(vm) {
+  const { rate = 0, at_ms = 0 } = vm;
+  const now_ms = performance.now();
+  return rate ? { ...vm, time_us: vm.time_us + (now_ms - at_ms) * 1000 * rate, at_ms: now_ms } : vm;
+}
 
 /** @param {number} x */
 const shifted = (x) => `translateX(${x.toFixed(1)}px)`;
@@ -46,7 +53,8 @@ class Timeline {
   #press = null;
   #drawn = "";
   #spoken = 0;
-  #grown_ms = 0;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #growing;
 
   /**
    * @param {HTMLElement} root
@@ -77,19 +85,22 @@ class Timeline {
     slider.addEventListener("keydown", (event) => this.#keyed(event));
   }
 
-  /** @param {ViewModel} vm @returns {boolean} whether the axis is about to change */
+  /** @param {ViewModel} vm */
   update(vm) {
-    const now_ms = performance.now();
-    if (this.#axis.isGrowing && vm.position === this.#vm?.position && now_ms - this.#grown_ms < GROWS_EVERY_MS) return true;
-    this.#grown_ms = now_ms;
     this.#vm = vm;
     for (const id of Object.keys(vm.state?.servers ?? {})) this.#servers.add(id);
     this.#lanes = this.#fold.sync(vm.branch, vm.steps);
     this.#forks.learn(vm);
     this.#transport.update(vm, this.#forks);
-    this.#axis.grow(this.#furthest(vm), vm.live, vm.playing && !vm.calm, now_ms);
-    this.#draw();
-    return this.#axis.isGrowing;
+    this.#grow(vm);
+  }
+
+  /** Makes room for the edge, if need be in several pictures of its own. @param {ViewModel} vm */
+  #grow(vm) {
+    this.#axis.grow(this.#furthest(vm), vm.live, vm.playing && !vm.calm, performance.now());
+    this.#draw(vm);
+    clearTimeout(this.#growing);
+    if (this.#axis.isGrowing) this.#growing = setTimeout(() => this.#grow(later(/** @type {ViewModel} */ (this.#vm))), GROWS_EVERY_MS);
   }
 
   /** The latest time any branch has reached. @param {ViewModel} vm */
@@ -102,8 +113,8 @@ class Timeline {
     this.#draw();
   }
 
-  #draw() {
-    const vm = this.#vm;
+  /** @param {ViewModel|null} [vm] */
+  #draw(vm = this.#vm) {
     const lanes = this.#lanes;
     if (!vm || !lanes) return;
     const axis = this.#axis;

@@ -3,6 +3,7 @@
 import { words } from "../../words/en_panels.js";
 import { el, icon } from "../elements.js";
 import { countUpTo, createFold } from "../fold.js";
+import { patch } from "../patch.js";
 
 /**
  * @import { State, Step, Violation } from "../../frames.js"
@@ -84,6 +85,7 @@ export class SafetyTab {
   #named = el("ul", { class: "props" });
   #finer = el("ul", { class: "props" });
   #shown = "";
+  #broken = "";
 
   /** @param {Send} send */
   constructor(send) {
@@ -103,10 +105,11 @@ export class SafetyTab {
     this.#shown = key;
     const names = new Set(vm.violations.map((violation) => violation.property));
     if (vm.state.linearizable === "no") names.add("linearizability");
-    this.#blocks.replaceChildren(...vm.violations.map((violation) => this.#block(violation)));
+    if (broken !== this.#broken) this.#blocks.replaceChildren(...vm.violations.map((violation) => this.#block(violation)));
+    this.#broken = broken;
     this.#drawSummary(vm, names);
-    this.#named.replaceChildren(...NAMED.map((property) => item(property, names, amountOf(property, amounts, /** @type {State} */ (vm.state)))));
-    this.#finer.replaceChildren(...FINER.map((property) => item(property, names, "")));
+    patch(this.#named, NAMED.map((property) => item(property, names, amountOf(property, amounts, /** @type {State} */ (vm.state)))));
+    patch(this.#finer, FINER.map((property) => item(property, names, "")));
   }
 
   /**
@@ -115,10 +118,10 @@ export class SafetyTab {
    */
   #drawSummary(vm, names) {
     const broken = NAMED.filter((property) => names.has(property)).length;
-    this.#summary.replaceChildren(
+    patch(this.#summary, [
       el("b", {}, broken === 0 ? words.safety.allHold : words.safety.someBroken(NAMED.length - broken)),
       el("span", { class: "faint" }, words.safety.checked(vm.position)),
-    );
+    ]);
   }
 
   /**

@@ -3,6 +3,7 @@
 import { words } from "../../words/en_panels.js";
 import { el, roleGlyph, setAttribute, setText } from "../elements.js";
 import { countUpTo, createFold } from "../fold.js";
+import { patch } from "../patch.js";
 import { configurationBox, diskBox, leaderBox, persistentBox, practiceBox, volatileBox, votesBox } from "./state_boxes.js";
 
 /**
@@ -11,6 +12,7 @@ import { configurationBox, diskBox, leaderBox, persistentBox, practiceBox, volat
  */
 
 const REFRESH_US = 200_000; // ages are told anew this often while time runs
+const REFRESH_MS = 160; // and whatever else changes, at most this often
 
 /** @typedef {Map<string, {position: number, time_us: number}[]>} RoleChanges */
 
@@ -49,6 +51,7 @@ export class StateTab {
   #server = "";
   /** @type {{server: Server|null, previous: Server|null, time_us: number, id: string}} */
   #shown = { server: null, previous: null, time_us: 0, id: "" };
+  #drawn_ms = -Infinity;
   /** @type {Server["kv"]|null} */
   #kv = null;
 
@@ -70,6 +73,9 @@ export class StateTab {
     const shown = this.#shown;
     const same = shown.server === server && shown.previous === previous && shown.id === this.#server;
     if (same && Math.abs(vm.time_us - shown.time_us) < REFRESH_US) return;
+    const now_ms = performance.now();
+    if (vm.rate && shown.id === this.#server && now_ms - this.#drawn_ms < REFRESH_MS) return;
+    this.#drawn_ms = now_ms;
     this.#shown = { server, previous, time_us: vm.time_us, id: this.#server };
     this.#drawPicker(Object.keys(vm.state.servers));
     this.#drawHeading(vm, server);
@@ -101,11 +107,11 @@ export class StateTab {
     const changes = this.#roles.sync(vm.branch, vm.steps).get(this.#server) ?? [];
     const since = changes[countUpTo(changes, vm.position, (change) => change.position) - 1]?.time_us ?? null;
     const left = server.timer?.fires_at_us ? server.timer.fires_at_us - vm.time_us : null;
-    this.#heading.replaceChildren(
+    patch(this.#heading, [
       roleGlyph(server),
       el("b", {}, [this.#server, vm.names[this.#server]].filter(Boolean).join(" ")),
       el("span", { class: "muted" }, words.state.role(server, since, left)),
-    );
+    ]);
   }
 
   /**
@@ -124,7 +130,7 @@ export class StateTab {
       leaderBox(this.#server, server, previous, vm.time_us, state.settings.election_timeout[0]),
       configurationBox(server, previous),
     ];
-    this.#boxes.replaceChildren(...boxes.filter((box) => box !== null));
+    patch(this.#boxes, boxes.filter((box) => box !== null));
   }
 
   /** The keys are only listed while the list is open. @param {boolean} toggled */

@@ -2,9 +2,10 @@
 // hand, and while time runs by itself only as often as there is something new to see. Between two
 // pictures the browser carries messages and the playhead along; see views/ride.js.
 
-/** @import { View, ViewModel } from "./frames.js" */
+/** @import { Step, View, ViewModel } from "./frames.js" */
 /** @import { Lab } from "./lab.js" */
 
+import { AHEAD_US } from "./motion.js";
 import { viewModel } from "./view_model.js";
 
 /** What comes later than this after the last frame (a sleeping tab) counts as this long. */
@@ -15,6 +16,9 @@ const QUIET_MS = 90;
 const LEAST_MS = 40;
 /** What is due sooner than this is due. */
 const SOON_MS = 2;
+
+/** Messages that leave and arrive do so by themselves. @param {Step} step */
+const isQuiet = ({ events }) => events.every(({ kind }) => kind === "MessageSent" || kind === "MessageDelivered");
 
 /** A view that fails is reported and does not take the others with it. @param {View} view @param {ViewModel} vm */
 function updateView(view, vm) {
@@ -32,7 +36,7 @@ export class Loop {
   #timer;
   /** Up to when the playhead was moved. */
   #moved_ms = 0;
-  #drawn = { ms: 0, position: -1, time_us: -1 };
+  #drawn = { ms: 0, position: -1, time_us: -1, ahead_us: -1 };
   #dirty = true;
   /** Views that want the next frame. @type {View[]} */
   #movers = [];
@@ -93,16 +97,16 @@ export class Loop {
   #isDue(now_ms) {
     const { position, time_us, rate } = this.lab.playhead;
     const drawn = this.#drawn;
-    const stepped = position !== drawn.position;
-    if (rate === 0) return stepped || time_us !== drawn.time_us;
-    return now_ms - drawn.ms > (stepped ? LEAST_MS : QUIET_MS) - SOON_MS;
+    if (rate === 0) return position !== drawn.position || time_us !== drawn.time_us;
+    return this.#left(now_ms) <= SOON_MS;
   }
 
   /** @param {number} now_ms */
   #draw(now_ms) {
     const { playhead, desk } = this.lab;
     this.#dirty = false;
-    this.#drawn = { ms: now_ms, position: playhead.position, time_us: playhead.time_us };
+    const { position, time_us, rate, edge } = playhead;
+    this.#drawn = { ms: now_ms, position, time_us, ahead_us: Math.min(edge.time_us, time_us + AHEAD_US * rate) };
     desk.seen = Math.max(desk.seen, playhead.live ? playhead.edge.position : playhead.position);
     const vm = viewModel(this.lab.store, playhead, desk, this.#moved_ms);
     this.#movers = this.views.filter((view) => updateView(view, vm));
@@ -142,11 +146,19 @@ export class Loop {
 
   /** @param {number} now_ms */
   #untilStep(now_ms) {
-    const { playhead, store } = this.lab;
-    const { branch, position, edge, time_us, rate } = playhead;
-    if (position !== this.#drawn.position) return 0;
-    const next = store.stepAt(branch, position + 1);
-    const until_us = Math.min(next?.time_us ?? Infinity, edge.time_us) - time_us;
-    return until_us / rate / 1000 - (now_ms - this.#moved_ms);
+    const { rate, time_us } = this.lab.playhead;
+    const step = this.#nextToShow();
+    return step ? (step.time_us - time_us) / rate / 1000 - (now_ms - this.#moved_ms) : Infinity;
+  }
+
+  /** The next step that cannot wait for the next picture. */
+  #nextToShow() {
+    const { playhead, store, desk } = this.lab;
+    const patient = !desk.calm && this.#movers.length === 0;
+    const { ahead_us } = this.#drawn;
+    for (let position = this.#drawn.position + 1;; position++) {
+      const step = store.stepAt(playhead.branch, position);
+      if (!step || !patient || step.time_us > ahead_us || !isQuiet(step)) return step;
+    }
   }
 }

@@ -16,6 +16,8 @@ const FLOW_MS = 42;
 const LONG_TAIL_MS = 110;
 const FRAME_MS = 16.7;
 export const TAIL = 38;
+/** So far ahead, in real time, the ways of messages are laid: past the next picture. */
+export const AHEAD_US = 150_000;
 /** Where messages moved by hand queue up, and how far apart, in pixels. */
 const QUEUE_START = 26;
 const QUEUE_STEP = 30;

@@ -4,7 +4,7 @@
 // While time runs it runs evenly: whoever knows the rate can go on alone until it changes.
 
 /** How far a live viewer stays behind the server, in real microseconds. */
-export const TRAIL_US = 110_000;
+export const TRAIL_US = 130_000;
 /** A viewer further behind than this (a sleeping tab) jumps. */
 const JUMP_US = 2_500_000;
 /** After a pause the rest of the way to the edge is gone within about this time. */

@@ -11,6 +11,14 @@ const SLACK_MS = 3;
 /** A ride stands at its last corner for so long: its end would be one more picture. */
 const STAND_US = 60_000_000;
 
+/** @param {Corner[]} corners @param {number} length_us */
+function framesOf(corners, length_us) {
+  const [first] = corners;
+  const frames = corners.map(({ time_us, transform }) => ({ transform, offset: (time_us - first.time_us) / length_us }));
+  frames.push({ transform: frames[frames.length - 1].transform, offset: 1 });
+  return frames;
+}
+
 export class Ride {
   /** @type {Animation|null} */
   #animation = null;
@@ -22,10 +30,6 @@ export class Ride {
     this.node = node;
   }
 
-  get isOn() {
-    return this.#animation !== null;
-  }
-
   /**
    * Goes straight from corner to corner, and stands at the last one.
    * @param {Corner[]} corners at least two; the same list while the way stays the same
@@ -34,19 +38,26 @@ export class Ride {
   go(corners, { time_us, rate = 0, at_ms = 0 }) {
     const start_us = corners[0].time_us;
     if (corners !== this.#corners) {
-      const last = corners[corners.length - 1];
-      const length_us = last.time_us - start_us + STAND_US;
-      const frames = corners.map((corner) => ({ transform: corner.transform, offset: (corner.time_us - start_us) / length_us }));
-      frames.push({ transform: last.transform, offset: 1 });
-      this.#animation?.cancel();
-      this.#animation = this.node.animate(frames, { duration: length_us / 1000, fill: "both" });
       this.#corners = corners;
+      const length_us = corners[corners.length - 1].time_us - start_us + STAND_US;
+      this.#take(framesOf(corners, length_us), length_us / 1000);
     }
     const animation = /** @type {Animation} */ (this.#animation);
     if (animation.playbackRate !== rate) animation.playbackRate = rate;
     const start_ms = at_ms - (time_us - start_us) / 1000 / rate;
     const now_ms = animation.startTime;
     if (now_ms === null || Math.abs(Number(now_ms) - start_ms) > SLACK_MS) animation.startTime = start_ms;
+  }
+
+  /** @param {Keyframe[]} frames @param {number} duration */
+  #take(frames, duration) {
+    if (!this.#animation) {
+      this.#animation = this.node.animate(frames, { duration, fill: "both" });
+      return;
+    }
+    const effect = /** @type {KeyframeEffect} */ (this.#animation.effect);
+    effect.setKeyframes(frames);
+    effect.updateTiming({ duration });
   }
 
   /** It stands where its style says. */

@@ -1,18 +1,20 @@
 // Messages in flight and replies held for the disk. While time runs by itself they get along by
-// themselves as well; else only their transform changes from picture to picture.
+// themselves as well, leave and arrive; else only their transform changes from picture to picture.
 
 /** @import { Message, State, ViewModel } from "../../frames.js" */
 /** @import { Ring } from "../../layout.js" */
 /** @import { Manner } from "../../motion.js" */
+/** @import { Passage } from "./outlook.js" */
 
 import { along, wayBetween } from "../../layout.js";
-import { isRoomy, mannerOf, placeMessages } from "../../motion.js";
+import { AHEAD_US, isRoomy, mannerOf, placeMessages } from "../../motion.js";
 import { link as linkWords } from "../../words/en.js";
 import { setAttribute, svg, termClass } from "../elements.js";
 import { Ride } from "../ride.js";
 import { Flying, placed } from "./flying.js";
 import { Losses } from "./losses.js";
 import { textWidth } from "./measure.js";
+import { passagesOf } from "./outlook.js";
 import { classOf, clockBadge, diskBadge, saysOf, shapeParts } from "./shapes.js";
 
 const HELD_OFF = 17;
@@ -20,6 +22,8 @@ const LAND_MS = 240;
 /** A flight this much longer than the link's longest latency was delayed by hand. */
 const LATE = 1.05;
 const SELECTED_SCALE = 1.12;
+/** So many drawings wait for another message. */
+const PARKED = 12;
 
 /** @param {Message} message @param {State} state */
 function isLate({ from, to, sent_at_us, deliver_at_us }, state) {
@@ -92,6 +96,8 @@ export class Messages {
   #chosen = "";
   #manner = "";
   #labelRide;
+  /** Drawings of messages that arrived, out of sight. @type {Flying[]} */
+  #parked = [];
   /** Whether they are placed by hand while time runs, and so want to be at every frame. */
   byHand = false;
 
@@ -110,79 +116,80 @@ export class Messages {
   update(vm, state, ring) {
     const manner = mannerOf(state, vm.playing, vm.speed);
     const chosen = vm.selection?.kind === "message" ? vm.selection.id : "";
-    const now = `${manner.flow} ${manner.small}`;
-    if (state !== this.#state || ring !== this.#ring || chosen !== this.#chosen || now !== this.#manner) {
+    const rides = Boolean(vm.rate) && !manner.flow && isRoomy(state);
+    const now = `${manner.flow} ${manner.small} ${rides}`;
+    const passages = manner.flow ? [] : passagesOf(state, vm.steps, vm.time_us, rides ? vm.time_us + AHEAD_US * (vm.rate ?? 0) : -1);
+    if (rides || state !== this.#state || ring !== this.#ring || chosen !== this.#chosen || now !== this.#manner) {
       this.#chosen = chosen;
-      this.#join(vm, state, ring, manner);
+      this.#join(vm, state, ring, manner, passages);
       this.#setLabel(manner.flow ? "" : chosen);
       this.#state = state;
       this.#ring = ring;
       this.#manner = now;
     }
     this.#losses.update(vm, state, ring);
-    const rides = Boolean(vm.rate) && isRoomy(state);
     this.byHand = Boolean(vm.rate) && !rides && !manner.flow;
-    if (rides && !manner.flow) this.#ride(state, ring, vm, manner);
+    if (rides) this.#ride(passages, ring, vm, manner);
     else if (!manner.flow) this.#place(state, ring, vm, manner);
     this.#position = vm.position;
     return manner;
   }
 
-  /** @param {string} key @param {Message} message @returns {Flying} */
-  #enter(key, message) {
-    const one = new Flying(message);
-    this.#layer.append(one.node);
+  /** @param {string} key @param {Message} message @param {string} [look] @returns {Flying} */
+  #enter(key, message, look) {
+    const like = this.#parked.findIndex((one) => one.look === look);
+    const one = like < 0 ? new Flying(message) : this.#parked.splice(like, 1)[0];
+    if (like < 0) this.#layer.append(one.node);
+    one.carry(message, spoken(message));
     this.#flying.set(key, one);
     return one;
   }
 
-  /** @param {Flying} one @param {Message} message @param {Ring} ring @param {{small: boolean, selected: boolean, held: boolean, late: boolean}} how */
-  #dress(one, message, ring, { small, selected, held, late }) {
-    const look = `${small} ${selected} ${held} ${late} ${ring.scale} ${message.term}`;
-    if (one.look === look && one.message === message) return;
-    Object.assign(one, { look, message, thin: small });
+  /** @param {string} key @param {Message} message @param {Ring} ring @param {{small: boolean, selected: boolean, held: boolean, late: boolean}} how @returns {Flying} */
+  #dress(key, message, ring, { small, selected, held, late }) {
+    const classes = ["msg", classOf(message), termClass(message.term), small && "small", selected && "selected", held && "held"].filter(Boolean).join(" ");
+    const look = [classes, late, ring.scale, message.term, message.entries?.length].join();
+    const one = this.#flying.get(key) ?? this.#enter(key, message, look);
+    if (one.message !== message) one.carry(message, spoken(message));
+    if (one.look === look) return one;
+    Object.assign(one, { look, thin: small });
     one.untail();
-    const classes = ["msg", classOf(message), termClass(message.term), small && "small", selected && "selected", held && "held"];
-    setAttribute(one.node, "class", classes.filter(Boolean).join(" "));
-    setAttribute(one.hit, "aria-label", spoken(message));
+    setAttribute(one.node, "class", classes);
     setAttribute(one.hit, "aria-pressed", String(selected));
     const scale = selected ? ring.scale * SELECTED_SCALE : ring.scale;
     const shape = svg("g", scale === 1 ? {} : { transform: `scale(${scale})` }, ...shapeParts(message, small));
     const parts = held ? [shape, diskBadge()] : [one.tail, shape];
     if (late) parts.push(clockBadge());
     one.art.replaceChildren(...parts);
+    return one;
   }
 
-  /** @param {ViewModel} vm @param {State} state @param {Ring} ring @param {Manner} manner */
-  #join(vm, state, ring, manner) {
+  /** @param {ViewModel} vm @param {State} state @param {Ring} ring @param {Manner} manner @param {Passage[]} passages */
+  #join(vm, state, ring, manner, passages) {
     /** @type {Set<string>} */
     const present = new Set();
-    if (!manner.flow) {
-      for (const message of state.messages) {
-        const key = String(message.id);
-        present.add(key);
-        const one = this.#flying.get(key) ?? this.#enter(key, message);
-        const selected = key === this.#chosen;
-        const small = manner.small && !selected;
-        this.#dress(one, message, ring, { small, selected, held: false, late: isLate(message, state) });
-      }
-      for (const held of heldMessages(state)) {
-        present.add(held.key);
-        this.#park(held, ring);
-      }
+    for (const { message } of passages) {
+      const key = String(message.id);
+      present.add(key);
+      const selected = key === this.#chosen;
+      this.#dress(key, message, ring, { small: manner.small && !selected, selected, held: false, late: isLate(message, state) });
+    }
+    for (const held of manner.flow ? [] : heldMessages(state)) {
+      present.add(held.key);
+      this.#hold(held, ring);
     }
     for (const [key, one] of this.#flying) {
       if (present.has(key)) continue;
       this.#flying.delete(key);
       if (this.#landed(one, vm)) land(one, ring);
+      else if (vm.rate && this.#parked.length < PARKED && one.park(vm.time_us)) this.#parked.push(one);
       else one.remove();
     }
   }
 
   /** @param {ReturnType<typeof heldMessages>[number]} held @param {Ring} ring */
-  #park({ key, message, place }, ring) {
-    const one = this.#flying.get(key) ?? this.#enter(key, message);
-    this.#dress(one, message, ring, { small: false, selected: false, held: true, late: false });
+  #hold({ key, message, place }, ring) {
+    const one = this.#dress(key, message, ring, { small: false, selected: false, held: true, late: false });
     const way = wayBetween(ring, message.from, message.to);
     if (way) one.move(along(way, HELD_OFF / (way.length || 1), place % 2 ? -9 : 9));
   }
@@ -205,6 +212,7 @@ export class Messages {
   /** @param {State} state @param {Ring} ring @param {ViewModel} vm @param {Manner} manner */
   #place(state, ring, vm, manner) {
     this.#labelRide.stop();
+    for (const one of this.#parked.splice(0)) one.remove();
     for (const { message, way, part, aside } of placeMessages(state, ring, vm.time_us)) {
       const key = String(message.id);
       const one = this.#flying.get(key);
@@ -221,18 +229,18 @@ export class Messages {
     if (!this.#state) return;
     this.#state = null;
     this.#labelRide.stop();
-    for (const one of this.#flying.values()) one.remove();
+    for (const one of [...this.#flying.values(), ...this.#parked.splice(0)]) one.remove();
     this.#flying.clear();
   }
 
-  /** Lets the messages go on by themselves. @param {State} state @param {Ring} ring @param {ViewModel} vm @param {Manner} manner */
-  #ride(state, ring, vm, manner) {
-    for (const message of state.messages) {
+  /** Lets the messages go on by themselves. @param {Passage[]} passages @param {Ring} ring @param {ViewModel} vm @param {Manner} manner */
+  #ride(passages, ring, vm, manner) {
+    for (const { message, until_us } of passages) {
       const key = String(message.id);
       const one = this.#flying.get(key);
       const way = wayBetween(ring, message.from, message.to);
       if (!one || !way) continue;
-      one.ride(way, manner.tail, vm);
+      one.ride(way, until_us, manner.tail, vm);
       if (key === this.#chosen) this.#labelRide.go(one.corners, vm);
     }
   }

@@ -11,7 +11,7 @@ import { viewModel } from "./view_model.js";
 /** What comes later than this after the last frame (a sleeping tab) counts as this long. */
 const LONGEST_FRAME_MS = 250;
 /** So often timers and clock are drawn anew while nothing happens; the frame that follows does it. */
-const QUIET_MS = 90;
+const QUIET_MS = 108;
 /** Steps nearer to each other than this share a picture. */
 const LEAST_MS = 40;
 /** What is due sooner than this is due. */

@@ -60,6 +60,11 @@ export class Ride {
     effect.updateTiming({ duration });
   }
 
+  /** It stands where it is, and nobody has to look after it. */
+  rest() {
+    this.#animation?.pause();
+  }
+
   /** It stands where its style says. */
   stop() {
     this.#animation?.cancel();

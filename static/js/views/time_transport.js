@@ -58,6 +58,7 @@ function createSpeed(send) {
 export function createTransport(send) {
   /** @type {ViewModel|null} */
   let vm = null;
+  let shown = "";
   const playIcon = icon("play");
   const play = el("button", { class: "btn primary icon play", type: "button", on: { click: toggle } }, playIcon);
   const group = el(
@@ -103,6 +104,10 @@ export function createTransport(send) {
     update(next, forks) {
       vm = next;
       setText(clock, words.time.clock(next.time_us));
+      picker.update(next, forks);
+      const look = `${next.position} ${next.playing} ${next.held} ${next.speed} ${next.live}`;
+      if (look === shown) return;
+      shown = look;
       setText(event, words.time.event(next.position));
       setAttribute(/** @type {Element} */ (playIcon.firstChild), "href", next.playing ? "#i-pause" : "#i-play");
       const label = next.playing ? words.time.pause : next.held ? words.time.playHeld : words.time.play;
@@ -110,7 +115,6 @@ export function createTransport(send) {
       setAttribute(play, "title", label);
       setHidden(held, !next.held);
       speed.update(next.speed);
-      picker.update(next, forks);
       setAttribute(live, "aria-pressed", String(next.live));
     },
   };

@@ -18,14 +18,6 @@ import { createTransport } from "./time_transport.js";
 
 const DRAG_PX = 3;
 const SPOKEN_EVERY_MS = 250; // how often the slider's value is told while time runs
-const GROWS_EVERY_MS = 40; // how often lanes are drawn while the axis makes room
-
-/** What it has become by now, as long as time runs by itself. @param {ViewModel} vm @returns {ViewModel} */
-function later(vm) {
-  const { rate = 0, at_ms = 0 } = vm;
-  const now_ms = performance.now();
-  return rate ? { ...vm, time_us: vm.time_us + (now_ms - at_ms) * 1000 * rate, at_ms: now_ms } : vm;
-}
 
 /** @param {number} x */
 const shifted = (x) => `translateX(${x.toFixed(1)}px)`;
@@ -53,9 +45,6 @@ class Timeline {
   #press = null;
   #drawn = "";
   #spoken = 0;
-  /** @type {ReturnType<typeof setTimeout>|undefined} */
-  #growing;
-
   /**
    * @param {HTMLElement} root
    * @param {Send} send
@@ -92,15 +81,8 @@ class Timeline {
     this.#lanes = this.#fold.sync(vm.branch, vm.steps);
     this.#forks.learn(vm);
     this.#transport.update(vm, this.#forks);
-    this.#grow(vm);
-  }
-
-  /** Makes room for the edge, if need be in several pictures of its own. @param {ViewModel} vm */
-  #grow(vm) {
     this.#axis.grow(this.#furthest(vm), vm.live, vm.playing && !vm.calm, performance.now());
-    this.#draw(vm);
-    clearTimeout(this.#growing);
-    if (this.#axis.isGrowing) this.#growing = setTimeout(() => this.#grow(later(/** @type {ViewModel} */ (this.#vm))), GROWS_EVERY_MS);
+    this.#draw();
   }
 
   /** The latest time any branch has reached. @param {ViewModel} vm */
@@ -113,8 +95,8 @@ class Timeline {
     this.#draw();
   }
 
-  /** @param {ViewModel|null} [vm] */
-  #draw(vm = this.#vm) {
+  #draw() {
+    const vm = this.#vm;
     const lanes = this.#lanes;
     if (!vm || !lanes) return;
     const axis = this.#axis;

@@ -35,7 +35,8 @@ class Inspector {
     }
     const rail = () => send({ type: "rail", side: "inspector" });
     const body = el("div", { class: "insp-b" }, ...TABS.map((tab) => this.#panels[tab].node));
-    root.append(el("button", { class: "railbtn", type: "button", "aria-label": words.tabs.unfold, on: { click: rail } }, icon("rail")), bar, body);
+    const frame = el("div", { class: "insp-f" }, body);
+    root.append(el("button", { class: "railbtn", type: "button", "aria-label": words.tabs.unfold, on: { click: rail } }, icon("rail")), bar, frame);
   }
 
   /** @param {ViewModel} vm */

@@ -12,7 +12,7 @@ import { configurationBox, diskBox, leaderBox, persistentBox, practiceBox, volat
  */
 
 const REFRESH_US = 200_000; // ages are told anew this often while time runs
-const REFRESH_MS = 160; // and whatever else changes, at most this often
+const REFRESH_MS = 250; // and so, by the clock of the person, is all that a heartbeat changes
 
 /** @typedef {Map<string, {position: number, time_us: number}[]>} RoleChanges */
 
@@ -39,6 +39,12 @@ export function serverOf(vm, fallback = "") {
   const { selection } = vm;
   const wanted = selection?.kind === "server" ? selection.id : selection?.kind === "entry" ? selection.server : fallback;
   return ids.includes(wanted) ? wanted : ids[0] ?? "";
+}
+
+/** Whether a server differs in no more than what every heartbeat changes. @param {Server} a @param {Server|null} b */
+function tellsSame(a, b) {
+  const told = /** @type {const} */ (["term", "role", "up", "voted_for", "log", "commit_index", "last_applied", "durable_index", "votes", "writes", "transfer"]);
+  return b !== null && told.every((name) => a[name] === b[name]);
 }
 
 export class StateTab {
@@ -74,7 +80,7 @@ export class StateTab {
     const same = shown.server === server && shown.previous === previous && shown.id === this.#server;
     if (same && Math.abs(vm.time_us - shown.time_us) < REFRESH_US) return;
     const now_ms = performance.now();
-    if (vm.rate && shown.id === this.#server && now_ms - this.#drawn_ms < REFRESH_MS) return;
+    if (vm.rate && shown.id === this.#server && tellsSame(server, shown.server) && now_ms - this.#drawn_ms < REFRESH_MS) return;
     this.#drawn_ms = now_ms;
     this.#shown = { server, previous, time_us: vm.time_us, id: this.#server };
     this.#drawPicker(Object.keys(vm.state.servers));

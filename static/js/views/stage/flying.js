@@ -127,6 +127,10 @@ export class Flying {
     this.#ride.go(this.corners, moment);
   }
 
+  rest() {
+    this.#ride.rest();
+  }
+
   remove() {
     this.#ride.stop();
     this.node.remove();

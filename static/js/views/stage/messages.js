@@ -94,10 +94,13 @@ export class Messages {
   /** @type {Ring|null} */
   #ring = null;
   #chosen = "";
+  #before = "";
   #manner = "";
+  #small = false;
   #labelRide;
   /** Drawings of messages that arrived, out of sight. @type {Flying[]} */
   #parked = [];
+  #entered = false;
   /** Whether they are placed by hand while time runs, and so want to be at every frame. */
   byHand = false;
 
@@ -142,6 +145,7 @@ export class Messages {
     if (like < 0) this.#layer.append(one.node);
     one.carry(message, spoken(message));
     this.#flying.set(key, one);
+    this.#entered = true;
     return one;
   }
 
@@ -168,10 +172,15 @@ export class Messages {
   #join(vm, state, ring, manner, passages) {
     /** @type {Set<string>} */
     const present = new Set();
+    const anew = ring !== this.#ring || manner.small !== this.#small || state.links !== this.#state?.links || this.#chosen !== this.#before;
+    this.#small = manner.small;
+    this.#before = this.#chosen;
     for (const { message } of passages) {
       const key = String(message.id);
       present.add(key);
       const selected = key === this.#chosen;
+      const known = this.#flying.get(key);
+      if (known?.message === message && !anew && !selected) continue;
       this.#dress(key, message, ring, { small: manner.small && !selected, selected, held: false, late: isLate(message, state) });
     }
     for (const held of manner.flow ? [] : heldMessages(state)) {
@@ -243,5 +252,8 @@ export class Messages {
       one.ride(way, until_us, manner.tail, vm);
       if (key === this.#chosen) this.#labelRide.go(one.corners, vm);
     }
+    // every change of what moves by itself costs a picture more, so those that are done wait for others that begin
+    if (this.#entered) for (const one of this.#parked) one.rest();
+    this.#entered = false;
   }
 }

@@ -49,6 +49,8 @@ class Pacer:
         """Let time stand still; what is being computed stops at its next step."""
         was_playing = self.playing
         self.stop()
+        # whoever watches comes to rest where time does
+        self._room.broadcast.active.flush()
         if was_playing or because != self.because:
             self.because = because
             self._room.tell_pace(because)
@@ -73,7 +75,7 @@ class Pacer:
         room = self._room
 
         async def advance() -> None:
-            async with room.writing():
+            async with room.writing(tick=True):
                 if self._task is mine:
                     until_us = room.branch.now_us + round(passed_s * self.speed * 1_000_000)
                     await room.run(until_us, lambda _: self._task is not mine, BUDGET_S)

@@ -143,15 +143,19 @@ class Room:
     # Writing.
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[None]:
-        """The writer's turn. Afterwards everything that happened is in the broadcast."""
+    async def writing(self, *, tick: bool = False) -> AsyncIterator[None]:
+        """The writer's turn. Afterwards everything that happened is in the broadcast.
+
+        After a `tick` of the clock in which nothing happened, viewers need not be told at once.
+        """
         async with self._lock:
             if self.is_over:
                 raise RequestError("room_over", "The room has ended.")
             try:
                 yield
             finally:
-                if self.broadcast.active.flush():
+                stream = self.broadcast.active
+                if (stream.has_news() or not tick) and stream.flush():
                     self.announce()
 
     async def guard(self, work: Callable[[], Awaitable[T]]) -> T | None:

@@ -22,6 +22,8 @@ LARGEST_FRAME: Final = 200
 UNPACKED: Final = 64
 """The newest frames, kept as they are."""
 PACKING: Final = 1
+CLOCK_S: Final = 0.07
+"""While nothing happens, viewers are told no more often than this how far time has come."""
 LARGEST_JOINED: Final = 2_000
 """Steps in one frame that is made of several to catch up."""
 
@@ -68,6 +70,7 @@ class Stream:
         self._verdicts = [(branch.last_position, session.checks(branch).linearizable)]
         self._found = len(session.checks(branch).findings)
         self._clock: tuple[int, str] = (-1, "")
+        self._told_at = 0.0
 
     @property
     def last_position(self) -> int:
@@ -89,10 +92,15 @@ class Stream:
         if len(self._pending) >= LARGEST_FRAME:
             self.flush()
 
+    def has_news(self) -> bool:
+        """Whether anything happened since viewers were told, or so much time has passed that they are told of that."""
+        return bool(self._pending) or monotonic() - self._told_at >= CLOCK_S
+
     def flush(self) -> bool:
         """Make a frame of what was taken in, and let the time reached be known. Whether there is anything new."""
         reached_us, self.reached_us = self.reached_us, self.branch.now_us
         pending, self._pending = self._pending, []
+        self._told_at = monotonic()
         if pending:
             text = self._encode(pending, self.reached_us)
             first, last = pending[0]["position"], pending[-1]["position"]

@@ -18,7 +18,8 @@ COMMANDS: Final = {
     "test": "run every check and every test",
     "check": "run the checks alone: lint, format, types, layers, JavaScript",
     "install": "make the environment with everything that working on the project needs",
-    "bench": "measure, and print a table",
+    "bench": "measure the simulator, and print a table",
+    "bench-lab": "measure the lab in a real browser, and print a table",
     "screenshot": "take the picture of the README anew",
     "lock": "write the lock files after a change of pyproject.toml",
     "upgrade": "write the lock files with the newest versions",
@@ -51,6 +52,9 @@ def main(arguments: list[str]) -> int:
             return min(1, checks.run_all(environment))
         case "bench":
             return start(executable(environment.venv, "orbital-raft"), "bench", *rest)
+        case "bench-lab":
+            browser.need(environment)
+            return start(environment.python, "-m", "tools.bench_lab", *rest)
         case "screenshot":
             browser.need(environment)
             return start(environment.python, "-m", "tools.screenshot")

@@ -114,7 +114,7 @@ function doToSelection(lab, event) {
     lab.openMenu(selection, middleOf(selection));
     return true;
   }
-  const menu = menuFor(selection, viewModel(lab.store, lab.playhead, lab.desk));
+  const menu = menuFor(selection, viewModel(lab.store, lab.playhead, lab.desk, performance.now()));
   const item = menu?.groups.flat().find((one) => pressed(one.key, event));
   if (!item) return false;
   if (item.why) lab.notify({ says: `${item.why}.` });

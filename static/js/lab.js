@@ -49,6 +49,7 @@
  * @property {Source} source
  * @property {(action: Action) => void} send
  * @property {() => void} changed asks for a frame
+ * @property {() => void} grown the history has grown: it is drawn when its time comes
  * @property {(notice: Notice) => void} notify
  * @property {(says: string) => void} speak to a screen reader, politely
  * @property {(target: MenuTarget, at: {x: number, y: number}) => void} openMenu

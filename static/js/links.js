@@ -81,9 +81,21 @@ export function pairId(a, b, ids) {
  */
 export function groupsOf(state) {
   const pairs = pairsOf(state);
+  const before = grouped.get(pairs);
+  if (before) return before;
+  const groups = groupsBy(pairs, Object.keys(state.servers));
+  grouped.set(pairs, groups);
+  return groups;
+}
+
+/** @type {WeakMap<Pair[], string[][]>} */
+const grouped = new WeakMap();
+
+/** @param {Pair[]} pairs @param {string[]} ids */
+function groupsBy(pairs, ids) {
   /** @type {string[][]} */
   const groups = [];
-  const left = new Set(Object.keys(state.servers));
+  const left = new Set(ids);
   for (const first of left) {
     const group = [first];
     left.delete(first);

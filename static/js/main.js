@@ -5,13 +5,13 @@
 
 import { createSend } from "./actions.js";
 import { listenToKeys } from "./keys.js";
+import { Loop } from "./loop.js";
 import { Narrator } from "./narrator.js";
 import { Playhead } from "./playhead.js";
 import { fit, isProjecting } from "./projector.js";
 import { createReceive } from "./receive.js";
 import { calmWanted, currentTheme, showPanel } from "./shell.js";
 import { Store } from "./store.js";
-import { viewModel } from "./view_model.js";
 import { createBanner } from "./views/banner.js";
 import { createClientStrip } from "./views/client_strip.js";
 import { createHelp } from "./views/help.js";
@@ -29,11 +29,6 @@ import { createStageSwitch } from "./views/stage_switch.js";
 import { createTimeline } from "./views/timeline.js";
 import { createToasts } from "./views/toast.js";
 import { createTop } from "./views/top.js";
-
-/** A frame that comes later than this after the last one (a sleeping tab) counts as this long. */
-const LONGEST_FRAME_MS = 250;
-/** While nothing is in flight only timers move, and 25 pictures a second are enough for them. */
-const QUIET_FRAME_MS = 40;
 
 /** @param {string} id */
 export function landmark(id) {
@@ -74,68 +69,6 @@ function emptyDesk(recorded) {
     viewers: 1,
     // of a recording nothing is new
     seen: recorded ? Infinity : 0,
-  };
-}
-
-/** A view that fails is reported and does not take the others with it. @param {View} view @param {ViewModel} vm */
-function updateView(view, vm) {
-  try {
-    view.update(vm);
-  } catch (error) {
-    reportError(error);
-  }
-}
-
-/**
- * @param {Lab} lab
- * @param {View[]} views
- * @returns {() => void} asks for a frame
- */
-function createLoop(lab, views) {
-  let asked = 0;
-  let last_ms = 0;
-  let drawn_ms = 0;
-  let drawn_position = -1;
-  let dirty = true;
-
-  /** @param {number} now_ms */
-  function isWorthDrawing(now_ms) {
-    const { playhead, store } = lab;
-    if (playhead.position !== drawn_position || now_ms - drawn_ms >= QUIET_FRAME_MS) return true;
-    return store.stateAt(playhead.branch, playhead.position)?.messages.length !== 0;
-  }
-
-  /** @param {number} now_ms */
-  function frame(now_ms) {
-    asked = 0;
-    const { playhead, desk, store } = lab;
-    const passed_ms = Math.min(now_ms - last_ms, LONGEST_FRAME_MS);
-    last_ms = now_ms;
-    const moved = playhead.advance(passed_ms * 1000, desk.pace);
-    if (lab.playOn && playhead.live) {
-      lab.playOn = false;
-      lab.send({ type: "play" });
-    }
-    if (dirty || (moved && (isWorthDrawing(now_ms) || !playhead.moving(desk.pace)))) {
-      dirty = false;
-      drawn_ms = now_ms;
-      drawn_position = playhead.position;
-      desk.seen = Math.max(desk.seen, playhead.live ? playhead.edge.position : playhead.position);
-      const vm = viewModel(store, playhead, desk);
-      for (const view of views) updateView(view, vm);
-    }
-    if (playhead.moving(desk.pace)) request();
-  }
-
-  function request() {
-    if (asked) return;
-    if (!last_ms || performance.now() - last_ms > LONGEST_FRAME_MS) last_ms = performance.now();
-    asked = requestAnimationFrame(frame);
-  }
-
-  return () => {
-    dirty = true;
-    request();
   };
 }
 
@@ -209,6 +142,7 @@ export function openLab(makeSource, recorded = null) {
     source: /** @type {Source} */ (/** @type {unknown} */ (null)),
     send: () => {},
     changed: () => {},
+    grown: () => {},
     notify: (notice) => {
       toasts.say(notice);
       if (!notice.silent) narrator.answer([notice.says, notice.rule].filter(Boolean).join(" "));
@@ -224,11 +158,20 @@ export function openLab(makeSource, recorded = null) {
     resumeFrom: null,
   };
   lab.source = makeSource(lab, {
-    frame: (frame) => receive(frame),
+    frame: (frame) => {
+      loop.catchUp();
+      receive(frame);
+    },
     connection: (connection) => tellConnection(lab, connection),
   });
-  lab.send = createSend(lab);
-  lab.changed = createLoop(lab, [...makeViews(send), menu, palette, narrator]);
+  const act = createSend(lab);
+  lab.send = (action) => {
+    loop.catchUp();
+    act(action);
+  };
+  const loop = new Loop(lab, [...makeViews(send), menu, palette, narrator]);
+  lab.changed = () => loop.changed();
+  lab.grown = () => loop.grown();
   const receive = createReceive(lab);
   listenToKeys(lab);
   followTheScreen(lab);

@@ -18,6 +18,8 @@ const FRAME_MS = 16.7;
 export const TAIL = 38;
 /** With motion reduced, a message is at one of five places on its way. */
 const STOPS = 4;
+/** So far ahead, in real time, the ways of messages are laid: past the next picture. */
+export const AHEAD_US = 150_000;
 /** Where messages moved by hand queue up, and how far apart, in pixels. */
 const QUEUE_START = 26;
 const QUEUE_STEP = 30;
@@ -96,8 +98,20 @@ function giveWay(onLink, scale) {
   }
 }
 
+/** The name of a link, whichever way a message goes. @param {Message} message */
+const linkOf = ({ from, to }) => (from < to ? `${from}${to}` : `${to}${from}`);
+
 /**
+ * Whether every message goes straight on at an even speed: few of them, and each alone on its link.
  * @param {State} state
+ */
+export function isRoomy({ messages }) {
+  return messages.length <= CROWD && messages.every(({ deliver_at_us }) => deliver_at_us !== null) &&
+    new Set(messages.map(linkOf)).size === messages.length;
+}
+
+/**
+ * @param {Pick<State, "messages">} state
  * @param {Ring} ring
  * @param {number} time_us
  * @param {boolean} [calm] motion is reduced
@@ -123,7 +137,7 @@ export function placeMessages(state, ring, time_us, calm = false) {
     }
     const one = { message, way, part, aside: 0 };
     placed.push(one);
-    const link = from < to ? `${from}${to}` : `${to}${from}`;
+    const link = linkOf(message);
     const others = links.get(link);
     if (others) others.push(one);
     else links.set(link, [one]);

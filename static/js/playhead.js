@@ -1,14 +1,24 @@
 // Where in time the browser looks: a place on one branch, moved by real time.
 // A live viewer trails the server by a tenth of a second, so that motion stays smooth
 // between frames; a viewer of the past plays on its own, up to the live edge.
+// While time runs it runs evenly: whoever knows the rate can go on alone until it changes.
 
 /** How far a live viewer stays behind the server, in real microseconds. */
-export const TRAIL_US = 110_000;
+export const TRAIL_US = 130_000;
 /** A viewer further behind than this (a sleeping tab) jumps. */
 const JUMP_US = 2_500_000;
 /** After a pause the rest of the way to the edge is gone within about this time. */
 const RUN_OUT_US = 180_000;
 const GLIDE_US = 260_000;
+const FRAME_US = 16_667;
+/** How much faster or slower a live viewer runs who is off its trail, and one who is far behind. */
+const MORE = 0.12;
+const HURRY = 3;
+/** Off by this part of the trail it makes up for it, until no more than the second part is left. */
+const OFF = 0.5;
+const MADE_UP = 0.1;
+/** Further behind than so many trails it hurries. */
+const FAR = 3;
 
 /**
  * What the playhead needs to know of the history.
@@ -28,6 +38,10 @@ export class Playhead {
   live = true;
   /** Playing what was received; only in the past. */
   replaying = false;
+  /** Simulated time in real time, as long as time runs by itself; 0 while it stands or is moved otherwise. */
+  rate = 0;
+  /** What makes up for being off the trail: a part of the speed. */
+  #makeUp = 1;
   /** @type {{from_us: number, to_us: number, position: number, done_us: number, length_us: number, live: boolean}|null} */
   #glide = null;
 
@@ -46,7 +60,7 @@ export class Playhead {
   }
 
   /**
-   * Moves by real time.
+   * Moves by real time: what has passed since the last call, passed at the rate that it left.
    * @param {number} passed_us
    * @param {Pace} pace
    * @returns {boolean} whether anything moved
@@ -56,6 +70,7 @@ export class Playhead {
     if (this.#glide) this.#glideOn(passed_us);
     else if (this.live) this.#follow(passed_us, pace);
     else if (this.replaying) this.#replay(passed_us, pace.speed);
+    else this.rate = 0;
     return position !== this.position || time_us !== this.time_us || live !== this.live;
   }
 
@@ -71,15 +86,32 @@ export class Playhead {
     const behind = edge.time_us - this.time_us;
     const trail = TRAIL_US * pace.speed;
     if (behind <= 0 || behind > JUMP_US * pace.speed) {
+      this.rate = 0;
       return this.#place(pace.playing && behind > 0 ? edge.time_us - trail : edge.time_us, edge);
     }
-    let rate = pace.speed;
+    // who stood still waits for news, and that wait is not made up for
+    if (this.rate === 0) passed_us = Math.min(passed_us, FRAME_US);
+    let rate = this.rate || this.#pace(behind, trail) * pace.speed;
     if (!pace.playing) rate = Math.max(rate, behind / RUN_OUT_US, 0.002 * pace.speed);
-    else if (behind > 3 * trail) rate *= 3;
-    else rate *= 1 + 0.12 * Math.max(-1, Math.min(1, (behind - trail) / trail));
     let next = this.time_us + passed_us * rate;
     if (!pace.playing && edge.time_us - next < 200) next = edge.time_us;
     this.#place(Math.min(next, edge.time_us), edge);
+    const left = edge.time_us - this.time_us;
+    this.rate = pace.playing && left > 0 ? this.#pace(left, trail) * pace.speed : 0;
+  }
+
+  /**
+   * The rate is kept as long as it will do: frames come in jerks, and time is not to follow them.
+   * @param {number} behind
+   * @param {number} trail
+   */
+  #pace(behind, trail) {
+    const off = (behind - trail) / trail;
+    const over = Math.sign(off) !== Math.sign(this.#makeUp - 1);
+    if (off > FAR - 1) this.#makeUp = HURRY;
+    else if (Math.abs(off) > OFF || this.#makeUp === HURRY) this.#makeUp = 1 + MORE * Math.sign(off);
+    else if (Math.abs(off) < MADE_UP || over) this.#makeUp = 1;
+    return this.#makeUp;
   }
 
   /** @param {number} time_us @param {{position: number, time_us: number}} edge */
@@ -91,13 +123,15 @@ export class Playhead {
   /** @param {number} passed_us @param {number} speed */
   #replay(passed_us, speed) {
     const edge = this.edge;
-    this.time_us = Math.min(this.time_us + passed_us * speed, edge.time_us);
+    this.time_us = Math.min(this.time_us + passed_us * (this.rate || speed), edge.time_us);
+    this.rate = speed;
     // the position never falls back: several steps may share one time
     this.position = Math.max(this.position, this.track.positionAt(this.branch, this.time_us));
     if (this.time_us >= edge.time_us) {
       this.position = edge.position;
       this.live = true;
       this.replaying = false;
+      this.rate = 0;
     }
   }
 
@@ -105,6 +139,7 @@ export class Playhead {
   #glideOn(passed_us) {
     const glide = this.#glide;
     if (!glide) return;
+    this.rate = 0;
     glide.done_us += passed_us;
     const part = Math.min(1, glide.done_us / glide.length_us);
     if (part >= 1) {
@@ -132,6 +167,7 @@ export class Playhead {
     const time_us = this.track.timeOf(this.branch, at);
     if (time_us === null) return false;
     this.replaying = false;
+    this.rate = 0;
     const live = at === edge.position;
     if (how.glide && time_us !== this.time_us) {
       this.live = false;
@@ -162,8 +198,7 @@ export class Playhead {
     const at = Math.max(0, Math.min(time_us, edge.time_us));
     const position = at >= edge.time_us ? edge.position : this.track.positionAt(this.branch, at);
     if (this.track.timeOf(this.branch, position) === null) return false;
-    this.#glide = null;
-    this.replaying = false;
+    this.hold();
     this.time_us = at;
     this.position = position;
     this.live = at >= edge.time_us;
@@ -172,7 +207,7 @@ export class Playhead {
 
   /** Plays what was received from here on. */
   replay() {
-    this.#glide = null;
+    this.hold();
     if (!this.live) this.replaying = true;
   }
 
@@ -180,11 +215,11 @@ export class Playhead {
   hold() {
     this.#glide = null;
     this.replaying = false;
+    this.rate = 0;
   }
 
   toEdge() {
-    this.#glide = null;
-    this.replaying = false;
+    this.hold();
     this.live = true;
     this.#place(this.edge.time_us, this.edge);
   }

@@ -153,7 +153,10 @@ export function createReceive(lab) {
     search: (frame) => searched(lab, frame),
   };
   return (frame) => {
+    // while time runs, steps are seen when their time comes
+    const grows = frame.type === "steps" && lab.playhead.live && desk.pace.playing && lab.resumeFrom === null;
     /** @type {(frame: any) => void} */ (doings[frame.type])(frame);
-    lab.changed();
+    if (!grows) lab.changed();
+    else if (frame.steps.length > 0 || lab.playhead.rate === 0) lab.grown();
   };
 }

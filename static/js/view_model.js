@@ -82,9 +82,10 @@ export function openQuestion({ questions }, branch) {
  * @param {Store} store
  * @param {Playhead} playhead
  * @param {Desk} desk
+ * @param {number} at_ms when the playhead stands there, on the clock of the page
  * @returns {ViewModel}
  */
-export function viewModel(store, playhead, desk) {
+export function viewModel(store, playhead, desk, at_ms) {
   const { branch, position } = playhead;
   const state = store.stateAt(branch, position);
   const edge = store.edge(branch);
@@ -94,6 +95,8 @@ export function viewModel(store, playhead, desk) {
     state,
     previous: position > 0 ? store.stateAt(branch, position - 1) : null,
     time_us: desk.calm ? stoppedTime(playhead, store) : playhead.time_us,
+    rate: desk.calm ? 0 : playhead.rate,
+    at_ms,
     position,
     branch,
     branches: store.branches,

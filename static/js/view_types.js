@@ -180,6 +180,8 @@
  * @property {State|null} previous the cluster one step before, where it is known
  * @property {State|null} [origin] the cluster before the first of the steps, where it is known
  * @property {number} time_us display time, between the time of this step and of the next
+ * @property {number} [rate] simulated time in real time, while it runs by itself; 0: it stands, or is moved by hand
+ * @property {number} [at_ms] when it is `time_us`, on the clock of the page
  * @property {number} position
  * @property {string} branch
  * @property {Branch[]} branches
@@ -251,6 +253,6 @@
 
 /** @typedef {(action: Action) => void} Send */
 
-/** @typedef {{update: (vm: ViewModel) => void}} View */
+/** @typedef {{update: (vm: ViewModel) => boolean|void}} View it says true when it wants the next frame as well */
 
 export {};

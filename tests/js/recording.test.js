@@ -162,7 +162,7 @@ Deno.test("menus keep what looks, and a question that nobody answered holds noth
   const { lab } = opened();
   lab.desk.questions = new Map([["q", /** @type {any} */ ({ id: "q", state: "open", branch: null, picks: null })]]);
   lab.send({ type: "seek", position: 1 });
-  const vm = viewModel(lab.store, lab.playhead, lab.desk);
+  const vm = viewModel(lab.store, lab.playhead, lab.desk, 0);
   assert.equal(vm.held, false);
   assert.equal(menuFor({ kind: "server", id: "S1" }, vm), null);
   assert.equal(menuFor({ kind: "link", id: "S1-S2" }, vm), null);

@@ -5,7 +5,7 @@
 import { banner as words, toast } from "../words/en.js";
 import { replay } from "../words/en_side.js";
 import { recording } from "../words/en_recording.js";
-import { el, icon } from "./elements.js";
+import { el, icon, setHidden } from "./elements.js";
 
 const BACK_MS = 3000;
 
@@ -59,7 +59,7 @@ class Banner {
     if (vm.connection.state === "lost") this.#again(500);
     if (line?.key === this.#shown) return;
     this.#shown = line?.key ?? "";
-    this.#node.hidden = !line;
+    setHidden(this.#node, !line);
     if (line) this.#draw(line);
     else this.#node.replaceChildren();
   }

@@ -6,7 +6,7 @@
 import { createJoin } from "../keyed.js";
 import { outcomesOf, stepOf } from "../outcomes.js";
 import { client as words, toast } from "../words/en.js";
-import { el, icon, setAttribute, setText } from "./elements.js";
+import { el, icon, setAttribute, setHidden, setText } from "./elements.js";
 import { createPopup } from "./popup.js";
 
 const OUTCOMES = 6;
@@ -218,7 +218,7 @@ class ClientStrip {
     setAttribute(this.#go, "title", waits ? words.waits(vm.client) : null);
     this.#updatePicker(vm);
     const outcomes = outcomesOf(vm.state, OUTCOMES);
-    this.#none.hidden = outcomes.length > 0;
+    setHidden(this.#none, outcomes.length > 0);
     // newest first: the order of the elements follows the order of the list
     this.#joinOutcomes(outcomes);
     outcomes.forEach((outcome, i) => {

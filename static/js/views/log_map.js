@@ -1,7 +1,7 @@
 // The minimap under the log matrix: runs of terms for every row, and a frame that is the view.
 
 import { words } from "../words/en_panels.js";
-import { el, setAttribute, setText, svg, termClass } from "./elements.js";
+import { el, setAttribute, setHidden, setText, svg, termClass } from "./elements.js";
 import { isConflicting, lastIndex, termRuns } from "./log_model.js";
 
 /**
@@ -47,7 +47,7 @@ export function createMap(center) {
      * @param {[number, number]} view first and last visible index
      */
     update(state, columns, overflows, view) {
-      node.hidden = !overflows;
+      setHidden(node, !overflows);
       if (!overflows) return;
       if (state !== shown && !sameLogs(state, shown, columns)) {
         total = Math.max(1, columns.last + 1);

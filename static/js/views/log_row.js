@@ -1,7 +1,7 @@
 // One server's row of the log matrix. Only the cells inside the window are built.
 
 import { words } from "../words/en_panels.js";
-import { el, icon, roleGlyph, setAttribute, setProperty, setText, termChip, termClass } from "./elements.js";
+import { el, icon, roleGlyph, setAttribute, setHidden, setProperty, setText, termChip, termClass } from "./elements.js";
 import { cellAt, cellLabel, fullText, isConflicting, lastIndex, shortText } from "./log_model.js";
 
 /**
@@ -82,10 +82,22 @@ export function createRow(id) {
  */
 function isSame(a, b) {
   const leader = (/** @type {RowProps} */ p) => p.columns.leader ? p.state.servers[p.columns.leader] : null;
-  return a.server === b.server && a.above === b.above && leader(a) === leader(b) && a.columns.base === b.columns.base &&
-    a.columns.leader === b.columns.leader && a.first === b.first && a.last === b.last && a.size === b.size &&
+  return looksSame(a.server, b.server) && a.above?.commit_index === b.above?.commit_index &&
+    leadsSame(leader(a), leader(b), a.id) && a.columns.base === b.columns.base && a.columns.leader === b.columns.leader && a.first === b.first && a.last === b.last && a.size === b.size &&
     a.selected === b.selected && a.picked === b.picked && a.active === b.active && a.pickable === b.pickable &&
     a.ghosts?.[0] === b.ghosts?.[0] && a.ghosts?.[1] === b.ghosts?.[1];
+}
+
+/** What a row shows of its server: most steps of a quiet run change only timers. @param {Server} a @param {Server} b */
+function looksSame(a, b) {
+  return a === b || (a.log === b.log && a.commit_index === b.commit_index && a.last_applied === b.last_applied &&
+    a.durable_index === b.durable_index && a.term === b.term && a.role === b.role && a.up === b.up);
+}
+
+/** What a row shows of the leader. @param {Server|null} a @param {Server|null} b @param {string} id */
+function leadsSame(a, b, id) {
+  const [one, two] = [a?.progress[id], b?.progress[id]];
+  return a === b || (a?.log === b?.log && a?.term === b?.term && one?.match_index === two?.match_index && one?.next_index === two?.next_index);
 }
 
 /**
@@ -210,7 +222,7 @@ function fall(row, cell, calm) {
  */
 function updateSnapshot(parts, props) {
   const { snapshot } = props.server.log;
-  parts.snap.hidden = snapshot.index === 0;
+  setHidden(parts.snap, snapshot.index === 0);
   if (snapshot.index === 0) return;
   setProperty(parts.snap, "--i", String(snapshot.index - props.columns.base));
   const key = `${snapshot.index}@${snapshot.term} ${props.columns.base}`;
@@ -236,7 +248,7 @@ function updateFrontier(parts, props) {
   const here = Math.max(0, props.server.commit_index - base);
   setProperty(parts.front, "--c", String(here));
   const above = props.above ? Math.max(0, props.above.commit_index - base) : here;
-  parts.join.hidden = above === here;
+  setHidden(parts.join, above === here);
   setProperty(parts.join, "--a", String(Math.min(above, here)));
   setProperty(parts.join, "--b", String(Math.max(above, here)));
 }
@@ -250,8 +262,8 @@ function updateMarks(parts, props) {
   const { columns, server } = props;
   const leader = columns.leader ? props.state.servers[columns.leader] : null;
   const progress = leader?.progress[props.id];
-  parts.match.hidden = !progress || progress.match_index <= columns.base;
-  parts.next.hidden = !progress || progress.next_index <= columns.base;
+  setHidden(parts.match, !progress || progress.match_index <= columns.base);
+  setHidden(parts.next, !progress || progress.next_index <= columns.base);
   if (leader && progress) {
     const ink = termClass(leader.term);
     parts.match.className = `mk match ${ink}`;
@@ -263,7 +275,7 @@ function updateMarks(parts, props) {
   }
   const end = lastIndex(server);
   const conflict = leader !== null && end > columns.base && isConflicting(server, leader, end);
-  parts.note.hidden = !conflict;
+  setHidden(parts.note, !conflict);
   if (conflict) {
     setText(parts.note, words.logs.conflicts(columns.leader ?? ""));
     setProperty(parts.note, "--i", String(end - columns.base));

@@ -2,7 +2,7 @@
 
 import { keysWanted } from "../shell.js";
 import { words } from "../words/en_panels.js";
-import { el, icon, setAttribute, setProperty, setText } from "./elements.js";
+import { el, icon, setAttribute, setHidden, setProperty, setText } from "./elements.js";
 import { createBar } from "./log_bar.js";
 import { createMap } from "./log_map.js";
 import { columnsOf, committedAt, entryAt, isCommitted, writtenAt } from "./log_model.js";
@@ -148,10 +148,10 @@ class LogMatrix {
     setProperty(this.#matrix, "--n", String(columns.count));
     this.root.classList.toggle("has-snap", columns.base > 0);
     this.root.classList.toggle("has-note", columns.noted);
-    this.#empty.hidden = columns.last > 0;
+    setHidden(this.#empty, columns.last > 0);
     this.#window.setColumns(columns);
     const overflows = this.#window.furthest > 0;
-    this.#tail.hidden = this.#window.follow || !overflows;
+    setHidden(this.#tail, this.#window.follow || !overflows);
     this.#drawHeads();
     this.#drawRows(vm, state);
     this.#bar.leader(columns.leader, columns.leader ? state.servers[columns.leader].term : 0);
@@ -164,7 +164,7 @@ class LogMatrix {
   #drawHeads() {
     const { base } = this.#columns;
     const [first, last] = this.#window.built;
-    this.#snapHead.hidden = base === 0;
+    setHidden(this.#snapHead, base === 0);
     setText(this.#snapHead, words.logs.compacted(base));
     for (const [index, node] of this.#heads) {
       if (index >= first && index <= last) continue;

@@ -6,7 +6,7 @@
 import { describe } from "../describe.js";
 import { ringLayout, sizeOf, wordsOf } from "../layout.js";
 import { stage as words } from "../words/en.js";
-import { el, icon, setAttribute, setText, svg } from "./elements.js";
+import { el, icon, setAttribute, setHidden, setText, svg } from "./elements.js";
 import { showNoRoom } from "./no_room.js";
 import { Flow } from "./stage/flow.js";
 import { createHeader } from "./stage/header.js";
@@ -35,7 +35,7 @@ function emptyRun(send) {
     node,
     /** @param {ViewModel} vm @returns {boolean} whether it is shown */
     update(vm) {
-      node.hidden = vm.edge.position > 0 || vm.playing;
+      setHidden(node, vm.edge.position > 0 || vm.playing);
       if (node.hidden) return false;
       play.hidden = vm.held || vm.role === "watch";
       const waits = vm.role === "watch" ? words.emptyWatch : vm.held ? words.emptyHeld : words.emptyText;
@@ -118,17 +118,20 @@ class Stage {
     return ring;
   }
 
-  /** @param {ViewModel} vm */
+  /** @param {ViewModel} vm @returns {boolean} whether the next frame will look different */
   update(vm) {
     this.#last = vm;
     const ended = vm.connection.state === "ended";
-    this.#wait.hidden = vm.state !== null || ended;
+    setHidden(this.#wait, vm.state !== null || ended);
     if (ended && !vm.state && !this.#root.querySelector(".noroom")) showNoRoom(this.#root, vm.ending?.says ?? "");
-    if (!vm.state || this.#box.width === 0) return;
+    if (!vm.state || this.#box.width === 0) return false;
     const { state } = vm;
     this.#header.update(vm);
     setAttribute(this.#drawing, "data-tool", vm.tool ?? "select");
-    if (vm.view === "spacetime") return;
+    if (vm.view === "spacetime") {
+      this.#messages.rest();
+      return false;
+    }
     const held = this.#drawing.contains(document.activeElement) ? document.activeElement : null;
     const ring = this.#layOut(state, vm);
     const outlines = this.#regions.update(vm, state, ring);
@@ -141,6 +144,7 @@ class Stage {
     this.#setTabStop(vm);
     if (held) this.#passFocusOn(held);
     if (!vm.playing) setText(this.#story, describe(state));
+    return this.#messages.byHand;
   }
 
   /** The focus on a message that has arrived goes to its receiver, so that the keys stay on the stage. @param {Element} held */

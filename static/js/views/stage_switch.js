@@ -8,6 +8,8 @@ import { el, icon, setAttribute } from "./elements.js";
 
 const VIEWS = /** @type {const} */ (["ring", "spacetime"]);
 const ICONS = { ring: "ring", spacetime: "st" };
+/** While time runs the drawing grows this often. */
+const GROWS_EVERY_MS = 30;
 
 /** Fetches the view and its style sheet, and waits for both, so that nothing is seen undressed. @param {HTMLElement} stage @param {Element} header @param {Send} send */
 async function fetchSpaceTime(stage, header, send) {
@@ -33,6 +35,7 @@ export function createStageSwitch(stage, send) {
   let coming = null;
   /** @type {ViewModel|null} */
   let last = null;
+  let drawn_ms = 0;
 
   function bring() {
     coming ??= fetchSpaceTime(stage, header, send).then((view) => {
@@ -48,14 +51,19 @@ export function createStageSwitch(stage, send) {
   }
 
   return {
-    /** @param {ViewModel} vm */
+    /** @param {ViewModel} vm @returns {boolean} whether the next frame will look different */
     update(vm) {
+      const grows = vm.view === "spacetime" && Boolean(vm.rate);
+      const soon = vm.at_ms !== undefined && vm.at_ms - drawn_ms < GROWS_EVERY_MS;
+      if (grows && soon && last?.view === vm.view && last?.selection === vm.selection) return true;
+      drawn_ms = vm.at_ms ?? 0;
       last = vm;
       if (document.body.dataset.view !== vm.view) document.body.dataset.view = vm.view;
       buttons.forEach((button, i) => setAttribute(button, "aria-pressed", String(vm.view === VIEWS[i])));
-      if (vm.view !== "spacetime") return;
+      if (vm.view !== "spacetime") return false;
       if (other) other.update(vm);
       else bring();
+      return grows;
     },
   };
 }

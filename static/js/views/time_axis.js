@@ -4,6 +4,7 @@ import { words } from "../words/en_panels.js";
 
 const LEAST_SPAN_US = 4_000;
 const ZOOM_STEP = 1.0016; // per pixel of wheel
+const GROW_MS = 300; // the axis makes room in so long
 
 export class Axis {
   width = 1;
@@ -12,6 +13,8 @@ export class Axis {
   #reach_us = 2_000_000;
   /** Where the reach is going. */
   #aim_us = 2_000_000;
+  /** Where it set out, and when. */
+  #from = { reach_us: 2_000_000, ms: 0 };
   /** The whole run is in view, and stays so as it grows. */
   #whole = true;
   /** Grows with every change of what is in view. */
@@ -23,6 +26,11 @@ export class Axis {
 
   get isWhole() {
     return this.#whole;
+  }
+
+  /** It makes room, and has not come to an end with it. */
+  get isGrowing() {
+    return this.#reach_us !== this.#aim_us;
   }
 
   /** @param {number} time_us @returns {number} pixels from the left */
@@ -46,14 +54,17 @@ export class Axis {
    * Makes room for the live edge. A zoomed view that held the edge moves on by pages.
    * @param {number} edge_us
    * @param {boolean} live
-   * @param {boolean} gently in small steps, a step a call
+   * @param {boolean} gently little by little
+   * @param {number} [now_ms]
    */
-  grow(edge_us, live, gently) {
-    this.#aim_us = axisReach(edge_us, this.#aim_us);
-    const rest = this.#aim_us - this.#reach_us;
-    if (rest !== 0) {
-      const near = !gently || rest < 0 || rest < this.#aim_us * .002 || edge_us > this.#reach_us;
-      this.#reach_us = near ? this.#aim_us : this.#reach_us + rest * .2;
+  grow(edge_us, live, gently, now_ms = 0) {
+    const aim_us = axisReach(edge_us, this.#aim_us);
+    if (aim_us !== this.#aim_us) this.#from = { reach_us: this.#reach_us, ms: now_ms };
+    this.#aim_us = aim_us;
+    if (this.isGrowing) {
+      const part = (now_ms - this.#from.ms) / GROW_MS;
+      const there = !gently || part >= 1 || aim_us < this.#reach_us || edge_us > this.#reach_us;
+      this.#reach_us = there ? aim_us : aim_us - (aim_us - this.#from.reach_us) * (1 - part) ** 3;
       if (this.#whole) this.#view(0, this.#reach_us);
     }
     if (this.#whole || !live || edge_us <= this.to_us || edge_us - this.to_us > this.span_us) return;

@@ -2,7 +2,7 @@
 
 import { createJoin } from "../keyed.js";
 import { words } from "../words/en_panels.js";
-import { el, icon, setAttribute, setText } from "./elements.js";
+import { el, icon, setAttribute, setHidden, setText } from "./elements.js";
 import { stepAt } from "./fold.js";
 
 /**
@@ -36,6 +36,7 @@ export class Forks {
 
   /** @param {ViewModel} vm */
   learn(vm) {
+    if (vm.branches.every(({ id, parent }) => parent === null || this.#known.has(id))) return;
     const all = new Map(vm.branches.map((branch) => [branch.id, branch]));
     for (const branch of vm.branches) {
       if (branch.parent === null || this.#known.has(branch.id)) continue;
@@ -43,6 +44,10 @@ export class Forks {
       const step = stepAt(vm.steps, branch.fork_position);
       if (step || branch.fork_position === 0) this.#known.set(branch.id, step?.time_us ?? 0);
     }
+  }
+
+  get size() {
+    return this.#known.size;
   }
 
   /** @param {Branch} branch */
@@ -88,9 +93,9 @@ export class BranchLane {
     node.style.left = `${x.toFixed(1)}px`;
     node.style.width = `${(end - x).toFixed(1)}px`;
     node.style.top = `${3 + row * PITCH}px`;
-    node.hidden = axis.x(branch.time_us) < 0 && !active;
+    setHidden(node, axis.x(branch.time_us) < 0 && !active);
     const drop = /** @type {HTMLElement} */ (node.firstChild);
-    drop.hidden = branch.parent === null || x < 0;
+    setHidden(drop, branch.parent === null || x < 0);
     drop.style.height = `${(row - item.parentRow) * PITCH}px`;
     const label = /** @type {HTMLElement} */ (node.lastChild);
     setText(label, item.labelled ? words.time.branchName(branch) : "");
@@ -140,6 +145,8 @@ export function createPicker(send) {
   /** @type {ViewModel|null} */
   let vm = null;
   let shown = "";
+  /** @type {unknown[]} */
+  let looked = [];
 
   /** @param {boolean} open */
   function toggle(open) {
@@ -170,6 +177,9 @@ export function createPicker(send) {
      */
     update(next, forks) {
       vm = next;
+      const look = [vm.branches, vm.branch, forks.size];
+      if (look.every((each, i) => each === looked[i])) return;
+      looked = list.querySelector("input") ? [] : look;
       const current = vm.branches.find((branch) => branch.id === next.branch);
       setText(name, current ? words.time.branchName(current) : next.branch);
       const key = JSON.stringify([vm.branch, vm.branches.map((branch) => [branch.id, branch.name, forks.time(branch)])]);

@@ -1,7 +1,7 @@
 // The row above the lanes: step, play, speed, clock, branch, live edge.
 
 import { words } from "../words/en_panels.js";
-import { el, icon, setAttribute, setProperty, setText } from "./elements.js";
+import { el, icon, setAttribute, setHidden, setProperty, setText } from "./elements.js";
 import { createPicker } from "./time_branches.js";
 
 /**
@@ -58,6 +58,7 @@ function createSpeed(send) {
 export function createTransport(send) {
   /** @type {ViewModel|null} */
   let vm = null;
+  let shown = "";
   const playIcon = icon("play");
   const play = el("button", { class: "btn primary icon play", type: "button", on: { click: toggle } }, playIcon);
   const group = el(
@@ -104,14 +105,17 @@ export function createTransport(send) {
     update(next, forks) {
       vm = next;
       setText(clock, words.time.clock(next.time_us));
+      picker.update(next, forks);
+      const look = `${next.position} ${next.playing} ${next.held} ${next.speed} ${next.live}`;
+      if (look === shown) return;
+      shown = look;
       setText(event, words.time.event(next.position));
       setAttribute(/** @type {Element} */ (playIcon.firstChild), "href", next.playing ? "#i-pause" : "#i-play");
       const label = next.playing ? words.time.pause : next.held ? words.time.playHeld : words.time.play;
       setAttribute(play, "aria-label", label);
       setAttribute(play, "title", label);
-      held.hidden = !next.held;
+      setHidden(held, !next.held);
       speed.update(next.speed);
-      picker.update(next, forks);
       setAttribute(live, "aria-pressed", String(next.live));
       setText(edge, next.recorded ? words.time.end : words.time.live);
     },

@@ -2,9 +2,10 @@
 
 import { scale } from "../projector.js";
 import { words } from "../words/en_panels.js";
-import { el, setAttribute } from "./elements.js";
+import { el, setAttribute, setHidden } from "./elements.js";
 import { createFold } from "./fold.js";
 import { emptyLanes, takeStep } from "./lane_model.js";
+import { Ride } from "./ride.js";
 import { Axis } from "./time_axis.js";
 import { BranchLane, Forks } from "./time_branches.js";
 import { LaneDrawing } from "./time_lanes.js";
@@ -13,10 +14,14 @@ import { createTransport } from "./time_transport.js";
 /**
  * @import { Send, View, ViewModel } from "../view_types.js"
  * @import { Lanes } from "./lane_model.js"
+ * @import { Corner } from "./ride.js"
  */
 
 const DRAG_PX = 3;
 const SPOKEN_EVERY_MS = 250; // how often the slider's value is told while time runs
+
+/** @param {number} x */
+const shifted = (x) => `translateX(${x.toFixed(1)}px)`;
 
 class Timeline {
   /** @type {ViewModel|null} */
@@ -32,12 +37,15 @@ class Timeline {
   #branches = new BranchLane();
   #transport;
   #playhead = el("span", { class: "playhead" });
+  #ride = new Ride(this.#playhead);
+  /** The playhead's way along the axis. @type {Corner[]} */
+  #way = [];
+  #wayOf = -1;
   #slider = el("div", { class: "lanes", role: "slider", tabindex: 0, "aria-label": words.time.label, "aria-valuemin": 0 });
   /** @type {{x: number, position: number|null, branch: string|null, moved: boolean}|null} */
   #press = null;
   #drawn = "";
   #spoken = 0;
-
   /**
    * @param {HTMLElement} root
    * @param {Send} send
@@ -74,7 +82,7 @@ class Timeline {
     this.#lanes = this.#fold.sync(vm.branch, vm.steps);
     this.#forks.learn(vm);
     this.#transport.update(vm, this.#forks);
-    this.#axis.grow(this.#furthest(vm), vm.live, vm.playing && !vm.calm);
+    this.#axis.grow(this.#furthest(vm), vm.live, vm.playing && !vm.calm, performance.now());
     this.#draw();
   }
 
@@ -100,10 +108,24 @@ class Timeline {
     this.#drawn = key;
     this.#drawing.stretch(Math.min(edge, axis.width));
     this.#branches.draw(axis, vm, this.#forks, Math.round(edge));
-    const x = axis.x(vm.time_us);
-    this.#playhead.hidden = x < -1 || x > axis.width + 1;
-    this.#playhead.style.transform = `translateX(${x.toFixed(1)}px)`;
+    this.#drawPlayhead(vm, axis);
     this.#speak(vm);
+  }
+
+  /** @param {ViewModel} vm @param {Axis} axis */
+  #drawPlayhead(vm, axis) {
+    const x = axis.x(vm.time_us);
+    const hidden = x < -1 || x > axis.width + 1;
+    setHidden(this.#playhead, hidden);
+    if (vm.rate && !axis.isGrowing && !hidden) {
+      if (this.#wayOf !== axis.changes) {
+        this.#way = [{ time_us: axis.from_us, transform: shifted(0) }, { time_us: axis.to_us, transform: shifted(axis.width) }];
+      }
+      this.#wayOf = axis.changes;
+      return this.#ride.go(this.#way, vm);
+    }
+    this.#ride.stop();
+    this.#playhead.style.transform = shifted(x);
   }
 
   /** @param {ViewModel} vm */

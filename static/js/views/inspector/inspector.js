@@ -1,7 +1,7 @@
 // The inspector: tabs State (or Compare), Why, Safety and Metrics over one server, one event, one run.
 
 import { words } from "../../words/en_panels.js";
-import { el, icon, setAttribute } from "../elements.js";
+import { el, icon, setAttribute, setHidden } from "../elements.js";
 import { MetricsTab } from "./metrics.js";
 import { SafetyTab } from "./safety.js";
 import { StateTab } from "./state.js";
@@ -62,7 +62,8 @@ class Inspector {
     }
     const rail = () => send({ type: "rail", side: "inspector" });
     const body = el("div", { class: "insp-b" }, ...TABS.map((tab) => this.#panels[tab].node));
-    root.append(el("button", { class: "railbtn", type: "button", "aria-label": words.tabs.unfold, on: { click: rail } }, icon("rail")), el("h2", { class: "vh" }, words.tabs.label), bar, body);
+    const frame = el("div", { class: "insp-f" }, body);
+    root.append(el("button", { class: "railbtn", type: "button", "aria-label": words.tabs.unfold, on: { click: rail } }, icon("rail")), el("h2", { class: "vh" }, words.tabs.label), bar, frame);
   }
 
   /** @param {ViewModel} vm */
@@ -77,7 +78,7 @@ class Inspector {
     for (const tab of TABS) {
       const besides = tab === "metrics" ? vm.tab === "safety" && this.#phone.matches : tab === "safety" && isAlarming(vm);
       const shown = tab === vm.tab || besides;
-      this.#panels[tab].node.hidden = !shown;
+      setHidden(this.#panels[tab].node, !shown);
       if (shown) this.#panels[tab].update(vm);
     }
     this.#markSafety(vm);

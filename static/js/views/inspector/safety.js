@@ -4,6 +4,7 @@ import { words } from "../../words/en_panels.js";
 import { el, icon } from "../elements.js";
 import { countUpTo, createFold } from "../fold.js";
 import { begin as beginWatch, closest, take as watchStep } from "./closest_model.js";
+import { patch } from "../patch.js";
 
 /**
  * @import { State, Step, Violation } from "../../frames.js"
@@ -105,6 +106,7 @@ export class SafetyTab {
   #vm = null;
   #watch = createFold(() => beginWatch(this.#vm?.origin ?? null), watchStep);
   #shown = "";
+  #broken = "";
 
   /** @param {Send} send */
   constructor(send) {
@@ -126,12 +128,13 @@ export class SafetyTab {
     this.#shown = key;
     const names = new Set(vm.violations.map((violation) => violation.property));
     if (vm.state.linearizable === "no") names.add("linearizability");
-    this.#blocks.replaceChildren(...vm.violations.map((violation) => this.#block(violation)));
+    if (broken !== this.#broken) this.#blocks.replaceChildren(...vm.violations.map((violation) => this.#block(violation)));
+    this.#broken = broken;
     this.#drawSummary(vm, names);
     this.#drawNear(closest(this.#watch.sync(`${vm.branch} ${vm.origin?.position}`, vm.steps), vm.position));
     if (FINER.some((property) => names.has(property))) this.#more.open = true;
-    this.#named.replaceChildren(...NAMED.map((property) => item(property, names, amountOf(property, amounts, /** @type {State} */ (vm.state)))));
-    this.#finer.replaceChildren(...FINER.map((property) => item(property, names, "")));
+    patch(this.#named, NAMED.map((property) => item(property, names, amountOf(property, amounts, /** @type {State} */ (vm.state)))));
+    patch(this.#finer, FINER.map((property) => item(property, names, "")));
   }
 
   /**
@@ -141,10 +144,10 @@ export class SafetyTab {
   #drawSummary(vm, names) {
     const broken = NAMED.filter((property) => names.has(property)).length;
     const whole = names.size === 0 ? words.safety.allHold : words.safety.finerBroken;
-    this.#summary.replaceChildren(
+    patch(this.#summary, [
       el("b", {}, broken === 0 ? whole : words.safety.someBroken(NAMED.length - broken)),
       el("span", { class: "faint" }, words.safety.checked(vm.position)),
-    );
+    ]);
   }
 
   /** @param {import("./closest_model.js").Call|null} call */

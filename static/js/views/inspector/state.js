@@ -3,6 +3,7 @@
 import { words } from "../../words/en_panels.js";
 import { el, roleGlyph, setAttribute, setText } from "../elements.js";
 import { countUpTo, createFold } from "../fold.js";
+import { patch } from "../patch.js";
 import { configurationBox, diskBox, leaderBox, persistentBox, practiceBox, volatileBox, votesBox } from "./state_boxes.js";
 
 /**
@@ -11,6 +12,7 @@ import { configurationBox, diskBox, leaderBox, persistentBox, practiceBox, volat
  */
 
 const REFRESH_US = 200_000; // ages are told anew this often while time runs
+const REFRESH_MS = 250; // and so, by the clock of the person, is all that a heartbeat changes
 
 /** @typedef {Map<string, {position: number, time_us: number}[]>} RoleChanges */
 
@@ -39,6 +41,12 @@ export function serverOf(vm, fallback = "") {
   return ids.includes(wanted) ? wanted : ids[0] ?? "";
 }
 
+/** Whether a server differs in no more than what every heartbeat changes. @param {Server} a @param {Server|null} b */
+function tellsSame(a, b) {
+  const told = /** @type {const} */ (["term", "role", "up", "voted_for", "log", "commit_index", "last_applied", "durable_index", "votes", "writes", "transfer"]);
+  return b !== null && told.every((name) => a[name] === b[name]);
+}
+
 export class StateTab {
   node = el("div", { class: "tabp state", id: "tab-state", role: "tabpanel", "aria-labelledby": "tab-of-state" });
   #picker = el("div", { class: "st-pick seg", role: "group", "aria-label": words.state.server });
@@ -49,6 +57,7 @@ export class StateTab {
   #server = "";
   /** @type {{server: Server|null, previous: Server|null, time_us: number, id: string}} */
   #shown = { server: null, previous: null, time_us: 0, id: "" };
+  #drawn_ms = -Infinity;
   /** @type {Server["kv"]|null} */
   #kv = null;
 
@@ -70,6 +79,9 @@ export class StateTab {
     const shown = this.#shown;
     const same = shown.server === server && shown.previous === previous && shown.id === this.#server;
     if (same && Math.abs(vm.time_us - shown.time_us) < REFRESH_US) return;
+    const now_ms = performance.now();
+    if (vm.rate && shown.id === this.#server && tellsSame(server, shown.server) && now_ms - this.#drawn_ms < REFRESH_MS) return;
+    this.#drawn_ms = now_ms;
     this.#shown = { server, previous, time_us: vm.time_us, id: this.#server };
     this.#drawPicker(Object.keys(vm.state.servers));
     this.#drawHeading(vm, server);
@@ -101,11 +113,11 @@ export class StateTab {
     const changes = this.#roles.sync(vm.branch, vm.steps).get(this.#server) ?? [];
     const since = changes[countUpTo(changes, vm.position, (change) => change.position) - 1]?.time_us ?? null;
     const left = server.timer?.fires_at_us ? server.timer.fires_at_us - vm.time_us : null;
-    this.#heading.replaceChildren(
+    patch(this.#heading, [
       roleGlyph(server),
       el("b", {}, [this.#server, vm.names[this.#server]].filter(Boolean).join(" ")),
       el("span", { class: "muted" }, words.state.role(server, since, left)),
-    );
+    ]);
   }
 
   /**
@@ -124,7 +136,7 @@ export class StateTab {
       leaderBox(this.#server, server, previous, vm.time_us, state.settings.election_timeout[0]),
       configurationBox(server, previous),
     ];
-    this.#boxes.replaceChildren(...boxes.filter((box) => box !== null));
+    patch(this.#boxes, boxes.filter((box) => box !== null));
   }
 
   /** The keys are only listed while the list is open. @param {boolean} toggled */

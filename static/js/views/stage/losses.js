@@ -7,17 +7,31 @@
 import { along, wayBetween } from "../../layout.js";
 import { flightPart } from "../../motion.js";
 import { svg, termClass } from "../elements.js";
+import { countUpTo } from "../fold.js";
 import { classOf, crossPart, shapeParts } from "./shapes.js";
 
 const FADE_MS = 420;
 /** Where a message is marked that was lost as it was sent. */
 const LOST_AT = 0.3;
+/** So many steps may lie between two pictures; after more of them it was a jump. */
+const TOGETHER = 32;
+
+/** The steps since the last picture while time runs; else the one on show. @param {ViewModel} vm @param {{branch: string, position: number}} last @returns {Step[]} */
+function passed(vm, last) {
+  const by = vm.position - last.position;
+  if (!vm.playing || vm.branch !== last.branch || by < 2 || by > TOGETHER) return vm.step ? [vm.step] : [];
+  const end = countUpTo(vm.steps, vm.position, (step) => step.position);
+  return vm.steps.slice(end - by, end);
+}
 
 export class Losses {
   /** @type {Map<string, SVGGElement>} */
   #marks = new Map();
   #layer;
   #shown = "";
+  #last = { branch: "", position: 0 };
+  /** What was under way in the picture before. @type {Message[]} */
+  #seen = [];
   /** @type {Ring|null} */
   #ring = null;
 
@@ -34,12 +48,15 @@ export class Losses {
       for (const mark of this.#marks.values()) mark.remove();
       this.#marks.clear();
     }
+    const last = this.#last;
+    this.#last = { branch: vm.branch, position: vm.position };
     this.#shown = now;
     this.#ring = ring;
     for (const [key, mark] of this.#marks) {
       if (!mark.classList.contains("fading") && !key.startsWith(`${vm.position} `)) this.#fade(key, mark);
     }
-    if (vm.step) this.#add(vm.step, vm.previous ?? state, ring, vm.playing);
+    for (const step of passed(vm, last)) this.#add(step, vm.previous ?? state, ring, vm.playing);
+    this.#seen = state.messages;
   }
 
   /** @param {Step} step @param {State} before @param {Ring} ring @param {boolean} passing */
@@ -49,7 +66,7 @@ export class Losses {
       const key = `${step.position} ${event.message.id}`;
       const way = wayBetween(ring, event.message.from, event.message.to);
       if (!way || this.#marks.has(key)) continue;
-      const known = before.messages.find(({ id }) => id === event.message.id);
+      const known = [...before.messages, ...this.#seen].find(({ id }) => id === event.message.id);
       /** @type {Message} */
       const message = known ?? { ...event.message, entries: [], sent_at_us: 0, deliver_at_us: null, sent_at_position: step.position };
       const part = known && known.deliver_at_us !== null ? flightPart(known, step.time_us) : LOST_AT;

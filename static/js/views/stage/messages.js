@@ -1,41 +1,29 @@
-// Messages in flight and replies held for the disk. Between two frames of the server only their
-// transform changes.
+// Messages in flight and replies held for the disk. While time runs by itself they get along by
+// themselves as well, leave and arrive; else only their transform changes from picture to picture.
 
 /** @import { Message, State, ViewModel } from "../../frames.js" */
-/** @import { Ring, Way } from "../../layout.js" */
+/** @import { Ring } from "../../layout.js" */
 /** @import { Manner } from "../../motion.js" */
+/** @import { Passage } from "./outlook.js" */
 
 import { along, wayBetween } from "../../layout.js";
-import { mannerOf, placeMessages, TAIL } from "../../motion.js";
+import { AHEAD_US, isRoomy, mannerOf, placeMessages } from "../../motion.js";
 import { link as linkWords } from "../../words/en.js";
 import { setAttribute, svg, termClass } from "../elements.js";
+import { Ride } from "../ride.js";
+import { Flying, placed } from "./flying.js";
 import { Losses } from "./losses.js";
 import { textWidth } from "./measure.js";
-import { classOf, clockBadge, diskBadge, saysOf, shapeParts, tailPart } from "./shapes.js";
+import { passagesOf } from "./outlook.js";
+import { classOf, clockBadge, diskBadge, saysOf, shapeParts } from "./shapes.js";
 
 const HELD_OFF = 17;
 const LAND_MS = 240;
 /** A flight this much longer than the link's longest latency was delayed by hand. */
 const LATE = 1.05;
 const SELECTED_SCALE = 1.12;
-
-/**
- * @typedef {object} Flying
- * @property {SVGGElement} node
- * @property {SVGCircleElement} hit what is pressed and read out
- * @property {SVGGElement} art
- * @property {SVGPathElement} tail
- * @property {Message} message
- * @property {string} look
- * @property {number} tailScale
- * @property {boolean} thin
- * @property {Way|null} way
- */
-
-/** @param {SVGGElement} node @param {{x: number, y: number}} at */
-function move(node, { x, y }) {
-  node.style.transform = `translate(${x.toFixed(1)}px,${y.toFixed(1)}px)`;
-}
+/** So many drawings wait for another message. */
+const PARKED = 12;
 
 /** @param {Message} message @param {State} state */
 function isLate({ from, to, sent_at_us, deliver_at_us }, state) {
@@ -83,16 +71,6 @@ function heldMessages(state) {
   );
 }
 
-/** @param {Flying} one @param {Way} way @param {number} travelled @param {number} tail */
-function stretchTail(one, way, travelled, tail) {
-  const scale = Math.min(tail, Math.max(0, travelled + 6)) / TAIL;
-  if (one.way === way && Math.abs(one.tailScale - scale) < 0.02) return;
-  one.way = way;
-  one.tailScale = scale;
-  const thickness = one.thin ? 0.6 : 1;
-  setAttribute(one.tail, "transform", `rotate(${way.degrees.toFixed(1)}) scale(${scale.toFixed(2)},${thickness})`);
-}
-
 /** @param {Flying} one @param {Ring} ring one that was moved by hand is seen to land */
 function land({ node, message }, ring) {
   const way = wayBetween(ring, message.from, message.to);
@@ -116,7 +94,15 @@ export class Messages {
   /** @type {Ring|null} */
   #ring = null;
   #chosen = "";
+  #before = "";
   #manner = "";
+  #small = false;
+  #labelRide;
+  /** Drawings of messages that arrived, out of sight. @type {Flying[]} */
+  #parked = [];
+  #entered = false;
+  /** Whether they are placed by hand while time runs, and so want to be at every frame. */
+  byHand = false;
 
   /**
    * @param {SVGGElement} layer
@@ -126,89 +112,95 @@ export class Messages {
     this.#layer = layer;
     this.#labels = labels;
     this.#losses = new Losses(layer);
+    this.#labelRide = new Ride(labels);
   }
 
   /** @param {ViewModel} vm @param {State} state @param {Ring} ring @returns {Manner} */
   update(vm, state, ring) {
     const manner = mannerOf(state, vm.playing, vm.speed);
     const chosen = vm.selection?.kind === "message" ? vm.selection.id : "";
-    const now = `${manner.flow} ${manner.small}`;
-    if (state !== this.#state || ring !== this.#ring || chosen !== this.#chosen || now !== this.#manner) {
+    const rides = Boolean(vm.rate) && !manner.flow && isRoomy(state);
+    const now = `${manner.flow} ${manner.small} ${rides}`;
+    const passages = manner.flow ? [] : passagesOf(state, vm.steps, vm.time_us, rides ? vm.time_us + AHEAD_US * (vm.rate ?? 0) : -1);
+    if (rides || state !== this.#state || ring !== this.#ring || chosen !== this.#chosen || now !== this.#manner) {
       this.#chosen = chosen;
-      this.#join(vm, state, ring, manner);
+      this.#join(vm, state, ring, manner, passages);
       this.#setLabel(manner.flow ? "" : chosen, ring);
       this.#state = state;
       this.#ring = ring;
       this.#manner = now;
     }
     this.#losses.update(vm, state, ring);
-    if (!manner.flow) this.#place(state, ring, vm, manner);
+    this.byHand = Boolean(vm.rate) && !rides && !manner.flow;
+    if (rides) this.#ride(passages, ring, vm, manner);
+    else if (!manner.flow) this.#place(state, ring, vm, manner);
     this.#position = vm.position;
     return manner;
   }
 
-  /** @param {string} key @param {Message} message @returns {Flying} */
-  #enter(key, message) {
-    const hit = svg("circle", { class: "hit", r: 17, role: "button", tabindex: -1 });
-    const art = svg("g");
-    const node = svg("g", {}, hit, art);
-    if (message.id >= 0) node.dataset.message = String(message.id);
-    node.dataset.to = message.to;
-    this.#layer.append(node);
-    /** @type {Flying} */
-    const one = { node, hit, art, tail: tailPart(), message, look: "", tailScale: NaN, thin: false, way: null };
+  /** @param {string} key @param {Message} message @param {string} [look] @returns {Flying} */
+  #enter(key, message, look) {
+    const like = this.#parked.findIndex((one) => one.look === look);
+    const one = like < 0 ? new Flying(message) : this.#parked.splice(like, 1)[0];
+    if (like < 0) this.#layer.append(one.node);
+    one.carry(message, spoken(message));
     this.#flying.set(key, one);
+    this.#entered = true;
     return one;
   }
 
-  /** @param {Flying} one @param {Message} message @param {Ring} ring @param {{small: boolean, selected: boolean, held: boolean, late: boolean}} how */
-  #dress(one, message, ring, { small, selected, held, late }) {
-    const look = `${small} ${selected} ${held} ${late} ${ring.scale} ${message.term}`;
-    if (one.look === look && one.message === message) return;
-    Object.assign(one, { look, message, thin: small, tailScale: NaN });
-    const classes = ["msg", classOf(message), termClass(message.term), small && "small", selected && "selected", held && "held"];
-    setAttribute(one.node, "class", classes.filter(Boolean).join(" "));
-    setAttribute(one.hit, "aria-label", spoken(message));
+  /** @param {string} key @param {Message} message @param {Ring} ring @param {{small: boolean, selected: boolean, held: boolean, late: boolean}} how @returns {Flying} */
+  #dress(key, message, ring, { small, selected, held, late }) {
+    const classes = ["msg", classOf(message), termClass(message.term), small && "small", selected && "selected", held && "held"].filter(Boolean).join(" ");
+    const look = [classes, late, ring.scale, message.term, message.entries?.length].join();
+    const one = this.#flying.get(key) ?? this.#enter(key, message, look);
+    if (one.message !== message) one.carry(message, spoken(message));
+    if (one.look === look) return one;
+    Object.assign(one, { look, thin: small });
+    one.untail();
+    setAttribute(one.node, "class", classes);
     setAttribute(one.hit, "aria-pressed", String(selected));
     const scale = selected ? ring.scale * SELECTED_SCALE : ring.scale;
     const shape = svg("g", scale === 1 ? {} : { transform: `scale(${scale})` }, ...shapeParts(message, small));
     const parts = held ? [shape, diskBadge()] : [one.tail, shape];
     if (late) parts.push(clockBadge());
     one.art.replaceChildren(...parts);
+    return one;
   }
 
-  /** @param {ViewModel} vm @param {State} state @param {Ring} ring @param {Manner} manner */
-  #join(vm, state, ring, manner) {
+  /** @param {ViewModel} vm @param {State} state @param {Ring} ring @param {Manner} manner @param {Passage[]} passages */
+  #join(vm, state, ring, manner, passages) {
     /** @type {Set<string>} */
     const present = new Set();
-    if (!manner.flow) {
-      for (const message of state.messages) {
-        const key = String(message.id);
-        present.add(key);
-        const one = this.#flying.get(key) ?? this.#enter(key, message);
-        const selected = key === this.#chosen;
-        const small = manner.small && !selected;
-        this.#dress(one, message, ring, { small, selected, held: false, late: isLate(message, state) });
-      }
-      for (const held of heldMessages(state)) {
-        present.add(held.key);
-        this.#park(held, ring);
-      }
+    const anew = ring !== this.#ring || manner.small !== this.#small || state.links !== this.#state?.links || this.#chosen !== this.#before;
+    this.#small = manner.small;
+    this.#before = this.#chosen;
+    for (const { message } of passages) {
+      const key = String(message.id);
+      present.add(key);
+      const selected = key === this.#chosen;
+      const known = this.#flying.get(key);
+      if (known?.message === message && !anew && !selected) continue;
+      this.#dress(key, message, ring, { small: manner.small && !selected, selected, held: false, late: isLate(message, state) });
+    }
+    for (const held of manner.flow ? [] : heldMessages(state)) {
+      present.add(held.key);
+      this.#hold(held, ring);
     }
     for (const [key, one] of this.#flying) {
       if (present.has(key)) continue;
       this.#flying.delete(key);
       if (this.#landed(one, vm)) land(one, ring);
-      else one.node.remove();
+      else if (vm.rate && this.#parked.length < PARKED && one.park(vm.time_us)) this.#parked.push(one);
+      else one.remove();
     }
   }
 
   /** @param {ReturnType<typeof heldMessages>[number]} held @param {Ring} ring */
-  #park({ key, message, place }, ring) {
-    const one = this.#flying.get(key) ?? this.#enter(key, message);
-    this.#dress(one, message, ring, { small: false, selected: false, held: true, late: false });
+  #hold({ key, message, place }, ring) {
+    const one = this.#dress(key, message, ring, { small: false, selected: false, held: true, late: false });
     const way = wayBetween(ring, message.from, message.to);
-    if (way) move(one.node, along(way, HELD_OFF / (way.length || 1), place % 2 ? -9 : 9));
+    if (way) one.move(along(way, HELD_OFF / (way.length || 1), place % 2 ? -9 : 9));
   }
 
   /** Whether a message that waited to be moved by hand has just arrived. @param {Flying} one @param {ViewModel} vm */
@@ -228,14 +220,40 @@ export class Messages {
 
   /** @param {State} state @param {Ring} ring @param {ViewModel} vm @param {Manner} manner */
   #place(state, ring, vm, manner) {
+    this.#labelRide.stop();
+    for (const one of this.#parked.splice(0)) one.remove();
     for (const { message, way, part, aside } of placeMessages(state, ring, vm.time_us, vm.calm)) {
       const key = String(message.id);
       const one = this.#flying.get(key);
       if (!one) continue;
       const at = along(way, part, aside);
-      move(one.node, at);
-      if (key === this.#chosen) move(this.#labels, at);
-      stretchTail(one, way, part * way.length, manner.tail);
+      one.move(at);
+      if (key === this.#chosen) this.#labels.style.transform = placed(at);
+      one.stretchTail(way, part * way.length, manner.tail);
     }
+  }
+
+  /** Nobody looks. */
+  rest() {
+    if (!this.#state) return;
+    this.#state = null;
+    this.#labelRide.stop();
+    for (const one of [...this.#flying.values(), ...this.#parked.splice(0)]) one.remove();
+    this.#flying.clear();
+  }
+
+  /** Lets the messages go on by themselves. @param {Passage[]} passages @param {Ring} ring @param {ViewModel} vm @param {Manner} manner */
+  #ride(passages, ring, vm, manner) {
+    for (const { message, until_us } of passages) {
+      const key = String(message.id);
+      const one = this.#flying.get(key);
+      const way = wayBetween(ring, message.from, message.to);
+      if (!one || !way) continue;
+      one.ride(way, until_us, manner.tail, vm);
+      if (key === this.#chosen) this.#labelRide.go(one.corners, vm);
+    }
+    // every change of what moves by itself costs a picture more, so those that are done wait for others that begin
+    if (this.#entered) for (const one of this.#parked) one.rest();
+    this.#entered = false;
   }
 }

@@ -37,6 +37,7 @@ const LABEL_EVERY_MS = 1000;
  * @property {Server|null} server
  * @property {Ring|null} ring
  * @property {number} arc degrees last drawn
+ * @property {string|null} timerLook
  * @property {string} badgeKind
  */
 
@@ -76,7 +77,7 @@ function draw(id) {
   const { hit, halo, track, timer, body, inner, badge, term } = parts;
   const node = svg("g", { class: "node", "data-server": id });
   node.append(hit, halo, track, timer, body, inner, parts.id, term, badge, tag);
-  return { node, ...parts, tag, role, name, server: null, ring: null, arc: NaN, badgeKind: "" };
+  return { node, ...parts, tag, role, name, server: null, ring: null, arc: NaN, timerLook: null, badgeKind: "" };
 }
 
 /** @param {Drawn} drawn @param {Ring} ring @param {Spot} spot */
@@ -258,8 +259,11 @@ export class Servers {
       const low = server.timer?.kind === "election" && part !== null && part < LOW;
       if (arc === drawn.arc) continue;
       drawn.arc = arc;
+      drawn.timer.setAttribute("d", arcPath(arc, ring.timer));
+      const look = part === null ? "none" : low ? "low" : "";
+      if (look === drawn.timerLook) continue;
+      drawn.timerLook = look;
       setAttribute(drawn.timer, "class", low ? "timer low" : "timer");
-      setAttribute(drawn.timer, "d", arcPath(arc, ring.timer));
       setAttribute(drawn.track, "class", part === null ? "timer-track none" : "timer-track");
     }
   }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from app.errors import RequestError
+from app.languages import ENGLISH, Words
 from app.sentences import cause_sentence, headline, name, opening, tell, weightiest
 from app.wire.server import ChainLink, Clause, Decided, Verdict, Why
 from raft_core import event as happened
@@ -37,7 +38,9 @@ DECIDES: Final[dict[type[Any], tuple[str, ...]]] = {
 """The rules that an event rests on, the one that matters most first."""
 
 
-def explain(session: Session, branch: Branch, position: int, server: str | None, request: int) -> Why:
+def explain(
+    session: Session, branch: Branch, position: int, server: str | None, request: int, t: Words = ENGLISH
+) -> Why:
     """The explanation of a position, or of what one server did there."""
     world = session.timeline.world(branch, position)
     step = session.timeline.step(branch, position)
@@ -48,14 +51,14 @@ def explain(session: Session, branch: Branch, position: int, server: str | None,
         position=position,
         time_us=world.time_us,
         server=server,
-        headline="The cluster begins.",
-        text="Every server waits for a leader, each with an election timeout drawn at random (5.2).",
+        headline=t("The cluster begins."),
+        text=t("Every server waits for a leader, each with an election timeout drawn at random (5.2)."),
         source=None,
         verdicts=[],
-        chain=_chain(session, branch, step),
+        chain=_chain(session, branch, step, t),
     )
     if number is not None and (step is None or number not in _actors(step)):
-        return frame.model_copy(update=_nothing(world, number))
+        return frame.model_copy(update=_nothing(world, number, t))
     if step is None:
         return frame
     verdicts = session.timeline.explain(branch, position)
@@ -66,22 +69,22 @@ def explain(session: Session, branch: Branch, position: int, server: str | None,
     return frame.model_copy(
         update={
             "server": server or (name(step.cause.server) if step.cause.server else None),
-            "headline": _headline(step, number),
-            "text": _text(step, deciding),
+            "headline": _headline(step, number, t),
+            "text": _text(step, deciding, t),
             "source": deciding.source if deciding is not None else None,
             "verdicts": [_verdict(verdict) for verdict in verdicts],
         }
     )
 
 
-def decided(session: Session, branch: Branch, position: int) -> Decided:
+def decided(session: Session, branch: Branch, position: int, t: Words = ENGLISH) -> Decided:
     """What happened in the step that decided a question, and the rule that it rests on with its numbers."""
     step = session.timeline.step(branch, position)
     if step is None:
-        return Decided(branch=branch.id, position=position, headline="The cluster begins.", verdict=None)
+        return Decided(branch=branch.id, position=position, headline=t("The cluster begins."), verdict=None)
     verdict = _deciding(step, None, _once(session.timeline.explain(branch, position)))
     shown = _verdict(verdict) if verdict is not None else None
-    return Decided(branch=branch.id, position=position, headline=headline(step), verdict=shown)
+    return Decided(branch=branch.id, position=position, headline=headline(step, t), verdict=shown)
 
 
 def _number(world: World, server: str) -> ServerId:
@@ -102,14 +105,14 @@ def _actors(step: Step) -> set[ServerId]:
     return actors
 
 
-def _headline(step: Step, server: ServerId | None) -> str:
+def _headline(step: Step, server: ServerId | None, t: Words) -> str:
     """What the step did; for one server of several, what that one did."""
     if server is not None and server != step.cause.server:
         for event in step.events:
-            said = tell(event) if getattr(event, "server", None) == server else None
+            said = tell(event, t) if getattr(event, "server", None) == server else None
             if said is not None:
                 return said
-    return headline(step)
+    return headline(step, t)
 
 
 def _once(verdicts: list[RuleVerdict]) -> list[RuleVerdict]:
@@ -133,12 +136,12 @@ def _deciding(step: Step, server: ServerId | None, verdicts: list[RuleVerdict]) 
     return refused[-1] if refused else verdicts[-1] if verdicts else None
 
 
-def _text(step: Step, deciding: RuleVerdict | None) -> str:
+def _text(step: Step, deciding: RuleVerdict | None, t: Words) -> str:
     """One or two sentences: what caused the step, and what decided."""
-    said = [cause_sentence(step)]
+    said = [cause_sentence(step, t)]
     clause = deciding.deciding if deciding is not None else None
     if deciding is not None and clause is not None:
-        answer = "" if deciding.value else ("Yes: " if clause.holds else "No: ")
+        answer = "" if deciding.value else t("Yes: ") if clause.holds else t("No: ")
         said.append(f"{clause.question} {answer}{clause.says} ({cite(clause.citation)}).")
     return " ".join(said)
 
@@ -167,40 +170,41 @@ def _verdict(verdict: RuleVerdict) -> Verdict:
     return Verdict(rule=verdict.rule, title=verdict.title, holds=verdict.holds, value=value, clauses=clauses)
 
 
-def _nothing(world: World, number: ServerId) -> dict[str, str]:
+def _nothing(world: World, number: ServerId, t: Words) -> dict[str, str]:
     """Why a server did nothing."""
     server = world.server(number)
-    return {"headline": f"{name(number)} did nothing.", "text": _waits_for(world, server)}
+    return {"headline": t("{server} did nothing.", server=name(number)), "text": _waits_for(world, server, t)}
 
 
-def _waits_for(world: World, server: Server) -> str:
+def _waits_for(world: World, server: Server, t: Words) -> str:
     own = server.node.name
     if not server.up:
-        return f"{own} is stopped."
+        return t("{server} is stopped.", server=own)
     if server.paused:
-        return f"{own} is paused; what arrives waits until it goes on."
+        return t("{server} is paused; what arrives waits until it goes on.", server=own)
     due = server.due_us()
     if world.settings.timers == "manual" or due == NEVER:
-        return f"{own} waits for a message; its timers fire only by hand."
+        return t("{server} waits for a message; its timers fire only by hand.", server=own)
     leads = server.node.role.kind == LEADER
-    timer = "Its next heartbeat is due in" if leads else "Its election timer has"
-    left_s = max(0, due - world.time_us) / 1_000_000
-    said = f"{timer} {left_s:.2f} s{'' if leads else ' left'}."
+    seconds = f"{max(0, due - world.time_us) / 1_000_000:.2f}"
+    beat, election = "Its next heartbeat is due in {seconds} s.", "Its election timer has {seconds} s left."
+    said = [t(beat, seconds=seconds) if leads else t(election, seconds=seconds)]
     coming = [flight for flight in world.flights() if flight.message.target == server.id]
     if coming:
         first = coming[0].message
-        said += f" {opening(first)} from {name(first.source)} is on its way to it."
+        who = {"message": opening(first, t), "source": name(first.source)}
+        said.append(t("{message} from {source} is on its way to it.", **who))
     if server.node.writes:
-        said += " It waits for its disk."
-    return said
+        said.append(t("It waits for its disk."))
+    return " ".join(said)
 
 
-def _chain(session: Session, branch: Branch, step: Step | None) -> list[ChainLink]:
+def _chain(session: Session, branch: Branch, step: Step | None, t: Words) -> list[ChainLink]:
     """The steps that led to this one, oldest first, this one last. An intervention is a beginning."""
     links: list[ChainLink] = []
     while step is not None and len(links) < LONGEST_CHAIN:
         kind = CAUSE_KINDS[step.cause.kind]
-        links.append(ChainLink(position=step.position, time_us=step.time_us, kind=kind, says=headline(step)))
+        links.append(ChainLink(position=step.position, time_us=step.time_us, kind=kind, says=headline(step, t)))
         if step.cause.kind == BY_INTERVENTION and step.cause.flight is None:
             break
         before = step.cause.position

@@ -73,8 +73,9 @@ def tell_errors(app: FastAPI, context: Context) -> None:
         status = error.status_code if isinstance(error, HTTPException) else 404
         if status == HTTPStatus.NOT_FOUND:
             words = context.words(request)
-            says, legal = "There is nothing at {path}.", "/ for the lessons, /lab for the sandbox"
-            told = RequestError("not_found", words(says, path=request.url.path), where="path", legal=words(legal))
+            says = words("There is nothing at {path}.", path=request.url.path)
+            legal = words("/ for the lessons, /lab for the sandbox")
+            told = RequestError("not_found", says, where="path", legal=legal)
             return answer(request, told, status, "Nothing here")
         phrase = HTTPStatus(status).phrase
         return answer(request, RequestError(phrase.lower().replace(" ", "_"), f"{phrase}."), status, phrase)

@@ -36,7 +36,8 @@ def api_router(context: Context) -> APIRouter:
         _check_origin(context, request)
         wish = await _wish(request)
         context.rooms.check_space()
-        room = await open_room(wish, context.catalogue, context.settings, context.metrics, context.workers)
+        words = context.words(request)
+        room = await open_room(wish, context.catalogue, context.settings, context.metrics, context.workers, words)
         context.rooms.add(room)
         return JSONResponse({"room": room.id, "control": room.control, "watch": room.watch}, 201)
 

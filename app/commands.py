@@ -77,7 +77,7 @@ async def _answer_to(room: Room, viewer: Viewer, frame: Asking) -> ServerFrame |
         case Seek():
             return seek(room, frame)
         case Explain():
-            return explain_step(room, frame)
+            return explain_step(room, viewer, frame)
         case Answer():
             return await answer(room, frame)
         case FindBreak():
@@ -217,11 +217,11 @@ def resume(room: Room, viewer: Viewer, frame: Resume) -> None:
     viewer.wake()
 
 
-def explain_step(room: Room, frame: Explain) -> ServerFrame:
-    """Why a step went as it did."""
+def explain_step(room: Room, viewer: Viewer, frame: Explain) -> ServerFrame:
+    """Why a step went as it did, in the language of who asks."""
     branch = room.broadcast.stream(frame.branch).branch
     check_position(branch, frame.position)
-    return explain(room.session, branch, frame.position, frame.server, frame.request)
+    return explain(room.session, branch, frame.position, frame.server, frame.request, viewer.words)
 
 
 def check_position(branch: Branch, position: int) -> None:

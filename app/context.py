@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from starlette.requests import HTTPConnection
+
+from app.languages import COOKIE, Languages, Words
 from app.lessons import Catalogue, Library
 from app.metrics import Metrics
 from app.rooms import Rooms
@@ -15,15 +18,20 @@ from app.workers import Workers
 
 @dataclass(slots=True, frozen=True)
 class Context:
-    """Settings, rooms, counters, signing key, lessons, page shells, workers: one of each for an application."""
+    """Settings, rooms, counters, signing key, lessons, languages, page shells, workers: one of each."""
 
     settings: Settings
     rooms: Rooms
     metrics: Metrics
     signer: Signer
     library: Library
+    languages: Languages
     templates: Templates
     workers: Workers
+
+    def words(self, connection: HTTPConnection) -> Words:
+        """The language of whoever asks: as picked, else as the browser wishes."""
+        return self.languages.choose(connection.cookies.get(COOKIE), connection.headers.get("accept-language"))
 
     @property
     def catalogue(self) -> Catalogue:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from app.errors import RequestError
+from app.languages import ENGLISH, Words
 from app.lessons import AnswerRefused, Answers, Changes, Design, Lesson, Progress, Question, Scenario
 from app.lessons.designing import WHO, plan_of, put_into_force, rest_of
 from app.lessons.document import asked_questions, goals_document, lesson_document, question_document
@@ -22,10 +23,11 @@ from raft_core.trace.record import Answered, Extras
 class Guide:
     """The learner's progress, one for each branch; the answers belong to the learner and are the same on all."""
 
-    def __init__(self, lesson: Lesson, scenario: Scenario, session: Session) -> None:
+    def __init__(self, lesson: Lesson, scenario: Scenario, session: Session, words: Words = ENGLISH) -> None:
         self.lesson: Final = lesson
         self.scenario: Final = scenario
         self._session = session
+        self._words = words
         self._progress = {session.main.id: Progress(scenario, Answers())}
         # The Why of the step that decided each question; of a design on each branch.
         self._decided: dict[tuple[str, str], Decided] = {}
@@ -48,7 +50,7 @@ class Guide:
         for question in changes.questions:
             answer = progress.answer_to(question.id)
             if answer is not None and answer.decided_at == world.position:
-                self._decided[_key(question, branch)] = decided(session, branch, world.position)
+                self._decided[_key(question, branch)] = decided(session, branch, world.position, self._words)
         return changes
 
     def fork(self, branch: Branch) -> None:

@@ -13,6 +13,7 @@ from app.authoring import authoring_router
 from app.context import Context
 from app.data import data_folder
 from app.journal import RequestLog
+from app.languages import Languages
 from app.lessons import Library
 from app.metrics import Metrics
 from app.pages import pages_router, static_files, tell_errors
@@ -30,13 +31,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """An application with rooms of its own. Raises OSError or ValueError when its data folder cannot be used."""
     settings = settings if settings is not None else Settings()
     metrics = Metrics()
+    templates, scripts = data_folder("templates"), data_folder("static") / "js" / "words"
+    languages = Languages(templates / "words")
     context = Context(
         settings,
         Rooms(settings, metrics),
         metrics,
         Signer(settings.data_dir),
         Library(settings.lessons_dir or data_folder("lessons"), settings.authoring),
-        Templates(data_folder("templates")),
+        languages,
+        Templates(templates, languages, scripts),
         Workers(),
     )
 
@@ -58,7 +62,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(downloads_router(context))
     if settings.authoring:
         app.include_router(authoring_router(context))
-    app.include_router(socket_router(context.rooms, settings, metrics))
+    app.include_router(socket_router(context))
     app.include_router(pages_router(context))
     app.include_router(reference_router(context))
     app.mount("/static", static_files(data_folder("static")), name="static")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.errors import RequestError
 from app.execution import carry_out
-from app.lessons import Catalogue
+from app.languages import ENGLISH, Words
+from app.lessons import Catalogue, Lesson
+from app.lessons import Scenario as LessonScenario
 from app.metrics import Metrics
 from app.replaying import lesson_of, read, replay, verified
 from app.room import Room
@@ -18,6 +20,7 @@ from app.settings import Settings
 from app.workers import Workers
 from raft_core.script import Expect, ScriptError, Show, Watch, parse
 from raft_core.script.words import MAX_BYTES
+from raft_core.sim.settings import Scenario
 
 SANDBOX: Final = "cluster S1 S2 S3 S4 S5 timing=classroom"
 MAX_TRACE: Final = 3 * 1024 * 1024
@@ -37,26 +40,49 @@ class Wish(BaseModel):
     resume: bool = False
 
 
-async def open_room(wish: Wish, catalogue: Catalogue, settings: Settings, metrics: Metrics, workers: Workers) -> Room:
-    """A new room, ready to be entered. Raises RequestError for a bad script or an unknown lesson."""
+@dataclass(slots=True, frozen=True)
+class _House:
+    """What every room is made with."""
+
+    catalogue: Catalogue
+    settings: Settings
+    metrics: Metrics
+    workers: Workers
+    words: Words
+
+    def room(self, scenario: Scenario, title: str, lesson: tuple[Lesson, LessonScenario] | None = None) -> Room:
+        """A room of a scenario."""
+        return Room(scenario, self.settings, self.metrics, title, lesson, self.workers, self.words)
+
+
+async def open_room(
+    wish: Wish,
+    catalogue: Catalogue,
+    settings: Settings,
+    metrics: Metrics,
+    workers: Workers,
+    words: Words = ENGLISH,
+) -> Room:
+    """A new room, ready to be entered, in somebody's language. Raises RequestError for what cannot be opened."""
+    house = _House(catalogue.spoken(words.tag), settings, metrics, workers, words)
     if wish.trace is not None:
         if wish.lesson is not None or wish.scenario is not None or wish.script is not None:
             raise RequestError("bad_body", "A trace comes alone.", where="body", legal="a trace", status=422)
-        room = await _from_trace(wish.trace, catalogue, settings, metrics, workers)
+        room = await _from_trace(wish.trace, house)
         return _resumed(room) if wish.resume else room
     if wish.script is not None:
         if wish.lesson is not None or wish.scenario is not None:
             legal = "a script, or a lesson and a scenario"
             raise RequestError("bad_body", "A script comes without a lesson.", where="body", legal=legal, status=422)
-        return await _from_script(wish.script, settings, metrics, workers)
+        return await _from_script(wish.script, house)
     if wish.lesson is not None:
-        return _from_lesson(wish.lesson, wish.scenario, catalogue, settings, metrics, workers)
+        return _from_lesson(wish.lesson, wish.scenario, house)
     if wish.scenario is not None:
         says = "A scenario belongs to a lesson, and none is named."
         raise RequestError("bad_body", says, where="body.lesson", legal=_lessons(catalogue), status=422)
     scenario = parse(SANDBOX, "sandbox").scenario
     seeded = replace(scenario.settings, seed=1 + secrets.randbelow(LARGEST_SEED))
-    return Room(replace(scenario, settings=seeded), settings, metrics, workers=workers)
+    return house.room(replace(scenario, settings=seeded), words("Sandbox"))
 
 
 def _resumed(room: Room) -> Room:
@@ -72,9 +98,8 @@ def _lessons(catalogue: Catalogue) -> list[str]:
     return [lesson.id for lesson in catalogue.working]
 
 
-def _from_lesson(
-    name: str, chosen: str | None, catalogue: Catalogue, settings: Settings, metrics: Metrics, workers: Workers
-) -> Room:
+def _from_lesson(name: str, chosen: str | None, house: _House) -> Room:
+    catalogue = house.catalogue
     for broken in catalogue.broken:
         if broken.id == name:
             says = "\n".join([f"The lesson {name} cannot be opened.", *broken.reasons])
@@ -91,14 +116,14 @@ def _from_lesson(
         says = f"{str(error.args[0])[:1].upper()}{str(error.args[0])[1:]}."
         raise RequestError("unknown_scenario", says, where="scenario", legal=legal, status=404) from None
     setup = parse(scenario.setup, f"{lesson.id}/{scenario.id}/setup.raft").scenario
-    return Room(setup, settings, metrics, scenario.title, (lesson, scenario), workers)
+    return house.room(setup, scenario.title, (lesson, scenario))
 
 
-async def _from_script(text: str, settings: Settings, metrics: Metrics, workers: Workers) -> Room:
+async def _from_script(text: str, house: _House) -> Room:
     """A room in which a script was carried out. As in any run, what it wants and is refused changes nothing."""
     try:
         script = parse(text, "script")
-        room = Room(script.scenario, settings, metrics, "Script", workers=workers)
+        room = house.room(script.scenario, house.words("Script"))
     except ScriptError as error:
         where = f"{error.file}:{error.line}:{error.column}"
         raise RequestError("bad_script", f"{where}: {error.says}", where=where, legal=error.legal, status=422) from None
@@ -111,16 +136,15 @@ async def _from_script(text: str, settings: Settings, metrics: Metrics, workers:
     return room
 
 
-async def _from_trace(text: str, catalogue: Catalogue, settings: Settings, metrics: Metrics, workers: Workers) -> Room:
+async def _from_trace(text: str, house: _House) -> Room:
     """A room in which everything that a trace tells was done again."""
     trace = read(text)
-    if trace.end["position"] > settings.max_steps:
+    if trace.end["position"] > house.settings.max_steps:
         says = f"The trace has {trace.end['position']:,} steps."
-        legal = f"at most {settings.max_steps:,} steps"
+        legal = f"at most {house.settings.max_steps:,} steps"
         raise RequestError("too_large", says, where="trace", legal=legal, status=413)
-    verification = await workers.submit(verified, text)
-    lesson = lesson_of(trace, catalogue)
-    title = lesson[1].title if lesson is not None else "Trace"
-    room = Room(trace.scenario, settings, metrics, title, lesson, workers)
+    verification = await house.workers.submit(verified, text)
+    lesson = lesson_of(trace, house.catalogue)
+    room = house.room(trace.scenario, lesson[1].title if lesson is not None else house.words("Trace"), lesson)
     await replay(room, trace, verification)
     return room

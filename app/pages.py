@@ -33,14 +33,17 @@ def pages_router(context: Context) -> APIRouter:
     router = APIRouter(default_response_class=HTMLResponse)
 
     @router.get("/")
-    async def home() -> HTMLResponse:
+    async def home(request: Request) -> HTMLResponse:
         """The catalogue of lessons."""
-        return context.templates.page("home.html", lessons=catalogue_document(context.catalogue))
+        words = context.words(request)
+        return context.templates.page(
+            "home.html", words, lessons=catalogue_document(context.catalogue.spoken(words.tag))
+        )
 
     @router.get("/lab")
-    async def lab() -> HTMLResponse:
+    async def lab(request: Request) -> HTMLResponse:
         """The lab; its script opens the room."""
-        return context.templates.page("lab.html", authoring=context.settings.authoring)
+        return context.templates.page("lab.html", context.words(request), authoring=context.settings.authoring)
 
     return router
 
@@ -57,7 +60,8 @@ def tell_errors(app: FastAPI, context: Context) -> None:
         if request.url.path.startswith(FOR_PROGRAMS) or "text/html" not in request.headers.get("accept", "*/*"):
             return JSONResponse(error.document(), status)
         legal = ", ".join(error.legal) if isinstance(error.legal, list) else error.legal
-        return context.templates.page("error.html", status, title=title, says=error.says, legal=legal)
+        words = context.words(request)
+        return context.templates.page("error.html", words, status, title=title, says=error.says, legal=legal)
 
     async def asked_wrongly(request: Request, error: Exception) -> Response:
         if not isinstance(error, RequestError):
@@ -68,8 +72,10 @@ def tell_errors(app: FastAPI, context: Context) -> None:
     async def not_there(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 404
         if status == HTTPStatus.NOT_FOUND:
-            says = f"There is nothing at {request.url.path}."
-            told = RequestError("not_found", says, where="path", legal="/ for the lessons, /lab for the sandbox")
+            words = context.words(request)
+            says = words("There is nothing at {path}.", path=request.url.path)
+            legal = words("/ for the lessons, /lab for the sandbox")
+            told = RequestError("not_found", says, where="path", legal=legal)
             return answer(request, told, status, "Nothing here")
         phrase = HTTPStatus(status).phrase
         return answer(request, RequestError(phrase.lower().replace(" ", "_"), f"{phrase}."), status, phrase)

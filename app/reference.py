@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Final, get_args
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel
 from starlette.responses import HTMLResponse, JSONResponse
 
@@ -75,9 +75,9 @@ def reference_router(context: Context) -> APIRouter:
     router = APIRouter()
 
     @router.get("/reference")
-    async def reference() -> HTMLResponse:
+    async def reference(request: Request) -> HTMLResponse:
         """Everything on one page that works offline."""
-        return context.templates.page("reference.html", **_content())
+        return context.templates.page("reference.html", context.words(request), **_content())
 
     @router.get("/schema/frames.json")
     async def frames() -> JSONResponse:

@@ -17,6 +17,7 @@ from app.broadcast import Broadcast
 from app.errors import RequestError
 from app.guide import Guide
 from app.journal import LOGGER
+from app.languages import ENGLISH, Words
 from app.lessons import Lesson, Question
 from app.lessons import Scenario as LessonScenario
 from app.metrics import Metrics
@@ -46,7 +47,7 @@ FRAME_S: Final = 0.04
 KEPT_WORLDS: Final = 6_000
 """Worlds that a branch keeps at full density, some 3 KB each; older ones are reached by taking up to 64 steps again."""
 
-FORKED: Final = "You are now on {name}, forked at {s:.1f} s."
+FORKED: Final = "You are now on {name}, forked at {seconds} s."
 
 T = TypeVar("T")
 
@@ -62,18 +63,20 @@ class Room:
         title: str = "Sandbox",
         lesson: tuple[Lesson, LessonScenario] | None = None,
         workers: Workers | None = None,
+        words: Words = ENGLISH,
     ) -> None:
         self.id = new_token()[:12]
         self.control = new_token()
         self.watch = new_token()
         self.title = title
+        self.words = words
         self.settings = settings
         self.metrics = metrics
         self.session = Session(scenario, keep=KEPT_WORLDS)
         self.script = format_scenario(scenario)
         self.broadcast = Broadcast(self.session)
         self.pacer = Pacer(self)
-        self.guide = Guide(*lesson, self.session) if lesson is not None else None
+        self.guide = Guide(*lesson, self.session, words) if lesson is not None else None
         self.workers = workers or Workers()
         self.breaking: Breaking | None = None
         self.replay: Replay | None = None
@@ -93,13 +96,13 @@ class Room:
         """The active branch."""
         return self.broadcast.active.branch
 
-    def enter(self, role: Role) -> Viewer:
+    def enter(self, role: Role, words: Words = ENGLISH) -> Viewer:
         """Let another viewer in. Raises RequestError when the room is full."""
         if self.is_over:
             raise RequestError("room_over", "The room has ended.")
         if len(self.viewers) >= self.settings.max_viewers:
             raise RequestError("room_full", "The room is full.", legal=f"at most {self.settings.max_viewers} viewers")
-        viewer = Viewer(role, self.broadcast, self.metrics, self.settings)
+        viewer = Viewer(role, self.broadcast, self.metrics, self.settings, words)
         viewer.reply(self.welcome(role))
         self.viewers.add(viewer)
         self.metrics.viewers.inc()
@@ -122,6 +125,7 @@ class Room:
             engine=ENGINE_VERSION,
             lesson=self.guide.document() if self.guide is not None else None,
             title=self.title,
+            language=self.words.tag,
             script=self.script,
             stage_names=dict(self.guide.scenario.names) if self.guide is not None else {},
             branches=self.broadcast.branches(),
@@ -279,7 +283,9 @@ class Room:
         self.broadcast.open(twig)
         if self.guide is not None:
             self.guide.fork(twig)
-        self.activate(twig, because.format(name=twig.name, s=twig.now_us / 1_000_000) if because else None)
+        self.activate(
+            twig, self.words(because, name=twig.name, seconds=f"{twig.now_us / 1_000_000:.1f}") if because else None
+        )
         return twig
 
     def tell_branches(self, because: str | None = None) -> None:

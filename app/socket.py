@@ -13,11 +13,11 @@ from starlette.responses import JSONResponse
 from starlette.websockets import WebSocketDisconnect
 
 from app.commands import obey
+from app.context import Context
 from app.errors import RequestError
 from app.journal import LOGGER
 from app.metrics import Metrics
 from app.room import Room
-from app.rooms import Rooms
 from app.security import is_own_origin
 from app.settings import Settings
 from app.viewer import Stalled, Viewer
@@ -32,9 +32,10 @@ TRY_LATER: Final = 1013
 """Close codes. Browsers do not try again after the first three."""
 
 
-def socket_router(rooms: Rooms, settings: Settings, metrics: Metrics) -> APIRouter:
+def socket_router(context: Context) -> APIRouter:
     """The route /ws/rooms/{room}."""
     router = APIRouter()
+    rooms, settings, metrics = context.rooms, context.settings, context.metrics
     log = logging.getLogger(f"{LOGGER}.socket")
 
     @router.websocket("/ws/rooms/{room_id}")
@@ -47,7 +48,7 @@ def socket_router(rooms: Rooms, settings: Settings, metrics: Metrics) -> APIRout
         await websocket.accept(subprotocol=PROTOCOL)
         try:
             room, role = rooms.admit(room_id, websocket.query_params.get("key", ""))
-            viewer = room.enter(role)
+            viewer = room.enter(role, context.words(websocket))
         except RequestError as error:
             codes = {"unknown_room": UNKNOWN_ROOM, "bad_key": BAD_KEY, "room_over": ROOM_OVER}
             await _last_word(websocket, error, codes.get(error.code, TRY_LATER), metrics)

@@ -1,23 +1,34 @@
-"""Page shells: jinja2 with escaping on, and a missing name is an error."""
+"""Page shells: jinja2 with escaping on, a missing name is an error, and every sentence goes through `t`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from app.languages import Languages, Words
+
 
 class Templates:
-    """The folder of page shells."""
+    """The folder of page shells, in every language; `scripts` has the words of the scripts, a folder for each."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, languages: Languages, scripts: Path) -> None:
         self._environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
+        self._languages = languages
+        self._translated: Mapping[str, str] = {
+            language.tag: " ".join(sorted(path.stem for path in (scripts / language.tag).glob("*.js")))
+            for language in languages
+        }
 
-    def page(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
+    def page(self, template: str, words: Words, status: int = 200, **values: object) -> HTMLResponse:
         """A filled-in page. Pages are asked for anew each time, because they are small and scripts hang on them."""
-        return HTMLResponse(self.text(template, **values), status, headers={"Cache-Control": "no-cache"})
+        headers = {"Cache-Control": "no-cache", "Content-Language": words.tag, "Vary": "Accept-Language, Cookie"}
+        return HTMLResponse(self.text(template, words, **values), status, headers=headers)
 
-    def text(self, template: str, **values: object) -> str:
+    def text(self, template: str, words: Words, **values: object) -> str:
         """A filled-in page as text."""
-        return self._environment.get_template(template).render(**values)
+        return self._environment.get_template(template).render(
+            t=words, languages=list(self._languages), translated=self._translated[words.tag], **values
+        )

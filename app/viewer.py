@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from app.broadcast import Broadcast
 from app.cursor import Cursor, Outgoing
+from app.languages import ENGLISH, Words
 from app.metrics import Metrics
 from app.settings import Settings
 from app.wire.server import ServerFrame
@@ -48,8 +49,11 @@ class Rate:
 class Viewer:
     """A place in the broadcast, the answers to what this viewer asked, and the coroutine that sends both."""
 
-    def __init__(self, role: Role, broadcast: Broadcast, metrics: Metrics, settings: Settings) -> None:
+    def __init__(
+        self, role: Role, broadcast: Broadcast, metrics: Metrics, settings: Settings, words: Words = ENGLISH
+    ) -> None:
         self.role: Role = role
+        self.words = words
         self.cursor = Cursor(broadcast, settings.lag_frames)
         self.rate = Rate(settings.max_rate)
         self._metrics = metrics

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from app.errors import RequestError
+from app.languages import ENGLISH, Words
 from app.sentences import cause_sentence, headline, name, opening, tell, weightiest
 from app.wire.server import ChainLink, Clause, Decided, Verdict, Why
 from raft_core import event as happened
@@ -49,12 +50,14 @@ class Account:
     verdicts: list[Verdict] = field(default_factory=list)
 
 
-def explain(session: Session, branch: Branch, position: int, server: str | None, request: int) -> Why:
+def explain(
+    session: Session, branch: Branch, position: int, server: str | None, request: int, t: Words = ENGLISH
+) -> Why:
     """The explanation of a position, or of what one server did there."""
     world = session.timeline.world(branch, position)
     step = session.timeline.step(branch, position)
     number = _number(world, server) if server is not None else None
-    told = account(world, step, number, session.timeline.explain(branch, position))
+    told = account(world, step, number, session.timeline.explain(branch, position), t)
     return Why(
         request=request,
         branch=branch.id,
@@ -65,37 +68,39 @@ def explain(session: Session, branch: Branch, position: int, server: str | None,
         text=told.text,
         source=told.source,
         verdicts=told.verdicts,
-        chain=_chain(session, branch, step),
+        chain=_chain(session, branch, step, t),
     )
 
 
-def account(world: World, step: Step | None, number: ServerId | None, heard: list[RuleVerdict]) -> Account:
+def account(
+    world: World, step: Step | None, number: ServerId | None, heard: list[RuleVerdict], t: Words = ENGLISH
+) -> Account:
     """What is to be said of the step that led to a world, or of one server in it, given all decisions of the step."""
     server = name(number) if number is not None else None
     if number is not None and (step is None or number not in actors(step)):
-        return Account(server, f"{server} did nothing.", _waits_for(world, world.server(number)))
+        return Account(server, t("{server} did nothing.", server=server), _waits_for(world, world.server(number), t))
     if step is None:
-        begins = "Every server waits for a leader, each with an election timeout drawn at random (5.2)."
-        return Account(None, "The cluster begins.", begins)
+        begins = t("Every server waits for a leader, each with an election timeout drawn at random (5.2).")
+        return Account(None, t("The cluster begins."), begins)
     verdicts = _once([verdict for verdict in heard if server is None or verdict.server in ("", server)])
     deciding = _deciding(step, number, verdicts)
     return Account(
         server or (name(step.cause.server) if step.cause.server else None),
-        _headline(step, number),
-        _text(step, deciding),
+        _headline(step, number, t),
+        _text(step, deciding, t),
         deciding.source if deciding is not None else None,
         [_verdict(verdict) for verdict in verdicts],
     )
 
 
-def decided(session: Session, branch: Branch, position: int) -> Decided:
+def decided(session: Session, branch: Branch, position: int, t: Words = ENGLISH) -> Decided:
     """What happened in the step that decided a question, and the rule that it rests on with its numbers."""
     step = session.timeline.step(branch, position)
     if step is None:
-        return Decided(branch=branch.id, position=position, headline="The cluster begins.", verdict=None)
+        return Decided(branch=branch.id, position=position, headline=t("The cluster begins."), verdict=None)
     verdict = _deciding(step, None, _once(session.timeline.explain(branch, position)))
     shown = _verdict(verdict) if verdict is not None else None
-    return Decided(branch=branch.id, position=position, headline=headline(step), verdict=shown)
+    return Decided(branch=branch.id, position=position, headline=headline(step, t), verdict=shown)
 
 
 def _number(world: World, server: str) -> ServerId:
@@ -116,14 +121,14 @@ def actors(step: Step) -> set[ServerId]:
     return actors
 
 
-def _headline(step: Step, server: ServerId | None) -> str:
+def _headline(step: Step, server: ServerId | None, t: Words) -> str:
     """What the step did; for one server of several, what that one did."""
     if server is not None and server != step.cause.server:
         for event in step.events:
-            said = tell(event) if getattr(event, "server", None) == server else None
+            said = tell(event, t) if getattr(event, "server", None) == server else None
             if said is not None:
                 return said
-    return headline(step)
+    return headline(step, t)
 
 
 def _once(verdicts: list[RuleVerdict]) -> list[RuleVerdict]:
@@ -147,12 +152,12 @@ def _deciding(step: Step, server: ServerId | None, verdicts: list[RuleVerdict]) 
     return refused[-1] if refused else verdicts[-1] if verdicts else None
 
 
-def _text(step: Step, deciding: RuleVerdict | None) -> str:
+def _text(step: Step, deciding: RuleVerdict | None, t: Words) -> str:
     """One or two sentences: what caused the step, and what decided."""
-    said = [cause_sentence(step)]
+    said = [cause_sentence(step, t)]
     clause = deciding.deciding if deciding is not None else None
     if deciding is not None and clause is not None:
-        answer = "" if deciding.value else ("Yes: " if clause.holds else "No: ")
+        answer = "" if deciding.value else t("Yes: ") if clause.holds else t("No: ")
         said.append(f"{clause.question} {answer}{clause.says} ({cite(clause.citation)}).")
     return " ".join(said)
 
@@ -181,34 +186,35 @@ def _verdict(verdict: RuleVerdict) -> Verdict:
     return Verdict(rule=verdict.rule, title=verdict.title, holds=verdict.holds, value=value, clauses=clauses)
 
 
-def _waits_for(world: World, server: Server) -> str:
+def _waits_for(world: World, server: Server, t: Words) -> str:
     own = server.node.name
     if not server.up:
-        return f"{own} is stopped."
+        return t("{server} is stopped.", server=own)
     if server.paused:
-        return f"{own} is paused; what arrives waits until it goes on."
+        return t("{server} is paused; what arrives waits until it goes on.", server=own)
     due = server.due_us()
     if world.settings.timers == "manual" or due == NEVER:
-        return f"{own} waits for a message; its timers fire only by hand."
+        return t("{server} waits for a message; its timers fire only by hand.", server=own)
     leads = server.node.role.kind == LEADER
-    timer = "Its next heartbeat is due in" if leads else "Its election timer has"
-    left_s = max(0, due - world.time_us) / 1_000_000
-    said = f"{timer} {left_s:.2f} s{'' if leads else ' left'}."
+    seconds = f"{max(0, due - world.time_us) / 1_000_000:.2f}"
+    beat, election = "Its next heartbeat is due in {seconds} s.", "Its election timer has {seconds} s left."
+    said = [t(beat, seconds=seconds) if leads else t(election, seconds=seconds)]
     coming = [flight for flight in world.flights() if flight.message.target == server.id]
     if coming:
         first = coming[0].message
-        said += f" {opening(first)} from {name(first.source)} is on its way to it."
+        who = {"message": opening(first, t), "source": name(first.source)}
+        said.append(t("{message} from {source} is on its way to it.", **who))
     if server.node.writes:
-        said += " It waits for its disk."
-    return said
+        said.append(t("It waits for its disk."))
+    return " ".join(said)
 
 
-def _chain(session: Session, branch: Branch, step: Step | None) -> list[ChainLink]:
+def _chain(session: Session, branch: Branch, step: Step | None, t: Words) -> list[ChainLink]:
     """The steps that led to this one, oldest first, this one last."""
     links: list[ChainLink] = []
     while step is not None and len(links) < LONGEST_CHAIN:
         kind = CAUSE_KINDS[step.cause.kind]
-        links.append(ChainLink(position=step.position, time_us=step.time_us, kind=kind, says=headline(step)))
+        links.append(ChainLink(position=step.position, time_us=step.time_us, kind=kind, says=headline(step, t)))
         before = led_by(step)
         step = session.timeline.step(branch, before) if before is not None else None
     return links[::-1]

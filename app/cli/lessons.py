@@ -35,6 +35,13 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--lesson", metavar="DIR", type=Path, help="the folder of its lesson, such as lessons/04-mine (a new lesson)"
     )
     new.set_defaults(execute=begin)
+    noted = tasks.add_parser(
+        "translated",
+        help="note that a translation is up to date",
+        description="Notes, beside each translation, which original it agrees with: that as it is now.",
+    )
+    noted.add_argument("files", metavar="FILE", nargs="+", type=Path, help="such as 01-an-election/scenario.zh-CN.md")
+    noted.set_defaults(execute=note)
     record = tasks.add_parser(
         "record",
         help="make a scenario of a trace",
@@ -84,6 +91,21 @@ def take_down(chosen: argparse.Namespace) -> int:
     except (FileTrouble, ScaffoldError) as error:
         complain(f"orbital-raft: {error}")
     return BAD_INPUT
+
+
+def note(chosen: argparse.Namespace) -> int:
+    """Note that translations agree with their originals; the exit code."""
+    from app.lessons.error import ScriptError
+    from app.lessons.load import note_translation
+
+    try:
+        for path in chosen.files:
+            missing = note_translation(path)
+            print(f"{path}: {'complete' if not missing else 'in English are ' + ', '.join(missing)}")
+    except ScriptError as error:
+        complain(f"orbital-raft: {error}")
+        return BAD_INPUT
+    return 0
 
 
 def _write(place: Place, files: Files) -> int:

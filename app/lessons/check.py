@@ -15,7 +15,7 @@ from typing import Final
 
 from app.lessons.error import ScriptError
 from app.lessons.load import load
-from app.lessons.model import BrokenLesson, Catalogue, Lesson, Scenario
+from app.lessons.model import BrokenLesson, Catalogue, Lesson, Scenario, TranslationReport
 from app.lessons.proof import prove
 from app.lessons.trial import IDLE_US, Trial, do_nothing, solution_place, solve
 from app.lessons.wording import wording, wording_of
@@ -105,9 +105,12 @@ def _tell_lesson(lesson: Lesson | BrokenLesson, catalogue: Catalogue, tell: Call
         for reason in lesson.reasons:
             tell(f"  BROKEN  {reason}")
         return len(lesson.reasons)
-    problems = [*wording_of(lesson), *_missing_prerequisites(lesson, catalogue)]
+    problems = [*wording_of(lesson), *_missing_prerequisites(lesson, catalogue), *_wrong_translations(lesson)]
     for problem in problems:
         tell(f"  WRONG   {problem}")
+    for translation in lesson.reports:
+        if not translation.problem:
+            tell(f"  {_state_of(translation)}")
     wrong = len(problems)
     for scenario in lesson.scenarios:
         report = check_scenario(scenario, lesson)
@@ -126,6 +129,27 @@ def _missing_prerequisites(lesson: Lesson, catalogue: Catalogue) -> Iterator[str
     for prerequisite in lesson.prerequisites:
         if prerequisite not in known:
             yield f"lesson.md: the prerequisite {prerequisite!r} is no lesson; lessons are {', '.join(sorted(known))}"
+
+
+def _wrong_translations(lesson: Lesson) -> Iterator[str]:
+    """What keeps a translation from being used, and what is too long in one."""
+    for report in lesson.reports:
+        if report.problem:
+            yield report.problem
+    for tag, translation in lesson.translations.items():
+        for scenario, original in zip(translation.scenarios, lesson.scenarios, strict=True):
+            known = set(wording(original, lesson.works))
+            for problem in wording(scenario, lesson.works):
+                if problem not in known:
+                    yield f"{scenario.folder.name} in {tag}: {problem}"
+
+
+def _state_of(report: TranslationReport) -> str:
+    """A translation that lacks something shows that in English; it is no mistake, but told."""
+    lacks = [
+        f"{name}: {', '.join(paths)}" for name, paths in (("missing", report.missing), ("stale", report.stale)) if paths
+    ]
+    return f"LACKS   {report.file}: {'; '.join(lacks)}" if lacks else f"ok      {report.file} is complete"
 
 
 def _tasks(scenarios: list[Scenario]) -> tuple[str, str]:

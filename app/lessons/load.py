@@ -6,6 +6,7 @@ A lesson in which anything is wrong is listed as broken, with every reason found
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,9 +16,10 @@ from typing import Final
 from app.lessons.blocks import outline
 from app.lessons.error import LessonError, Place, ScriptError, shown
 from app.lessons.front_matter import FrontMatter, split
-from app.lessons.model import BrokenLesson, Catalogue, Lesson, Scenario
+from app.lessons.model import BrokenLesson, Catalogue, Lesson, Scenario, TranslationReport
 from app.lessons.parse import Source, parse_scenario
 from app.lessons.render import html_of
+from app.lessons.translation import Document, check_texts_only, notes_of, read_notes, translated
 from raft_core.ids import server_name
 from raft_core.script import Script, parse
 from raft_core.sim.intervention import ChangeMembership
@@ -39,6 +41,8 @@ LESSON_KEYS: Final = (
 )
 MOST_BYTES: Final = 256 * 1024
 
+TRANSLATION: Final = re.compile(r"(lesson|scenario)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.md")
+"""A file that has the texts of another one in a language: scenario.zh-CN.md."""
 FOLDER: Final = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 
 
@@ -68,33 +72,33 @@ def load_lesson(folder: Path, above: Path) -> Lesson | BrokenLesson:
     """One lesson. File names in its reasons are told from `above` on."""
     number, slug = _number_and_slug(folder.name)
     reasons: list[str] = []
-    front: FrontMatter | None = None
+    document: Document | None = None
     title = slug
     try:
-        front = split(_read(folder / LESSON_FILE, above), _name(folder / LESSON_FILE, above))
-        title = front.text("title")
-        front.allow(*LESSON_KEYS)
-        _same_id(front, slug)
+        document = _document(folder / LESSON_FILE, above)
+        title = document.front.text("title")
+        document.front.allow(*LESSON_KEYS)
+        _same_id(document.front, slug)
     except ScriptError as error:
         reasons.append(str(error))
     scenarios: list[Scenario] = []
     for place in numbered(folder):
         try:
-            scenarios.append(_scenario(place, above, front, len(scenarios) + 1))
+            scenarios.append(_scenario(place, above, document, len(scenarios) + 1))
         except ScriptError as error:
             reasons.append(str(error))
     if not scenarios and not reasons:
         reasons.append(f"{folder.name}: no scenario; a folder such as 01-an-election with {SCENARIO_FILE} makes one")
-    if front is not None and not reasons:
+    if document is not None and not reasons:
         try:
-            return _lesson(front, number, slug, tuple(scenarios), folder)
+            return _translated(_lesson(document, number, slug, tuple(scenarios), folder), document, above)
         except ScriptError as error:
             reasons.append(str(error))
     return BrokenLesson(slug, number, title, tuple(reasons), folder)
 
 
-def _lesson(front: FrontMatter, number: int, slug: str, scenarios: tuple[Scenario, ...], folder: Path) -> Lesson:
-    whole = outline(front.rest, front.file, front.first_line)
+def _lesson(document: Document, number: int, slug: str, scenarios: tuple[Scenario, ...], folder: Path) -> Lesson:
+    front, whole = document.front, document.whole
     for block in whole.blocks:
         if block.kind != "notes":
             raise LessonError(block.place, shown(block.kind), "notes; steps belong into a scenario.md")
@@ -115,20 +119,25 @@ def _lesson(front: FrontMatter, number: int, slug: str, scenarios: tuple[Scenari
     )
 
 
-def _scenario(folder: Path, above: Path, lesson: FrontMatter | None, number: int) -> Scenario:
+def _scenario(
+    folder: Path, above: Path, lesson: Document | None, number: int, document: Document | None = None
+) -> Scenario:
+    """A scenario from its folder; its text may be given, in another language."""
     _, slug = _number_and_slug(folder.name)
-    file, setup_file = (_name(folder / name, above) for name in (SCENARIO_FILE, SETUP_FILE))
-    text, setup, solution = (_read(folder / name, above) for name in (SCENARIO_FILE, SETUP_FILE, SOLUTION_FILE))
-    script = parse(setup, setup_file)
+    document = document if document is not None else _document(folder / SCENARIO_FILE, above)
+    setup, solution = (_read(folder / name, above) for name in (SETUP_FILE, SOLUTION_FILE))
+    script = parse(setup, _name(folder / SETUP_FILE, above))
     if script.directives:
         first = script.directives[0]
         legal = "cluster, server and client lines; what is done is for the learner, and for solution.raft"
         raise LessonError(first.place, shown(first.action.directive), legal)
     members = _members(script, f"{setup}\n{solution}")
-    scenario = parse_scenario(Source(folder, number, file, text, setup, solution, members))
+    scenario = parse_scenario(Source(folder, number, document, setup, solution, members))
     if scenario.id != slug:
-        raise LessonError(Place(file, 1, 1), f"the id {shown(scenario.id)}", f"{slug}, as the folder says")
-    names = lesson.stations("names") if lesson is not None else {}
+        raise LessonError(
+            Place(document.front.file, 1, 1), f"the id {shown(scenario.id)}", f"{slug}, as the folder says"
+        )
+    names = lesson.front.stations("names") if lesson is not None else {}
     return replace(scenario, names={**names, **scenario.names})
 
 
@@ -143,6 +152,89 @@ def _members(setup: Script, whole: str) -> tuple[str, ...]:
         if isinstance(directive.action, ChangeMembership):
             servers.update(directive.action.change.servers)
     return tuple(server_name(server) for server in sorted(servers))
+
+
+# Other languages.
+
+
+def _translated(lesson: Lesson, document: Document, above: Path) -> Lesson:
+    """A lesson with its translations. A file in which something is wrong is left out of them, and told."""
+    tags = sorted({found[2] for found in map(TRANSLATION.fullmatch, _files(lesson)) if found is not None})
+    reports: list[TranslationReport] = []
+    translations: dict[str, Lesson] = {}
+    for tag in tags:
+        texts = _other(lesson.folder / LESSON_FILE, above, tag, reports) or document
+        scenarios = [_scenario_in(scenario, above, document, tag, reports) for scenario in lesson.scenarios]
+        try:
+            translations[tag] = _lesson(texts, lesson.number, lesson.id, tuple(scenarios), lesson.folder)
+        except ScriptError as error:
+            reports.append(TranslationReport(tag, texts.front.file, problem=str(error)))
+            translations[tag] = replace(lesson, scenarios=tuple(scenarios))
+    return replace(lesson, translations=translations, reports=tuple(reports))
+
+
+def _scenario_in(
+    scenario: Scenario, above: Path, lesson: Document, tag: str, reports: list[TranslationReport]
+) -> Scenario:
+    other = _other(scenario.folder / SCENARIO_FILE, above, tag, reports)
+    if other is None:
+        return scenario
+    try:
+        return _scenario(scenario.folder, above, lesson, scenario.number, other)
+    except ScriptError as error:
+        file = _name(translation_of(scenario.folder / SCENARIO_FILE, tag), above)
+        reports.append(TranslationReport(tag, file, problem=str(error)))
+        return scenario
+
+
+def _other(path: Path, above: Path, tag: str, reports: list[TranslationReport]) -> Document | None:
+    """A file with the texts of its translation; None when there is none, or none that can be used."""
+    there = translation_of(path, tag)
+    if not there.exists():
+        return None
+    name = _name(there, above)
+    try:
+        texts = _document(there, above)
+        check_texts_only(texts)
+        notes = there.with_suffix(".json")
+        digests = read_notes(_read(notes, above), _name(notes, above)) if notes.exists() else {}
+        merged, findings = translated(_document(path, above), texts, digests)
+    except ScriptError as error:
+        reports.append(TranslationReport(tag, name, problem=str(error)))
+        return None
+    reports.append(TranslationReport(tag, name, tuple(findings.missing), tuple(findings.stale)))
+    return merged
+
+
+def translation_of(path: Path, tag: str) -> Path:
+    """The file that has the texts of another one in a language: scenario.zh-CN.md."""
+    return path.with_name(f"{path.stem}.{tag}{path.suffix}")
+
+
+def note_translation(path: Path) -> list[str]:
+    """Note that a translation agrees with its original as it is now; the texts it lacks. Raises ScriptError."""
+    found = TRANSLATION.fullmatch(path.name)
+    if found is None:
+        raise LessonError(
+            Place(path.name, 1, 1), shown(path.name), "the translation of a lesson, such as scenario.zh-CN.md"
+        )
+    original, texts = _document(path.with_name(f"{found[1]}.md"), path.parent), _document(path, path.parent)
+    check_texts_only(texts)
+    notes = notes_of(original, texts)
+    _, findings = translated(original, texts, notes)
+    path.with_suffix(".json").write_text(json.dumps(notes, indent=1) + "\n", encoding="utf-8")
+    return findings.missing
+
+
+def _files(lesson: Lesson) -> list[str]:
+    folders = [lesson.folder, *(scenario.folder for scenario in lesson.scenarios)]
+    return [path.name for folder in folders for path in folder.iterdir()]
+
+
+def _document(path: Path, above: Path) -> Document:
+    name = _name(path, above)
+    front = split(_read(path, above), name)
+    return Document(front, outline(front.rest, name, front.first_line))
 
 
 def _same_id(front: FrontMatter, slug: str) -> None:

@@ -7,7 +7,7 @@ of the script language, kept as text; `{name}` in it stands for a value that was
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
@@ -94,8 +94,22 @@ class Scenario:
 
 
 @dataclass(slots=True, frozen=True)
+class TranslationReport:
+    """How one file of a translation is: what it lacks, what has changed since, or why it cannot be used at all."""
+
+    language: str
+    file: str
+    missing: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@dataclass(slots=True, frozen=True)
 class Lesson:
-    """Scenarios that belong together. `number` is the one its folder begins with."""
+    """Scenarios that belong together. `number` is the one its folder begins with.
+
+    `translations` has the lesson in other languages, by tag; `reports` says what is wrong with those.
+    """
 
     id: str
     number: int
@@ -110,6 +124,8 @@ class Lesson:
     notes: str
     scenarios: tuple[Scenario, ...]
     folder: Path
+    translations: Mapping[str, Lesson] = field(default_factory=dict)
+    reports: tuple[TranslationReport, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -152,6 +168,10 @@ class Catalogue:
         """The lessons that cannot."""
         return tuple(lesson for lesson in self.lessons if isinstance(lesson, BrokenLesson))
 
+    def spoken(self, language: str) -> Catalogue:
+        """The catalogue in a language; what is not translated is in English."""
+        return Catalogue(tuple(_spoken(lesson, language) for lesson in self.lessons))
+
     def lesson(self, lesson: str) -> Lesson:
         """The lesson with an id. Raises KeyError that says which there are, or what is wrong with a broken one."""
         for candidate in self.lessons:
@@ -161,3 +181,7 @@ class Catalogue:
                 return candidate
         legal = ", ".join(candidate.id for candidate in self.working) or "none"
         raise KeyError(f"there is no lesson {lesson!r}; lessons are {legal}")
+
+
+def _spoken(lesson: Lesson | BrokenLesson, language: str) -> Lesson | BrokenLesson:
+    return lesson.translations.get(language, lesson) if isinstance(lesson, Lesson) else lesson

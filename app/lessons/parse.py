@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from app.lessons.blocks import Block, Field, Prose, outline
+from app.lessons.blocks import Block, Field, Prose
 from app.lessons.conditions import Scope, remembered
 from app.lessons.containers import (
     allow_blocks,
@@ -24,10 +24,10 @@ from app.lessons.containers import (
     text_of,
 )
 from app.lessons.error import LessonError, Place, shown
-from app.lessons.front_matter import split
 from app.lessons.model import MODES, Goal, Mode, Scenario, Step
 from app.lessons.parse_question import KINDS, parse_question
 from app.lessons.render import html_of, plain
+from app.lessons.translation import Document
 
 IN_SCENARIO: Final = ("step", "notes")
 IN_STEP: Final = ("task", *KINDS, "goal", "hint", "reveal", "notes")
@@ -39,12 +39,11 @@ GOAL_FIELDS: Final = (*MODES, "after", "remember", "points", "optional")
 
 @dataclass(slots=True, frozen=True)
 class Source:
-    """What a scenario is read from: its text and the name of the file, its scripts, and the servers of its cluster."""
+    """What a scenario is read from: its text, its scripts, and the servers of its cluster."""
 
     folder: Path
     number: int
-    file: str
-    text: str
+    document: Document
     setup: str
     solution: str
     members: tuple[str, ...]
@@ -52,15 +51,13 @@ class Source:
 
 def parse_scenario(source: Source) -> Scenario:
     """A scenario. Raises ScriptError, of which LessonError is one, with the place in the file."""
-    file = source.file
-    front = split(source.text, file)
+    front, whole = source.document.front, source.document.whole
     front.allow(*SCENARIO_KEYS)
-    whole = outline(front.rest, file, front.first_line)
     refuse_prose(whole, "a step; an introduction belongs into lesson.md")
     allow_blocks(whole, IN_SCENARIO, "the scenario")
     steps = [block for block in whole.blocks if block.kind == "step"]
     if not steps:
-        raise LessonError(Place(file, front.first_line, 1), "no step", "::: step and its name")
+        raise LessonError(Place(front.file, front.first_line, 1), "no step", "::: step and its name")
     refuse_twins(steps)
     refuse_twins(inner for step in steps for inner in step.blocks if inner.kind in ("goal", *KINDS))
     check_texts(whole)

@@ -16,6 +16,8 @@ from app.lessons.citations import CITATION
 _SERVER: Final = re.compile(r"\bS[1-9]\b")
 _TAG: Final = re.compile(r"<[^>]*>")
 _WORD: Final = re.compile(r"[\w`][^\s]*")
+_IDEOGRAPH: Final = re.compile(r"[\u3400-\u9fff]")
+"""Written without spaces: two of them take as long to read as a word."""
 
 
 def _markdown() -> MarkdownIt:
@@ -89,4 +91,5 @@ def plain_html(html: str) -> str:
 
 def word_count(text: str) -> int:
     """How many words somebody has to read."""
-    return len(_WORD.findall(text))
+    ideographs = len(_IDEOGRAPH.findall(text))
+    return len(_WORD.findall(_IDEOGRAPH.sub(" ", text))) + (ideographs + 1) // 2

@@ -13,6 +13,7 @@ from typing import Final
 import orjson
 
 from app.data import data_folder
+from app.languages import ENGLISH, Languages
 from app.offline.modules import bundle
 from app.offline.tell import Told
 from app.templates import Templates
@@ -53,8 +54,10 @@ def offline_page(told: Told, origin: Origin, files: Sequence[SavedFile]) -> str:
     recording = _packed(b"\n".join(_lines(told, origin, files)))
     # Told by the content, so that the same recording makes the same page.
     nonce = b64encode(sha256(recording.encode()).digest()[:18]).decode()
-    return Templates(data_folder("templates")).text(
+    languages = Languages(data_folder("templates") / "words")
+    return Templates(data_folder("templates"), languages, static / "js" / "words").text(
         "offline.html",
+        ENGLISH,
         offline=True,
         title=told.title,
         policy=POLICY.format(nonce=nonce),

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import Final
 
 from app.broadcast import Broadcast
+from app.languages import ENGLISH_TAG
 from app.lessons.document import lesson_document
 from app.offline.reasons import Reasons
 from app.offline.tape import Difference, Strand, Tape
@@ -107,6 +108,7 @@ class _Telling:
             role="watch",
             engine=ENGINE_VERSION,
             lesson=lesson_document(*lesson) if lesson is not None else None,
+            language=ENGLISH_TAG,
             title=tape.title,
             script=format_scenario(tape.setup),
             stage_names=dict(lesson[1].names) if lesson is not None else {},

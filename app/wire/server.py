@@ -60,7 +60,7 @@ class Replay(Document):
 
 
 class Welcome(ServerFrame):
-    """The first frame: which room this is, and what there is in it."""
+    """The first frame: which room this is, and what there is in it. `language` is the one that its lesson is in."""
 
     type: Literal["welcome"] = "welcome"
     room: str
@@ -68,6 +68,7 @@ class Welcome(ServerFrame):
     engine: str
     lesson: dict[str, Any] | None
     title: str
+    language: str
     script: str
     stage_names: dict[str, str]
     branches: list[Branch]

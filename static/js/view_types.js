@@ -70,6 +70,7 @@
  * @property {string} engine
  * @property {Lesson|null} lesson
  * @property {string} title
+ * @property {string} language the one that its lesson is in
  * @property {string} script
  * @property {Record<string, string>} stage_names
  * @property {Branch[]} branches

@@ -1,0 +1,112 @@
+"""The languages that people read: English, and those whose sentences lie in `templates/words`, one file each.
+
+An English sentence is the key to its translation, with names in braces for what is filled in. One that has none is
+shown in English: a language may be there before it is complete.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+ENGLISH_TAG: Final = "en"
+COOKIE: Final = "language"
+"""Where a browser keeps what was picked. The pages set it; it holds a tag and nothing else."""
+
+_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_WISH: Final = re.compile(r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*)?")
+
+
+class Words:
+    """The sentences of one language."""
+
+    def __init__(self, tag: str, name: str, known: Mapping[str, str]) -> None:
+        self.tag = tag
+        self.name = name
+        self.known = known
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        """An English sentence in this language, with what stands for its braces."""
+        found = self.known.get(text, text)
+        return found.format(**values) if values else found
+
+    def several(self, names: Sequence[str]) -> str:
+        """Some names one after the other: S1, S2 and S3."""
+        if len(names) < 2:
+            return "".join(names)
+        return self("{others} and {last}", others=self(", ").join(names[:-1]), last=names[-1])
+
+
+ENGLISH: Final = Words(ENGLISH_TAG, "English", {})
+
+
+class Languages:
+    """All languages by their tags, English first."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read a folder of `<tag>.yaml`. Raises ValueError for one that is no catalogue."""
+        self._all = {ENGLISH_TAG: ENGLISH}
+        for path in sorted(folder.glob("*.yaml")):
+            words = read_words(path)
+            self._all[words.tag] = words
+
+    def __iter__(self) -> Iterator[Words]:
+        return iter(self._all.values())
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of all of them."""
+        return tuple(self._all)
+
+    def words(self, tag: str | None) -> Words:
+        """The language with a tag; English when there is none."""
+        return self._all.get(tag or ENGLISH_TAG, ENGLISH)
+
+    def choose(self, picked: str | None, accepted: str | None) -> Words:
+        """The language for a person: the one that was picked, else the first wish of the browser that can be met."""
+        if picked in self._all:
+            return self._all[picked]
+        for wish in wishes(accepted or ""):
+            found = self._meeting(wish)
+            if found is not None:
+                return found
+        return ENGLISH
+
+    def _meeting(self, wish: str) -> Words | None:
+        """The language that a wish means: itself, or one of the same kind; zh means zh-CN, and de-AT means de."""
+        wanted = wish.lower()
+        by_tag = {tag.lower(): words for tag, words in self._all.items()}
+        if wanted in by_tag:
+            return by_tag[wanted]
+        kind = wanted.partition("-")[0]
+        return next((words for tag, words in by_tag.items() if tag.partition("-")[0] == kind), None)
+
+
+def wishes(accepted: str) -> list[str]:
+    """The languages of an Accept-Language header, the most wanted first; what is not legal there is left out."""
+    found: list[tuple[float, str]] = []
+    for part in accepted[:500].split(","):
+        wish = _WISH.fullmatch(part)
+        if wish is not None and float(wish[2] or 1) > 0:
+            found.append((float(wish[2] or 1), wish[1]))
+    return [tag for _, tag in sorted(found, key=lambda each: -each[0])]
+
+
+def read_words(path: Path) -> Words:
+    """The catalogue of one language. Raises ValueError that names the file."""
+    found: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not _TAG.fullmatch(path.stem) or not _is_catalogue(found):
+        raise ValueError(
+            f"{path} is no catalogue of words; legal are name:, and words: that map sentences to sentences"
+        )
+    return Words(path.stem, found["name"], found["words"])
+
+
+def _is_catalogue(found: object) -> bool:
+    if not isinstance(found, dict) or not isinstance(found.get("words"), dict):
+        return False
+    return all(isinstance(text, str) for text in (found.get("name"), *found["words"], *found["words"].values()))

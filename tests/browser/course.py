@@ -34,6 +34,7 @@ class Line:
     moments: deque[Moment] = field(default_factory=deque)
     position: int = 0
     time_us: int = 0
+    refused: bool = False
 
 
 @dataclass
@@ -44,10 +45,25 @@ class Course:
     trial: Trial
     begins: Line
     lines: list[Line]
+    broken: frozenset[int]
 
     def holds_at(self, position: int) -> bool:
         """Whether the run stops by itself there: a property broke."""
-        return any(finding.position == position for finding in self.trial.session.checks(self.trial.branch).findings)
+        return position in self.broken
+
+    def batches(self) -> Iterator[list[Line]]:
+        """The lines in such parts as can be typed at once: nothing stops before the last one, and nothing is shown."""
+        batch: list[Line] = []
+        before = 0
+        for line in self.lines:
+            batch.append(line)
+            holds = any(self.holds_at(position) for position in range(before + 1, line.position + 1))
+            before = line.position
+            if line.moments or line.refused or holds:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
 
     def rest(self, line: Line, position: int) -> str | None:
         """What is left of a line when the run stands at a position; None when nothing is."""
@@ -76,6 +92,7 @@ def course_of(scenario: Scenario, choose: Chooser) -> Course:
     def observe(session: Session, refused_by: str) -> None:
         if not trials:
             trials.append(Trial(session, session.main, Progress(scenario)))
+        current.refused = bool(refused_by)
         current.moments.extend(_observed(trials[0], refused_by, choose))
 
     def tell(said: str) -> None:
@@ -88,7 +105,8 @@ def course_of(scenario: Scenario, choose: Chooser) -> Course:
     trial_outcome = run(solution_script(scenario), tell, observe)
     trials[0].outcome = trial_outcome
     assert trial_outcome.passed
-    return Course(scenario, trials[0], begins, lines)
+    broken = frozenset(finding.position for finding in trials[0].session.checks(trials[0].branch).findings)
+    return Course(scenario, trials[0], begins, lines, broken)
 
 
 def _observed(trial: Trial, refused_by: str, choose: Chooser) -> Iterator[Moment]:

@@ -37,13 +37,14 @@ class Walk:
         """From the first step to the last one."""
         self.expect_step()
         self._see(self.course.begins)
-        for line in self.course.lines:
-            self._carry_out(line)
+        for batch in self.course.batches():
+            self._carry_out(batch)
 
     # What the learner does.
 
-    def _carry_out(self, line: Line) -> None:
-        says: str | None = line.action.directive
+    def _carry_out(self, batch: list[Line]) -> None:
+        line = batch[-1]
+        says: str | None = "; ".join(line.action.directive for line in batch)
         while says is not None:
             self._type(says)
             stopped = self._see(line) or self.course.holds_at(self.position)
@@ -52,15 +53,24 @@ class Walk:
         assert not line.moments
 
     def _type(self, says: str) -> None:
-        """Give a line to the palette, and wait until the room has carried it out."""
+        """Give lines to the palette, which takes several at once, and wait until the room has carried them out."""
+        left = says.count("; ")
+        replies: list[dict[str, Any]] = []
+
+        def is_last(payload: str | bytes) -> bool:
+            frame = _frame(payload)
+            if frame["type"] in REPLIES:
+                replies.append(frame)
+            return len(replies) > left or (bool(replies) and replies[-1]["type"] != "accepted")
+
         self.page.keyboard.press("Control+k")
         palette = self.page.get_by_role("dialog", name="Command palette")
         self.page.keyboard.insert_text(says)
-        with self.socket.expect_event("framereceived", _is_reply) as replied:
+        with self.socket.expect_event("framereceived", is_last):
             self.page.keyboard.press("Enter")
-        reply = _frame(replied.value)
-        assert reply["type"] != "error", f"{says}: {reply}"
-        self.position = reply.get("position", self.position)
+        assert len(replies) == left + 1, f"{says}: {replies}"
+        assert all(reply["type"] != "error" for reply in replies), f"{says}: {replies}"
+        self.position = max([self.position, *(reply.get("position", 0) for reply in replies)])
         expect(palette).to_be_hidden()
 
     def _see(self, line: Line) -> bool:
@@ -130,7 +140,7 @@ class Walk:
             self._expect_done(self.position)
             if self.at == 0:
                 break
-            self.lesson.get_by_role("button", name="Back").click()
+            self.lesson.get_by_role("button", name="Back", exact=True).click()
             self.at -= 1
 
     def _box(self, question: Question) -> Locator:
@@ -146,7 +156,3 @@ def plain(rendered: str) -> str:
 def _frame(payload: str | bytes) -> dict[str, Any]:
     frame: dict[str, Any] = json.loads(payload)
     return frame
-
-
-def _is_reply(payload: str | bytes) -> bool:
-    return _frame(payload)["type"] in REPLIES

@@ -1,4 +1,4 @@
-"""Every scenario of the course on the real page, by its solution: with right answers, and with every wrong one."""
+"""Every scenario of the course on the real page, by its solution: with right answers, and with wrong ones."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.data import data_folder
-from app.lessons import Lesson, Question, Scenario, load
-from app.lessons.question import Prediction
-from app.lessons.trial import Chooser, right, solve
+from app.lessons import Lesson, Scenario, load
+from app.lessons.trial import right
 from tests.browser.conftest import NewContext, Server
 from tests.browser.course import course_of
 from tests.browser.walk import Walk
+from tests.lessons.wrong import wrong
 
 LESSONS = load(data_folder("lessons")).working
 EVERY = [
@@ -23,23 +23,6 @@ EVERY = [
     for lesson in LESSONS
     for scenario in lesson.scenarios
 ]
-
-
-def wrong(scenario: Scenario, number: int) -> Chooser:
-    """Answers everything wrong: each time with another wrong answer, and with the first again where there are fewer."""
-    asked = solve(scenario).progress
-
-    def choose(question: Question) -> str:
-        if isinstance(question, Prediction):
-            choices = [option.id for option in question.options]
-        else:
-            choices = list(asked.answers.asked[question.id].candidates)
-        answer = asked.answer_to(question.id)
-        assert answer is not None and answer.came_true is not None
-        others = [choice for choice in choices if not question.is_right(choice, answer.came_true)]
-        return others[number % len(others)]
-
-    return choose
 
 
 @pytest.fixture(scope="module")
@@ -60,34 +43,25 @@ def calm_page(new_context: NewContext) -> Page:
 
 
 @pytest.mark.parametrize(("lesson", "scenario"), EVERY)
-def test_who_answers_right_gets_from_the_first_step_to_the_last(
+def test_who_answers_right_gets_from_the_first_step_to_the_last_and_on_to_the_next_scenario(
     calm_page: Page, course_server: Server, lesson: Lesson, scenario: Scenario
 ) -> None:
     walk = Walk(calm_page, course_server.url, lesson.id, course_of(scenario, right))
     walk.take()
-    has_next = scenario.number < len(lesson.scenarios)
-    expect(walk.next).to_have_accessible_name("Next scenario" if has_next else "All lessons")
     walk.expect_the_end()
     assert all(answer.correct for answer in walk.course.trial.progress.given)
+    walk.go_on()
+    following = lesson.scenarios[scenario.number :]
+    expect(walk.next).to_have_accessible_name("Next scenario" if following else "All lessons")
+    walk.next.click()
+    expect(calm_page).to_have_url(re.compile(rf"scenario={following[0].id}\b" if following else "/$"))
 
 
-@pytest.mark.parametrize("number", [0, 1])
 @pytest.mark.parametrize(("lesson", "scenario"), EVERY)
-def test_who_answers_wrong_is_told_why_and_gets_to_the_last_step_all_the_same(
-    calm_page: Page, course_server: Server, lesson: Lesson, scenario: Scenario, number: int
+def test_who_answers_everything_wrong_is_told_why_and_gets_to_the_last_step_all_the_same(
+    calm_page: Page, course_server: Server, lesson: Lesson, scenario: Scenario
 ) -> None:
-    walk = Walk(calm_page, course_server.url, lesson.id, course_of(scenario, wrong(scenario, number)))
+    walk = Walk(calm_page, course_server.url, lesson.id, course_of(scenario, wrong(scenario, scenario.number)))
     walk.take()
     walk.expect_the_end()
     assert not any(answer.correct for answer in walk.course.trial.progress.given)
-
-
-@pytest.mark.parametrize("lesson", [pytest.param(lesson, id=lesson.id) for lesson in LESSONS])
-def test_the_last_step_leads_to_the_next_scenario_or_to_all_lessons(
-    calm_page: Page, course_server: Server, lesson: Lesson
-) -> None:
-    scenario = lesson.scenarios[-1]
-    walk = Walk(calm_page, course_server.url, lesson.id, course_of(scenario, right))
-    walk.take()
-    walk.next.click()
-    expect(calm_page).to_have_url(re.compile("/$"))

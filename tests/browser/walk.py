@@ -46,8 +46,10 @@ class Walk:
         line = batch[-1]
         says: str | None = "; ".join(line.action.directive for line in batch)
         while says is not None:
+            before = self.position
             self._type(says)
-            stopped = self._see(line) or self.course.holds_at(self.position)
+            broke = self.position > before and self.course.holds_at(self.position)
+            stopped = self._see(line) or broke
             says = self.course.rest(line, self.position) if stopped else None
         assert self.position == line.position, f"{line.action.directive} led to {self.position}"
         assert not line.moments

@@ -99,6 +99,7 @@ def _goal(goal: Goal, progress: Progress) -> dict[str, Any]:
     return {
         "id": goal.id,
         "title": goal.title,
+        "required": goal.required,
         "met": mark.met,
         "partial": f"{mark.holding} of {len(goal.parts)}" if counts else None,
         "met_at_position": mark.met_at,

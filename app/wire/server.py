@@ -194,10 +194,11 @@ class Why(ServerFrame):
 
 
 class Goal(Document):
-    """A goal of the lesson and how far it is reached."""
+    """A goal of the lesson and how far it is reached. A step is done without those that are not `required`."""
 
     id: str
     title: str
+    required: bool
     met: bool
     partial: str | None
     met_at_position: int | None

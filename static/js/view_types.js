@@ -37,7 +37,7 @@
  * @property {boolean} [bare] the verdicts are left out: a long recording holds those of some events only
  */
 
-/** @typedef {{id: string, title: string, met: boolean, partial: string|null, met_at_position: number|null, met_at_us: number|null, lost: boolean}} Goal */
+/** @typedef {{id: string, title: string, required: boolean, met: boolean, partial: string|null, met_at_position: number|null, met_at_us: number|null, lost: boolean}} Goal */
 
 /** @typedef {{branch: string, position: number, headline: string, verdict: Verdict|null}} Decided the step that decided a question */
 

@@ -8,7 +8,7 @@ import { isUnderWay, progressIn, taken, underWay } from "../../static/js/progres
 
 const SEAT = { room: "r", key: "k" };
 /** @param {...string} met @returns {Goal[]} */
-const goals = (...met) => ["a", "b", "c"].map((id) => ({ id, title: id, met: met.includes(id), partial: null, met_at_position: null, met_at_us: null, lost: false }));
+const goals = (...met) => ["a", "b", "c"].map((id) => ({ id, title: id, required: true, met: met.includes(id), partial: null, met_at_position: null, met_at_us: null, lost: false }));
 /** @param {Partial<Parameters<typeof taken>[1]>} [own] */
 const now = (own = {}) => ({ all: goals(), step: 0, steps: 4, points: 0, of: 10, at_ms: 1, seat: SEAT, ...own });
 

@@ -45,6 +45,8 @@ class LessonPanel {
   #body;
 
   #at = 0;
+  /** Somebody asks why Next is shut. */
+  #asksWhy = false;
   #begun = false;
   /** @type {Set<string>} the questions that were asked, each with the branch that a design belongs to */
   #asked = new Set();
@@ -79,7 +81,7 @@ class LessonPanel {
     const scenario = scenarioOf(vm.lesson);
     if (!vm.lesson || !scenario) return;
     this.#vm = vm;
-    for (const question of vm.questions?.values() ?? []) this.#take(question, scenario);
+    for (const question of vm.questions?.values() ?? []) this.#take(question, scenario, vm);
     if (!this.#begun && vm.goals.length > 0) this.#resume(scenario, vm.goals);
     const step = scenario.steps[this.#at];
     const key = `${vm.lesson.id}/${scenario.id}/${this.#at}`;
@@ -98,17 +100,20 @@ class LessonPanel {
   }
 
   /**
-   * A question that opens brings its step to the front, so that nobody waits for a question they cannot see.
+   * A question that opens brings its step to the front, so that nobody waits for a question they cannot see. But who
+   * takes the lesson reads first what the step on show tells in the end, and Next leads on to the question.
    * @param {Question} question
    * @param {Scenario} scenario
+   * @param {ViewModel} vm
    */
-  #take(question, scenario) {
+  #take(question, scenario, vm) {
     const asked = `${question.id} ${question.branch ?? ""}`;
     const known = this.#asked.has(asked);
     this.#asked.add(asked);
     if (known || question.state !== "open") return;
     const at = scenario.steps.findIndex((step) => step.question === question.id);
-    if (at >= 0 && at !== this.#at) this.#go(at);
+    const readsFirst = this.#begun && at > this.#at && vm.role === "control" && !vm.recorded;
+    if (at >= 0 && at !== this.#at && !readsFirst) this.#go(at);
     this.#begun = true;
   }
 
@@ -142,13 +147,22 @@ class LessonPanel {
   /** The first goal that keeps Next shut. */
   #missing() {
     const step = scenarioOf(this.#vm?.lesson ?? null)?.steps[this.#at];
-    return step && this.#vm ? goalsOf(step, this.#vm.goals).find((goal) => !goal.met) ?? null : null;
+    return step && this.#vm ? goalsOf(step, this.#vm.goals).find((goal) => goal.required && !goal.met) ?? null : null;
   }
 
   /** @param {boolean} shown */
   #explainNext(shown) {
+    this.#asksWhy = shown;
     const missing = shown && !this.#vm?.recorded ? this.#missing() : null;
-    setText(this.#why, missing ? words.lesson.firstMissing(missing.title) : "");
+    const waits = this.#waiting();
+    const says = waits > this.#at ? words.lesson.waits(waits + 1, waits === this.#at + 1) : "";
+    setText(this.#why, missing ? words.lesson.firstMissing(missing.title) : says);
+  }
+
+  /** The step whose question is open and holds the run; -1 when none does. */
+  #waiting() {
+    const open = this.#vm && !this.#vm.recorded ? [...this.#vm.questions?.values() ?? []].find(({ state }) => state === "open") : null;
+    return open ? scenarioOf(this.#vm?.lesson ?? null)?.steps.findIndex(({ question }) => question === open.id) ?? -1 : -1;
   }
 
   /**
@@ -202,7 +216,7 @@ class LessonPanel {
     setAttribute(this.#next, "title", last && scenario.next ? scenario.next.title : null);
     setAttribute(this.#next, "aria-disabled", done ? null : "true");
     this.#next.classList.toggle("ready", done);
-    if (done) this.#explainNext(false);
+    this.#explainNext(this.#asksWhy && !done);
   }
 }
 
@@ -239,7 +253,7 @@ function questionOf(step, vm) {
  * @param {Goal[]} goals
  */
 function isDone(goals) {
-  return goals.every((goal) => goal.met);
+  return goals.every((goal) => goal.met || !goal.required);
 }
 
 /**

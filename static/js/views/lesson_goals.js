@@ -85,7 +85,7 @@ function title(goal, send) {
 function note(goal, state) {
   if (state === "lost") return el("em", { class: "lostnote" }, words.lesson.lost(goal.met_at_us));
   if (state === "met" && goal.met_at_us !== null) return el("em", { class: "num" }, words.time.clock(goal.met_at_us));
-  return el("em", {}, goal.partial ?? "");
+  return el("em", {}, goal.partial ?? (goal.required ? "" : words.lesson.optional));
 }
 
 /**

@@ -154,6 +154,8 @@ const lesson = {
   stepOf: (/** @type {number} */ at, /** @type {number} */ all) => `Step ${at} of ${all}`,
   eyebrow: (/** @type {string} */ title, /** @type {number|undefined} */ number, /** @type {number|undefined} */ of) =>
     number && of && of > 1 ? `${title}, scenario ${number} of ${of}` : title,
+  optional: "optional",
+  waits: (/** @type {number} */ step, /** @type {boolean} */ isNext) => isNext ? "The next step begins with a question." : `A question waits at step ${step}.`,
   firstMissing: (/** @type {string} */ goal) => `First: ${goal}`,
   hint: (/** @type {number} */ opened, /** @type {number} */ all) =>
     opened === 0 ? (all === 1 ? "Hint" : `Hint, ${all} in all`) : `Next hint, ${opened} of ${all} open`,

@@ -29,7 +29,7 @@ VARIANT: Final = Variant(
     title="Forgets its term in a crash",
     story=(
         "A server that comes back in term 0 takes part in terms that it had left behind, and votes in them again. "
-        "PySyncObj starts with term 0 after every restart: its journal keeps entries, not the term."
+        "PySyncObj up to 0.3.15 started with term 0 after every restart: its journal kept entries, not the term."
     ),
     citation="Figure 2",
     violates=("monotonic_term", "election_safety"),

@@ -31,7 +31,7 @@ VARIANT: Final = Variant(
     title="Forgets its vote in a crash",
     story=(
         "A server votes, crashes, comes back in the same term with its vote free, and votes again. PySyncObj "
-        "keeps votedFor in memory only; the same was reported as cornerstone issue 65."
+        "kept votedFor in memory only, up to 0.3.15; the same was reported as cornerstone issue 65."
     ),
     citation="Figure 2",
     violates=("one_vote_per_term", "election_safety"),

@@ -18,7 +18,7 @@ VARIANT: Final = Variant(
     title="Reads without asking anybody",
     story=(
         "A leader that was cut off does not know that another one was elected, and answers with what was true before. "
-        "etcd did until Jepsen's report in 2014."
+        "Jepsen found etcd doing this in 2014."
     ),
     citation="diss. 6.4",
     violates=("linearizability",),

@@ -1,4 +1,4 @@
-"""A learner who takes a scenario on the page by its solution, and looks at everything that the lesson panel is to show."""
+"""A learner who takes a scenario on the page by its solution, and looks at all that the lesson panel is to show."""
 
 from __future__ import annotations
 

@@ -39,7 +39,9 @@ def test_each_outcome_is_served_by_at_least_three_scenarios_and_the_table_says_b
     text = (ROOT / "docs/course.md").read_text(encoding="utf-8")
     table = {int(number): named.split(", ") for number, named in ROW.findall(text)}
     served = {
-        outcome: [f"{lesson.number}.{scenario.number}" for lesson, scenario in SCENARIOS if outcome in scenario.outcomes]
+        outcome: [
+            f"{lesson.number}.{scenario.number}" for lesson, scenario in SCENARIOS if outcome in scenario.outcomes
+        ]
         for outcome in OUTCOMES
     }
     assert table == served

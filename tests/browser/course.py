@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from app.lessons import Progress, Question, Scenario
 from app.lessons.trial import Chooser, Trial, solution_script
-from raft_core.script import RunFor, RunUntil, run
+from raft_core.script import Expect, RunFor, RunUntil, run
 from raft_core.script.directive import Action
 from raft_core.session import Session
 from raft_core.units import format_duration
@@ -56,10 +56,12 @@ class Course:
         batch: list[Line] = []
         before = 0
         for line in self.lines:
-            batch.append(line)
+            # what the author expects has been checked without the page
+            if not isinstance(line.action, Expect):
+                batch.append(line)
             holds = any(self.holds_at(position) for position in range(before + 1, line.position + 1))
             before = line.position
-            if line.moments or line.refused or holds:
+            if batch and (line.moments or line.refused or holds):
                 yield batch
                 batch = []
         if batch:

@@ -190,6 +190,8 @@ def test_a_design_falls_and_another_stands_on_a_branch_of_its_own(page: Page, ki
     lab.play.click()
     lab.leader()
     lab.client.get_by_role("button", name=re.compile("^Send")).first.click()
+    expect(lab.lesson.get_by_text("The next step begins with a question.")).to_be_visible()
+    lab.lesson.get_by_role("button", name="Next").click()
     expect(lab.lesson.get_by_text("Choose, and see how it fares")).to_be_visible()
     lab.lesson.get_by_role("radio", name="CheckQuorum").check()
     lab.lesson.get_by_role("button", name="Choose this design").click()

@@ -22,12 +22,13 @@ _WISH: Final = re.compile(r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*q\
 
 
 class Words:
-    """The sentences of one language."""
+    """The sentences of one language. One that is not `offered` yet is shown to who asks for it by its cookie alone."""
 
-    def __init__(self, tag: str, name: str, known: Mapping[str, str]) -> None:
+    def __init__(self, tag: str, name: str, known: Mapping[str, str], offered: bool = True) -> None:
         self.tag = tag
         self.name = name
         self.known = known
+        self.offered = offered
 
     def __call__(self, text: str, /, **values: object) -> str:
         """An English sentence in this language, with what stands for its braces."""
@@ -62,6 +63,11 @@ class Languages:
         """The tags of all of them."""
         return tuple(self._all)
 
+    @property
+    def offered(self) -> list[Words]:
+        """Those that people are to choose from: a page half in another language is worse than one in English."""
+        return [words for words in self if words.offered]
+
     def words(self, tag: str | None) -> Words:
         """The language with a tag; English when there is none."""
         return self._all.get(tag or ENGLISH_TAG, ENGLISH)
@@ -79,7 +85,7 @@ class Languages:
     def _meeting(self, wish: str) -> Words | None:
         """The language that a wish means: itself, or one of the same kind; zh means zh-CN, and de-AT means de."""
         wanted = wish.lower()
-        by_tag = {tag.lower(): words for tag, words in self._all.items()}
+        by_tag = {words.tag.lower(): words for words in self.offered}
         if wanted in by_tag:
             return by_tag[wanted]
         kind = wanted.partition("-")[0]
@@ -101,12 +107,14 @@ def read_words(path: Path) -> Words:
     found: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     if not _TAG.fullmatch(path.stem) or not _is_catalogue(found):
         raise ValueError(
-            f"{path} is no catalogue of words; legal are name:, and words: that map sentences to sentences"
+            f"{path} is no catalogue of words; legal are name:, offered:, and words: that map sentences to sentences"
         )
-    return Words(path.stem, found["name"], found["words"])
+    return Words(path.stem, found["name"], found["words"], found.get("offered", True))
 
 
 def _is_catalogue(found: object) -> bool:
     if not isinstance(found, dict) or not isinstance(found.get("words"), dict):
+        return False
+    if not isinstance(found.get("offered", True), bool):
         return False
     return all(isinstance(text, str) for text in (found.get("name"), *found["words"], *found["words"].values()))

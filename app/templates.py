@@ -30,5 +30,5 @@ class Templates:
     def text(self, template: str, words: Words, **values: object) -> str:
         """A filled-in page as text."""
         return self._environment.get_template(template).render(
-            t=words, languages=list(self._languages), translated=self._translated[words.tag], **values
+            t=words, languages=self._languages.offered, translated=self._translated[words.tag], **values
         )

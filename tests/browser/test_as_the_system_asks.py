@@ -16,7 +16,8 @@ WATCH: Final = """() => new Promise((resolve) => {
   const places = {}, arcs = new Set(), until = performance.now() + 1500;
   const look = () => {
     for (const each of document.querySelectorAll("[data-message]")) {
-      const [x, y] = each.style.transform.match(/-?[\\d.]+/g).map(Number);
+      const {x, y} = each.querySelector(".hit").getBoundingClientRect();
+      if (x < 0) continue;
       const known = places[each.dataset.message] ??= [];
       // who steps aside for another message has not moved on
       if (!known.some((place) => Math.hypot(place.x - x, place.y - y) < 12)) known.push({x, y});

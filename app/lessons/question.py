@@ -8,6 +8,7 @@ An answer, like what came true, is a line of text; which one is right is said by
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -33,7 +34,7 @@ Remembered = tuple[tuple[str, str], ...]
 
 
 @dataclass(slots=True, frozen=True)
-class Question:
+class Question(ABC):
     """What every kind has. `answer` is what the author says comes true under the solution.
 
     `remember` keeps values of the moment at which it is asked, `outcome` of the one at which it is decided.
@@ -57,25 +58,25 @@ class Question:
         """An answer that the author holds to be right."""
         return self.answer
 
+    @abstractmethod
     def accepts(self, choice: str, candidates: Sequence[str]) -> bool:
         """Whether this may be answered; `candidates` is what there was to pick from."""
-        raise NotImplementedError
 
+    @abstractmethod
     def legal(self, candidates: Sequence[str]) -> str:
         """What may be answered, for who answered something else."""
-        raise NotImplementedError
 
     def is_right(self, choice: str, came_true: str) -> bool:
         """Whether an answer agrees with what came true."""
         return choice == came_true
 
+    @abstractmethod
     def because(self, choice: str | None, came_true: str) -> str:
         """Why it went as it did; "" when the author has not thought of that."""
-        raise NotImplementedError
 
+    @abstractmethod
     def instead(self, choice: str) -> str:
         """What somebody overlooks who answers this although it does not come true."""
-        raise NotImplementedError
 
 
 @dataclass(slots=True, frozen=True)

@@ -91,7 +91,7 @@ class RulesPanel {
       el("h3", {}, icon("scissors"), variant.title),
       el("p", {}, variant.story),
       el("p", { class: "faint" }, facts),
-      el("div", { class: "finding-f" }, turn, variant.violates.length > 0 ? find : null),
+      el("div", { class: "sideacts" }, turn, variant.violates.length > 0 ? find : null),
     );
   }
 

@@ -46,7 +46,7 @@ export class SearchBox {
     return [
       el("p", { class: "finding-h" }, icon("search"), words.looking(title)),
       el("div", { class: "bar" }, this.#bar),
-      el("div", { class: "finding-f" }, this.#count, cancel),
+      el("div", { class: "sideacts" }, this.#count, cancel),
     ];
   }
 
@@ -56,7 +56,7 @@ export class SearchBox {
     if (search.state !== "found" || search.branch === null) {
       const says = search.state === "not_found" ? words.notFound(search.schedules)
         : search.state === "cancelled" ? words.cancelled(search.schedules) : words.failedSearch(search.says ?? "");
-      return [el("p", { class: "finding-h" }, title), el("p", {}, says), el("div", { class: "finding-f" }, another)];
+      return [el("p", { class: "finding-h" }, title), el("p", {}, says), el("div", { class: "sideacts" }, another)];
     }
     const { branch, position } = search;
     const play = button(words.play, () => this.send({ type: "play_branch", branch }), "primary");
@@ -65,7 +65,7 @@ export class SearchBox {
       el("p", { class: "finding-h" }, icon("alert"), words.found(search.property ?? "")),
       el("p", {}, search.says),
       el("p", { class: "faint" }, words.foundHow(search.interventions ?? 0, search.schedules, branch)),
-      el("div", { class: "finding-f" }, play, show, another),
+      el("div", { class: "sideacts" }, play, show, another),
     ];
   }
 }

@@ -102,7 +102,7 @@ class SetupPanel {
       this.#script,
       el("p", { class: "faint" }, words.scriptHint),
       this.#wrong,
-      el("div", { class: "finding-f start" }, this.#start, copy, file),
+      el("div", { class: "sideacts start" }, this.#start, copy, file),
     );
     this.#show();
   }

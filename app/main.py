@@ -12,9 +12,9 @@ from app.api import api_router, downloads_router
 from app.authoring import authoring_router
 from app.context import Context
 from app.data import data_folder
-from app.journal import RequestLog
 from app.languages import Languages
 from app.lessons import Library
+from app.logging_json import RequestLog
 from app.metrics import Metrics
 from app.pages import pages_router, static_files, tell_errors
 from app.reference import reference_router

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from app.broadcast import Broadcast
 from app.errors import RequestError
 from app.guide import Guide
-from app.journal import LOGGER
 from app.languages import ENGLISH, Words
 from app.lessons import Lesson, Question
 from app.lessons import Scenario as LessonScenario
+from app.logging_json import LOGGER
 from app.metrics import Metrics
 from app.pacer import Because, Pacer
 from app.recording import script_of

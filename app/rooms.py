@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Final
 
 from app.errors import RequestError
-from app.journal import LOGGER
+from app.logging_json import LOGGER
 from app.metrics import Metrics
 from app.room import Room
 from app.security import same_token

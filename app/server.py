@@ -13,7 +13,7 @@ import uvicorn
 from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from app.journal import LOGGER, start_logging
+from app.logging_json import LOGGER, start_logging
 from app.main import create_app
 from app.memory import expect_long_history
 from app.settings import Settings

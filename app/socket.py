@@ -15,7 +15,7 @@ from starlette.websockets import WebSocketDisconnect
 from app.commands import obey
 from app.context import Context
 from app.errors import RequestError
-from app.journal import LOGGER
+from app.logging_json import LOGGER
 from app.metrics import Metrics
 from app.room import Room
 from app.security import is_own_origin

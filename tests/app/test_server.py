@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from app.journal import JsonFormatter
+from app.logging_json import JsonFormatter
 from app.server import address, has_screen, listen, serve
 from app.settings import Settings
 

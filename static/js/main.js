@@ -154,6 +154,7 @@ export function openLab(makeSource, recorded = null) {
     openPalette: () => palette.open(),
     toFollow: new Map(),
     sought: null,
+    joined: 0,
     playOn: false,
     resumeFrom: null,
   };

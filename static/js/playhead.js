@@ -40,6 +40,8 @@ export class Playhead {
   replaying = false;
   /** Simulated time in real time, as long as time runs by itself; 0 while it stands or is moved otherwise. */
   rate = 0;
+  /** Whether a live viewer was on the way when last looked at. */
+  #underWay = false;
   /** What makes up for being off the trail: a part of the speed. */
   #makeUp = 1;
   /** @type {{from_us: number, to_us: number, position: number, done_us: number, length_us: number, live: boolean}|null} */
@@ -87,16 +89,18 @@ export class Playhead {
     const trail = TRAIL_US * pace.speed;
     if (behind <= 0 || behind > JUMP_US * pace.speed) {
       this.rate = 0;
+      this.#underWay = false;
       return this.#place(pace.playing && behind > 0 ? edge.time_us - trail : edge.time_us, edge);
     }
     // who stood still waits for news, and that wait is not made up for
-    if (this.rate === 0) passed_us = Math.min(passed_us, FRAME_US);
+    if (!this.#underWay) passed_us = Math.min(passed_us, FRAME_US);
     let rate = this.rate || this.#pace(behind, trail) * pace.speed;
     if (!pace.playing) rate = Math.max(rate, behind / RUN_OUT_US, 0.002 * pace.speed);
     let next = this.time_us + passed_us * rate;
     if (!pace.playing && edge.time_us - next < 200) next = edge.time_us;
     this.#place(Math.min(next, edge.time_us), edge);
     const left = edge.time_us - this.time_us;
+    this.#underWay = left > 0;
     this.rate = pace.playing && left > 0 ? this.#pace(left, trail) * pace.speed : 0;
   }
 

@@ -24,6 +24,7 @@ function welcome(lab, frame) {
   if (lab.resumeFrom !== null) return;
   playhead.switchTo(frame.branch);
   const last = frame.branches.find(({ id }) => id === frame.branch)?.last_position ?? 0;
+  lab.joined = last;
   const { begins } = lab.source;
   if (begins === null || begins >= last) return;
   lab.sought = begins;
@@ -46,7 +47,10 @@ function keyframe(lab, frame) {
 
 /** @param {Lab} lab @param {Extract<ServerFrame, {type: "steps"}>} frame */
 function steps(lab, frame) {
+  const { playhead } = lab;
   const fresh = lab.store.addSteps(frame.branch, frame.steps, frame.time_us);
+  // what had happened before one came is not played to the newcomer
+  if (playhead.position < lab.joined && playhead.live && !lab.desk.pace.playing) playhead.toEdge();
   if (lab.resumeFrom === null) return;
   lab.resumeFrom = null;
   lab.desk.connection = { state: "open", retry_at_ms: null, caught_up: fresh.length };

@@ -41,7 +41,8 @@ def test_a_lesson_is_gone_on_with_after_the_server_was_started_anew(page: Page, 
     with page.expect_response(re.compile("/trace")):
         take_first_step(lab)
     page.wait_for_function("Object.keys(localStorage).some((key) => key.startsWith('orbital-raft.run.'))")
-    page.goto(first.url)
+    # a page that is still fetching when its server goes down complains of that
+    page.goto(first.url, wait_until="networkidle")
     first.stop()
     second = Server(tmp_path, "--port", str(urlsplit(first.url).port))
     try:

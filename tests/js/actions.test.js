@@ -31,6 +31,7 @@ function opened() {
     speak: () => {},
     toFollow: new Map(),
     sought: null,
+    joined: 0,
     playOn: false,
     resumeFrom: null,
   }));

@@ -55,6 +55,15 @@ Deno.test("after a pause it runs on to the edge and stops there", () => {
   assert.equal(head.moving(still), false);
 });
 
+Deno.test("after a pause it is at the edge in the same time, however few frames the browser draws", () => {
+  const run = track(5_000_000);
+  const head = new Playhead(run);
+  head.toEdge();
+  run.reached_us += 200_000;
+  for (let frame = 0; frame < 4; frame++) head.advance(15 * FRAME, still);
+  assert.equal(head.position, 52);
+});
+
 Deno.test("a tab that slept does not play back what it missed", () => {
   const run = track(1_000_000);
   const head = new Playhead(run);

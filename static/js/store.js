@@ -4,6 +4,8 @@
 
 /** @import { Branch, Delta, Link, Log, LogChange, Server, ServerChange, State, Step } from "./frames.js" */
 
+import { passMark } from "./steady.js";
+
 const CHECKPOINT_EVERY = 256;
 const RECENT_STATES = 96;
 
@@ -74,6 +76,7 @@ export function applyDelta(state, position, time_us, delta) {
     for (const [id, change] of Object.entries(delta.servers)) {
       next.servers[id] = appliedServer(state.servers[id], change);
     }
+    passMark(state.servers, next.servers, delta.servers);
   }
   if (delta.links) next.links = appliedLinks(state.links, delta.links);
   if (delta.messages) {

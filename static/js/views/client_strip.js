@@ -5,6 +5,7 @@
 
 import { createJoin } from "../keyed.js";
 import { outcomesOf, stepOf } from "../outcomes.js";
+import { steadyMark } from "../steady.js";
 import { client as words, toast } from "../words/en.js";
 import { el, icon, setAttribute, setHidden, setText } from "./elements.js";
 import { createPopup } from "./popup.js";
@@ -208,7 +209,7 @@ class ClientStrip {
     this.#last = vm;
     this.#form.hidden = Boolean(vm.recorded);
     if (!vm.state) return;
-    const same = before?.state?.clients === vm.state.clients && before.state.servers === vm.state.servers;
+    const same = before?.state?.clients === vm.state.clients && steadyMark(before.state.servers) === steadyMark(vm.state.servers);
     if (same && before.client === vm.client && this.#go.dataset.only === String(this.#only)) return;
     this.#go.dataset.only = String(this.#only);
     const target = this.#only ?? believed(vm.state.clients[vm.client], vm.state);

@@ -1,6 +1,7 @@
 // The log matrix: a row for each server, a column for each index, and only what is in view is built.
 
 import { keysWanted } from "../shell.js";
+import { steadyMark } from "../steady.js";
 import { words } from "../words/en_panels.js";
 import { el, icon, setAttribute, setHidden, setProperty, setText } from "./elements.js";
 import { createBar } from "./log_bar.js";
@@ -96,11 +97,17 @@ class LogMatrix {
   update(vm) {
     const before = this.#vm;
     this.#vm = vm;
-    const same = before !== null && vm.state === before.state && vm.selection === before.selection &&
-      vm.hover === before.hover && vm.branch === before.branch && vm.questions === before.questions;
-    if (same) return;
+    const sameDesk = before !== null && vm.selection === before.selection && vm.hover === before.hover &&
+      vm.branch === before.branch && vm.questions === before.questions;
+    if (sameDesk && (vm.state === before.state || this.#isSteady(vm, before))) return;
     if (this.#window.isMeasured) this.#draw();
     else this.#measure();
+  }
+
+  /** Whether a step changed nothing that is seen here. @param {ViewModel} vm @param {ViewModel} before */
+  #isSteady(vm, before) {
+    const watched = (vm.hover ?? vm.selection)?.kind === "message";
+    return !watched && vm.state !== null && before.state !== null && steadyMark(vm.state.servers) === steadyMark(before.state.servers);
   }
 
   #measure() {

@@ -1,5 +1,6 @@
 // The State tab: one server as Figure 2 of the paper draws it, box by box.
 
+import { steadyMark } from "../../steady.js";
 import { words } from "../../words/en_panels.js";
 import { el, roleGlyph, setAttribute, setText } from "../elements.js";
 import { countUpTo, createFold } from "../fold.js";
@@ -41,12 +42,6 @@ export function serverOf(vm, fallback = "") {
   return ids.includes(wanted) ? wanted : ids[0] ?? "";
 }
 
-/** Whether a server differs in no more than what every heartbeat changes. @param {Server} a @param {Server|null} b */
-function tellsSame(a, b) {
-  const told = /** @type {const} */ (["term", "role", "up", "voted_for", "log", "commit_index", "last_applied", "durable_index", "votes", "writes", "transfer"]);
-  return b !== null && told.every((name) => a[name] === b[name]);
-}
-
 export class StateTab {
   node = el("div", { class: "tabp state", id: "tab-state", role: "tabpanel", "aria-labelledby": "tab-of-state" });
   #picker = el("div", { class: "st-pick seg", role: "group", "aria-label": words.state.server });
@@ -58,6 +53,8 @@ export class StateTab {
   /** @type {{server: Server|null, previous: Server|null, time_us: number, id: string}} */
   #shown = { server: null, previous: null, time_us: 0, id: "" };
   #drawn_ms = -Infinity;
+  /** @type {object|null} */
+  #mark = null;
   /** @type {Server["kv"]|null} */
   #kv = null;
 
@@ -80,8 +77,10 @@ export class StateTab {
     const same = shown.server === server && shown.previous === previous && shown.id === this.#server;
     if (same && Math.abs(vm.time_us - shown.time_us) < REFRESH_US) return;
     const now_ms = performance.now();
-    if (vm.rate && shown.id === this.#server && tellsSame(server, shown.server) && now_ms - this.#drawn_ms < REFRESH_MS) return;
+    const mark = steadyMark(vm.state.servers);
+    if (vm.rate && shown.id === this.#server && mark === this.#mark && now_ms - this.#drawn_ms < REFRESH_MS) return;
     this.#drawn_ms = now_ms;
+    this.#mark = mark;
     this.#shown = { server, previous, time_us: vm.time_us, id: this.#server };
     this.#drawPicker(Object.keys(vm.state.servers));
     this.#drawHeading(vm, server);

@@ -6,6 +6,7 @@
 
 import { hubSegments } from "../../layout.js";
 import { questionsOf } from "../../quorum.js";
+import { steadyMark } from "../../steady.js";
 import { stage as words } from "../../words/en.js";
 import { setAttribute, svg, termClass } from "../elements.js";
 
@@ -96,7 +97,8 @@ export class Hub {
   /** @param {State} state @param {Ring} ring */
   update(state, ring) {
     const before = this.#state;
-    if (before?.servers === state.servers && before.links === state.links && this.#ring === ring) return;
+    const same = before?.links === state.links && this.#ring === ring;
+    if (same && steadyMark(before.servers) === steadyMark(state.servers)) return;
     this.#state = state;
     this.#ring = ring;
     this.#redraw();

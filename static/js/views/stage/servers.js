@@ -7,6 +7,7 @@
 import { createJoin } from "../../keyed.js";
 import { standingOf } from "../../members.js";
 import { pickLook } from "../../picking.js";
+import { steadyMark } from "../../steady.js";
 import { roles, server as words, stage } from "../../words/en.js";
 import { words as panels } from "../../words/en_panels.js";
 import { setAttribute, setText, svg, termClass } from "../elements.js";
@@ -209,7 +210,9 @@ export class Servers {
     const picks = vm.picking?.of === "servers" ? `${vm.picking.candidates} ${vm.picking.chosen}` : "";
     const sameLook = shown.ring === ring && shown.names === vm.names && shown.state?.settings === state.settings && shown.picks === picks;
     const same = sameLook && shown.selected === selected && shown.state?.servers === state.servers;
-    if (!same) {
+    if (!same && sameLook && shown.selected === selected && shown.state && steadyMark(shown.state.servers) === steadyMark(state.servers)) {
+      for (const [id, drawn] of this.#all) drawn.server = state.servers[id] ?? null;
+    } else if (!same) {
       this.#join(Object.keys(state.servers));
       for (const [id, server] of Object.entries(state.servers)) {
         const drawn = /** @type {Drawn} */ (this.#all.get(id));

@@ -47,7 +47,7 @@ export function createLaser(root) {
     /** @param {ViewModel} vm */
     update(vm) {
       allowed = vm.projector === true;
-      if (!allowed) off();
+      if (!allowed && !ring.hidden) off();
     },
   };
 }

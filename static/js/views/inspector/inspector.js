@@ -71,7 +71,7 @@ class Inspector {
     const comparing = vm.compare !== null && vm.compare !== undefined;
     for (const tab of this.#tabs) {
       const chosen = tab.dataset.tab === vm.tab;
-      tab.hidden = tab.dataset.tab === (comparing ? "state" : "compare");
+      setHidden(tab, tab.dataset.tab === (comparing ? "state" : "compare"));
       setAttribute(tab, "aria-selected", String(chosen));
       setAttribute(tab, "tabindex", chosen ? "0" : "-1");
     }

@@ -38,7 +38,11 @@ def barriers_in_both_themes(page: Page) -> list[str]:
 
 
 def _settle(page: Page) -> None:
-    """Let transitions end: a colour half way between two themes is in neither."""
+    """Let transitions end: a colour half way between two themes is in neither. A notice pointed at does not fade."""
+    page.evaluate(
+        "() => document.querySelectorAll('.toast').forEach((each) => each.dispatchEvent(new Event('pointerenter')))"
+    )
+    page.wait_for_function("() => !document.querySelector('.toast.leaving')")
     page.evaluate(
         "() => Promise.allSettled(document.getAnimations()"
         ".filter((each) => each.effect.getComputedTiming().iterations !== Infinity).map((each) => each.finished))"

@@ -30,6 +30,12 @@ link S3-S2 loss=30%
 client c2 cas x 2 3
 run 1s
 """
+PARTED: Final = """cluster S1 S2 S3 S4 S5 seed=7 timing=classroom
+timeout S2
+run 9s
+partition S1 S2 | S3 S4 S5
+run 2s
+"""
 FIGURE_7: Final = (ROOT / "tests/scenarios/figure_7.raft").read_text(encoding="utf-8").split("deliver")[0]
 VARIANT: Final = ROOT / "tests/scenarios/variants/counts_old_terms.raft"
 UNSAFE: Final = VARIANT.read_text(encoding="utf-8").partition("expect violated")[0]
@@ -228,6 +234,36 @@ def compare(visitor: Visitor) -> None:
     visitor.press("Escape")
     visitor.press("m")
     expect(visitor.lab.stage.get_by_role("combobox", name="Compare with")).to_have_value("main")
+    expect(visitor.lab.inspector.get_by_role("tabpanel", name="Compare").get_by_role("table")).to_be_visible()
+
+
+def parted(visitor: Visitor) -> None:
+    visitor.enter(PARTED)
+    expect(visitor.lab.stage.locator(".region-label").first).to_be_visible()
+
+
+def region_menu(visitor: Visitor) -> None:
+    parted(visitor)
+    visitor.lab.stage.locator(".region-label").first.click()
+    expect(visitor.page.get_by_role("menu", name=re.compile("^Partition"))).to_be_visible()
+
+
+def rules(visitor: Visitor) -> None:
+    visitor.lab.open(f"{visitor.server.url}/lab")
+    visitor.inside = ""
+    visitor.lab.stage.get_by_role("button", name="Break a rule").click()
+    panel = visitor.page.get_by_role("region", name="Rules")
+    panel.get_by_text("Does a server grant its vote?").click()
+    change = panel.get_by_role("article", name="Votes without comparing logs")
+    change.get_by_role("button", name="Change it").click()
+    expect(panel.get_by_text("Changed on this branch")).to_be_visible()
+
+
+def set_up(visitor: Visitor) -> None:
+    visitor.lab.open(f"{visitor.server.url}/lab")
+    visitor.inside = ""
+    visitor.lab.lesson.get_by_role("button", name="Set up a cluster").click()
+    expect(visitor.page.get_by_role("region", name="Set up a cluster")).to_be_visible()
 
 
 def question(visitor: Visitor) -> None:
@@ -294,6 +330,8 @@ DESK: Final[dict[str, tuple[State, ...]]] = {
     "menus": (menu, prompt, link_menu, export_menu, targets_menu),
     "dialogs": (palette, keys, notice),
     "branches": (in_the_past, branches, compare),
+    "partition": (parted, region_menu),
+    "side panels": (rules, set_up),
     "space-time": (space_time,),
     "table": (table,),
     "violation": (violation, projector_violation),

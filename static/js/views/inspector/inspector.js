@@ -15,7 +15,7 @@ const TABS = /** @type {const} */ (["compare", "state", "why", "safety", "metric
 
 /** The Compare tab is fetched when two branches are first compared. */
 class Comparing {
-  node = el("div", { class: "tabp outcomes", id: "tab-compare", role: "tabpanel", "aria-labelledby": "tab-of-compare" });
+  node = el("div", { class: "tabp comparing", id: "tab-compare", role: "tabpanel", "aria-labelledby": "tab-of-compare" });
   /** @type {View|null} */
   #tab = null;
   #asked = false;

@@ -16,6 +16,8 @@ const EDGE_STAYS_MS = 1000;
 const ROUND = 27;
 const PAST_TAG = 22;
 const EDGE = 4;
+/** The buttons of the stage lie over this much of its top. */
+const HEADER = 46;
 
 /** @typedef {{key: string, ids: string[], outline: Point[], label: Point, says: string}} Region */
 
@@ -55,7 +57,7 @@ function isInside({ x, y }, outline) {
 }
 
 /**
- * The name stands inside, as far up and to the left as there is room beside servers and tags.
+ * The name stands inside, as far up and to the left as there is room beside servers, tags and buttons; else just outside.
  * @param {Region} region
  * @param {ViewModel} vm
  * @param {State} state
@@ -68,9 +70,10 @@ function labelPlace({ outline, says, ids }, vm, state, ring) {
   const ys = outline.map(({ y }) => y);
   /** @param {number} x @param {number} y baseline */
   const isFree = (x, y) => {
+    if (y - 12 < HEADER) return false;
     const corners = [{ x: x - 6, y: y - 12 }, { x: x + width + 6, y: y - 12 }, { x: x - 6, y: y + 4 }, { x: x + width + 6, y: y + 4 }];
     if (!corners.every((corner) => isInside(corner, outline))) return false;
-    if (boxes.some((box) => x < box.x + box.width && x + width > box.x && y + 3 > box.y && y - 11 < box.y + box.height)) return false;
+    if (boxes.some((box) => x < box.x + box.width && x + width > box.x && y + 6 > box.y && y - 15 < box.y + box.height)) return false;
     return ids.every((id) => {
       const spot = ring.spots.get(id);
       if (!spot) return true;
@@ -82,7 +85,8 @@ function labelPlace({ outline, says, ids }, vm, state, ring) {
   for (let y = Math.min(...ys) + 14; y < Math.max(...ys); y += 4) {
     for (let x = Math.min(...xs) + 8; x < right; x += 8) if (isFree(x, y)) return { x, y };
   }
-  return { x: Math.min(...xs) + 20, y: Math.min(...ys) - 5 };
+  const above = Math.min(...ys) - 5;
+  return { x: Math.min(...xs) + 20, y: above - 12 < HEADER ? Math.max(...ys) + 14 : above };
 }
 
 /** @param {SVGGElement} layer */

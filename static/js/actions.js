@@ -300,6 +300,7 @@ export function createSend(lab) {
     describe: () => tellAll(lab),
     projector: () => changeProjector(lab),
     keys: ({ on }) => remember("keys", on ? null : "off"),
+    sound: ({ on }) => remember("sound", on ? "on" : null),
     motion: ({ calm }) => changeMotion(lab, calm),
     toast: ({ says }) => lab.notify({ says }),
     client: ({ client }) => void (desk.client = client),

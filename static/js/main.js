@@ -24,6 +24,7 @@ import { createPalette } from "./views/palette.js";
 import { createPickHint } from "./views/pick_hint.js";
 import { createPhoneBar } from "./views/phone_bar.js";
 import { createSide } from "./views/side/side.js";
+import { createSounds } from "./views/sounds.js";
 import { createStage } from "./views/stage.js";
 import { createStageSwitch } from "./views/stage_switch.js";
 import { createTimeline } from "./views/timeline.js";
@@ -108,6 +109,7 @@ const makeViews = (send) => [
   createSide(landmark("lesson"), send),
   createPhoneBar(landmark("panels"), send),
   createLaser(landmark("overlay")),
+  createSounds(),
 ];
 
 /** What the system asks for and how large the window is may change at any time. @param {Lab} lab */

@@ -12,7 +12,7 @@ const FEW = 3;
 const SENTENCES = 3;
 
 /** The steps between two pictures; after a jump, the one that is shown. @param {ViewModel} vm @param {ViewModel} before @returns {Step[]} */
-function passed(vm, before) {
+export function passedSteps(vm, before) {
   if (vm.branch !== before.branch || vm.position <= before.position) return vm.step ? [vm.step] : [];
   const upTo = (/** @type {number} */ position) => countUpTo(vm.steps, position, (step) => step.position);
   return vm.steps.slice(upTo(before.position), upTo(vm.position));
@@ -73,7 +73,7 @@ export class Narrator {
 
   /** @param {ViewModel} vm @param {ViewModel} before */
   #tell(vm, before) {
-    const steps = passed(vm, before);
+    const steps = passedSteps(vm, before);
     if (vm.playing) {
       for (const step of steps) if (step.interesting) for (const says of narrate(step, vm.state, vm.previous)) this.speak(says);
     } else if (steps.length <= FEW && steps.length > 0) {

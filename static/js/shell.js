@@ -7,7 +7,7 @@ const root = () => document.documentElement;
 /**
  * Keeps a choice as an attribute of the page and for the next visit; null is what the page does by itself.
  * `theme.js` puts the attribute back before anything is painted.
- * @param {"theme"|"keys"|"motion"} name
+ * @param {"theme"|"keys"|"motion"|"sound"} name
  * @param {string|null} value
  */
 export function remember(name, value) {
@@ -38,6 +38,9 @@ export const keysWanted = () => root().dataset.keys !== "off";
 export const systemIsCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export const calmWanted = () => systemIsCalm() || root().dataset.motion === "reduce";
+
+/** Nothing sounds unless somebody asked for it. */
+export const soundWanted = () => root().dataset.sound === "on";
 
 /** @param {Panel} panel */
 export function showPanel(panel) {

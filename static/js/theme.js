@@ -1,6 +1,6 @@
 // Runs before the page is painted, so that what was chosen on an earlier visit never flashes its opposite.
 (() => {
-  const legal = { theme: ["light", "dark"], keys: ["off"], motion: ["reduce"] };
+  const legal = { theme: ["light", "dark"], keys: ["off"], motion: ["reduce"], sound: ["on"] };
   try {
     for (const [name, values] of Object.entries(legal)) {
       const value = localStorage.getItem(`orbital-raft.${name}`);

@@ -242,7 +242,7 @@
  *   {type: "export", format: FileFormat} |
  *   {type: "copy", text: string} | {type: "copy_script"} | {type: "copy_link"} | {type: "pick_file"} | {type: "begin_anew"} |
  *   {type: "open", wanted: Record<string, string>, failed: (says: string) => void} | {type: "theme"} | {type: "help"} | {type: "palette"} |
- *   {type: "describe"} | {type: "projector"} | {type: "keys", on: boolean} | {type: "motion", calm: boolean} |
+ *   {type: "describe"} | {type: "projector"} | {type: "keys", on: boolean} | {type: "sound", on: boolean} | {type: "motion", calm: boolean} |
  *   {type: "toast", says: string} | {type: "client", client: string} |
  *   {type: "panel", panel: Panel} | {type: "rail", side: "lesson"|"inspector"} | {type: "retry"} |
  *   {type: "side", side: Side|null} | {type: "find_break", variant: string, seed: number} | {type: "cancel_search"} |

@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.lessons.samples import KINDS
 
-PATIENCE_MS = 20_000
-LIMIT_S = 90
+PATIENCE_MS = 30_000
+LIMIT_S = 180
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

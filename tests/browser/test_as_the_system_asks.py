@@ -55,6 +55,16 @@ def watched(visitor: Visitor) -> dict[str, int]:
     return found
 
 
+LISTEN: Final = """
+window.heard = [];
+const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (...at) {
+  heard.push(this.frequency.value < 300 ? "low" : "click");
+  return start.apply(this, at);
+};
+"""
+
+
 def enter_with(new_context: NewContext, server: Server, **options: Any) -> Visitor:  # noqa: ANN401 - Playwright's own
     return Visitor(new_context(**options).new_page(), server)
 
@@ -99,6 +109,25 @@ def test_the_setting_says_what_the_system_asks(new_context: NewContext, server: 
     expect(setting).to_be_checked()
     expect(setting).to_be_disabled()
     expect(visitor.page.get_by_text("As your system asks")).to_be_visible()
+
+
+def test_nothing_sounds_until_it_is_asked_for(new_context: NewContext, server: Server) -> None:
+    visitor = enter_with(new_context, server)
+    visitor.page.add_init_script(LISTEN)
+    for asked in (False, True):
+        visitor.lab.open(f"{server.url}/lab")
+        if asked:
+            visitor.press("?")
+            visitor.page.get_by_role("checkbox", name="Sound").check()
+            visitor.press("Escape")
+        visitor.press("2")
+        visitor.press("e")
+        visitor.lab.play.click()
+        visitor.lab.leader()
+        expect(visitor.lab.server("S2")).to_have_accessible_name(re.compile(", commit 1, "))
+        heard = visitor.page.evaluate("heard")
+        assert (heard[:1], set(heard) - {"low", "click"}) == (["low"] if asked else [], set())
+        assert ("click" in heard) == asked
 
 
 def test_with_less_motion_removed_entries_stand_struck_for_a_second(new_context: NewContext, server: Server) -> None:

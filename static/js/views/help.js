@@ -1,8 +1,8 @@
-// The list of keys, and what can be set about keys and motion.
+// The list of keys, and what can be set about keys, motion and sound.
 
 /** @import { Send } from "../frames.js" */
 
-import { calmWanted, keysWanted, systemIsCalm } from "../shell.js";
+import { calmWanted, keysWanted, soundWanted, systemIsCalm } from "../shell.js";
 import { help as words } from "../words/en_actions.js";
 import { el, icon, setText } from "./elements.js";
 
@@ -31,8 +31,9 @@ function makeDialog(send, acts) {
   );
   const keys = setting(words.keysOn, words.keysNote, (on) => send({ type: "keys", on }));
   const motion = setting(words.calm, words.calmNote, (calm) => send({ type: "motion", calm }));
+  const sound = setting(words.sound, words.soundNote, (on) => send({ type: "sound", on }));
   const head = el("header", {}, el("h2", { id: "help-title" }, words.title), close);
-  const settings = el("section", { class: "settings", "aria-label": words.settings }, keys.node, motion.node);
+  const settings = el("section", { class: "settings", "aria-label": words.settings }, keys.node, motion.node, sound.node);
   const foot = el("p", { class: "help-f" }, acts ? words.mouse : words.mouseLooks);
   const body = el("div", { class: "help-b", tabindex: 0, role: "group", "aria-label": words.title }, ...groups);
   const node = el("dialog", { class: "help", "aria-labelledby": "help-title" }, head, settings, body, foot);
@@ -45,6 +46,7 @@ function makeDialog(send, acts) {
     refresh() {
       keys.input.checked = keysWanted();
       motion.input.checked = calmWanted();
+      sound.input.checked = soundWanted();
       motion.input.disabled = systemIsCalm();
       setText(motion.note, systemIsCalm() ? words.calmBySystem : words.calmNote);
     },

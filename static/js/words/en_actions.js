@@ -75,6 +75,8 @@ export const help = {
   keysNote: "Off, there are only Tab, Enter, Esc, Ctrl+K and the keys of what has the focus",
   calm: "Reduce motion",
   calmNote: "No glides, no pulses; messages stop at five places on their way",
+  sound: "Sound",
+  soundNote: "A click for each commit, a low tone for each election",
   calmBySystem: "As your system asks",
   mouse: "Click selects. Right-click, long press or Enter opens the menu of what is selected; every item shows its line of script. Ctrl and the wheel bring the stage nearer.",
   mouseLooks: "Click selects, double click plays to the next event of what is clicked.",

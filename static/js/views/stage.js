@@ -51,13 +51,13 @@ function loading() {
 }
 
 class Stage {
-  #layers = ["regions", "links", "flows", "center", "messages", "nodes", "labels"].map((name) => svg("g", { class: name }));
+  #layers = ["regions", "links", "flows", "center", "messages", "nodes", "labels", "notes"].map((name) => svg("g", { class: name }));
   #orbit = svg("ellipse", { class: "orbit" });
   #drawing = svg("svg", { class: "stage-svg", role: "group", hidden: true }, hatch(), this.#orbit, ...this.#layers);
   #wait = loading();
   #story = el("p", { class: "vh" });
   #regions = createRegions(this.#layers[0]);
-  #links = createLinks(this.#layers[1]);
+  #links = createLinks(this.#layers[1], this.#layers[7]);
   #flow = new Flow(this.#layers[2]);
   #hub = new Hub(this.#layers[3]);
   #messages = new Messages(this.#layers[4], this.#layers[6]);

@@ -9,7 +9,7 @@ import { along, crossing, wayBetween } from "../../layout.js";
 import { groupsOf, pairId, pairsOf } from "../../links.js";
 import { linkNote } from "../../menus.js";
 import { link as spoken, stage as words } from "../../words/en.js";
-import { setAttribute, svg } from "../elements.js";
+import { setAttribute, setText, svg } from "../elements.js";
 import { textWidth } from "./measure.js";
 
 /** From this many servers on, healthy links are drawn only where they matter. */
@@ -73,22 +73,20 @@ function labelOf({ odd, look }) {
   return odd.duplicate ? words.duplicates(odd.duplicate) : "";
 }
 
-/** The label stands off the line on its upper side, at the outer end. @param {Way} way @param {string} text @param {Ring} ring */
-function label(way, text, { cx, words: { small } }) {
+/** The label stands off the line on its upper side, at the outer end. @param {Way} way @param {string} text @param {Ring} ring @returns {Point} */
+function labelPlace(way, text, { cx, words: { small } }) {
   const outerIsEnd = Math.abs(way.x2 - cx) > Math.abs(way.x1 - cx) + 1;
   const at = along(way, outerIsEnd ? LABEL_AT : 1 - LABEL_AT);
   const up = way.ux >= 0 ? { x: way.uy, y: -way.ux } : { x: -way.uy, y: way.ux };
   const off = (Math.abs(up.x) * textWidth(text, small)) / 2 + Math.abs(up.y) * 4 + 7;
-  return svg("text", { class: "linklabel", "aria-hidden": "true", x: (at.x + up.x * off).toFixed(1), y: (at.y + up.y * off + 3).toFixed(1) }, text);
+  return { x: at.x + up.x * off, y: at.y + up.y * off + 3 };
 }
 
-/** @param {Drawing} drawing @param {Ring} ring */
-function parts({ pair, way, outlines }, ring) {
+/** @param {Drawing} drawing */
+function parts({ pair, way, outlines }) {
   if (pair.look === "oneway") return oneWay(way, pair.there.up);
   if (pair.look === "cut") return [line(way, "ln"), cross(along(way, cutPart(way, outlines)))];
-  const text = labelOf(pair);
-  const named = text && ring.size !== "phone" ? [label(way, text, ring)] : [];
-  return [line(way, "ln"), ...named];
+  return [line(way, "ln")];
 }
 
 /** The link that carries what is looked at: the selected message, or the message behind the step. @param {ViewModel} vm @param {State} state @param {string[]} ids */
@@ -113,8 +111,22 @@ function isWorthDrawing({ a, b, look, id }, state, vm) {
   return [a, b].some((end) => state.servers[end].up && state.servers[end].role === "leader");
 }
 
-/** @param {SVGGElement} layer */
-export function createLinks(layer) {
+/** What stands beside links, above the messages. @param {SVGGElement} layer */
+function createLabels(layer) {
+  return createJoin(layer, {
+    key: (/** @type {{id: string, text: string, at: Point}} */ { id }) => id,
+    enter: () => svg("text", { class: "linklabel", "aria-hidden": "true" }),
+    update: (node, { text, at }) => {
+      setAttribute(node, "x", at.x.toFixed(1));
+      setAttribute(node, "y", at.y.toFixed(1));
+      setText(node, text);
+    },
+  });
+}
+
+/** @param {SVGGElement} layer @param {SVGGElement} labels a layer above the messages */
+export function createLinks(layer, labels) {
+  const joinLabels = createLabels(labels);
   const join = createJoin(layer, {
     key: (/** @type {Drawing} */ drawing) => drawing.pair.id,
     enter: ({ pair }) => {
@@ -128,11 +140,11 @@ export function createLinks(layer) {
       setAttribute(node, "class", classes);
       setAttribute(hit, "aria-pressed", String(selected));
       setAttribute(hit, "aria-label", `${spoken.name(pair.a, pair.b)}, ${linkNote(pair)}`);
-      const look = `${ringKey} ${pair.look} ${pair.there.up} ${labelOf(pair)} ${pair.look === "cut" ? outlineKey : ""}`;
+      const look = `${ringKey} ${pair.look} ${pair.there.up} ${pair.look === "cut" ? outlineKey : ""}`;
       if (node.dataset.look === look) return;
       node.dataset.look = look;
       for (const end of /** @type {const} */ (["x1", "y1", "x2", "y2"])) setAttribute(hit, end, drawing.way[end].toFixed(1));
-      art.replaceChildren(...parts(drawing, /** @type {Ring} */ (shownRing)));
+      art.replaceChildren(...parts(drawing));
     },
   });
   let ringKey = 0;
@@ -162,11 +174,17 @@ export function createLinks(layer) {
       shownRing = ring;
       shownLinks = state.links;
       outlineKey = groupsOf(state).map((group) => group.join()).join(" ");
-      join(pairsOf(state).flatMap((pair) => {
+      /** @type {Drawing[]} */
+      const drawings = pairsOf(state).flatMap((pair) => {
         const way = wayBetween(ring, pair.a, pair.b);
         if (!way || (crowded && pair.id !== hot && !isWorthDrawing(pair, state, vm))) return [];
         const selected = vm.selection?.kind === "link" && vm.selection.id === pair.id;
         return [{ pair, way, hot: pair.id === hot, selected, outlines }];
+      });
+      join(drawings);
+      joinLabels(drawings.flatMap(({ pair, way }) => {
+        const text = ring.size === "phone" ? "" : labelOf(pair);
+        return text ? [{ id: pair.id, text, at: labelPlace(way, text, ring) }] : [];
       }));
     },
   };

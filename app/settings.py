@@ -1,4 +1,4 @@
-"""What can be set of the server: by a flag, in the environment (ORBITAL_PORT and so on), in a file, else the default."""
+"""What can be set of the server: by a flag, else in the environment (ORBITAL_PORT), else in a file, else the default."""
 
 from __future__ import annotations
 
@@ -57,9 +57,7 @@ class Settings(BaseModel):
     idle_minutes: int = Field(120, ge=1, le=100_000, description="after so long without a viewer a room is closed")
     stall_seconds: float = Field(5.0, gt=0, le=600, description="a viewer that takes nothing for so long is dropped")
     lag_frames: int = Field(60, ge=1, le=100_000, description="a viewer further behind skips to a keyframe")
-    stop_seconds: float = Field(
-        3.0, ge=0, le=60, description="so long may viewers take what is left when the server stops"
-    )
+    stop_seconds: float = Field(3.0, ge=0, le=60, description="so long may viewers take their last frames at a stop")
 
     @field_validator("origins", "trusted_proxies", mode="before")
     @classmethod
@@ -71,9 +69,7 @@ class Settings(BaseModel):
     def _plain_path(cls, value: str) -> str:
         path = value.rstrip("/")
         if path and not _PATH.fullmatch(path):
-            raise ValueError(
-                "legal is a path of letters, digits, '.', '_', '~' and '-' that begins with a slash: /raft"
-            )
+            raise ValueError("legal is a path of letters, digits and . _ ~ - that begins with a slash: /raft")
         return path
 
     @field_validator("trusted_proxies")

@@ -49,6 +49,8 @@ def configure(settings: Settings) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
+        # app/proxied.py believes proxies, and only those that a setting names.
+        proxy_headers=False,
         ws=Connection,
         ws_max_size=min(LARGEST_MESSAGE, 16 * settings.max_frame_bytes),
         ws_per_message_deflate=False,

@@ -1,4 +1,4 @@
-"""What can be set of the server: by a flag, else in the environment (ORBITAL_PORT), else in a file, else the default."""
+"""What can be set of the server: by flag, else in the environment (ORBITAL_PORT), else in a file, else the default."""
 
 from __future__ import annotations
 

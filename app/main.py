@@ -18,6 +18,7 @@ from app.logging_json import RequestLog
 from app.metrics import Metrics
 from app.pages import pages_router, static_files, tell_errors
 from app.proxied import Proxied
+from app.pulse import feel_pulse
 from app.reference import reference_router
 from app.rooms import Rooms
 from app.security import SecurityHeaders, Signer
@@ -47,9 +48,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        sweeper = asyncio.create_task(context.rooms.sweep_forever())
+        chores = [asyncio.create_task(context.rooms.sweep_forever()), asyncio.create_task(feel_pulse(metrics))]
         yield
-        sweeper.cancel()
+        for chore in chores:
+            chore.cancel()
         context.rooms.close_all()
         context.workers.close()
 

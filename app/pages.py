@@ -59,10 +59,12 @@ def tell_errors(app: FastAPI, context: Context) -> None:
 
     def answer(request: Request, error: RequestError, status: int, title: str) -> Response:
         if path_of(request.scope).startswith(FOR_PROGRAMS) or "text/html" not in request.headers.get("accept", "*/*"):
-            return JSONResponse(error.document(), status)
+            return JSONResponse(error.document(), status, headers=error.headers)
         legal = ", ".join(error.legal) if isinstance(error.legal, list) else error.legal
         words = context.words(request)
-        return context.templates.page("error.html", words, status, title=title, says=error.says, legal=legal)
+        page = context.templates.page("error.html", words, status, title=title, says=error.says, legal=legal)
+        page.headers.update(error.headers)
+        return page
 
     async def asked_wrongly(request: Request, error: Exception) -> Response:
         if not isinstance(error, RequestError):

@@ -38,7 +38,9 @@ class Rooms:
         if len(self._rooms) >= self._settings.max_rooms and not self._make_way():
             limit = self._settings.max_rooms
             says = "The server has as many rooms as it may have."
-            raise RequestError("rooms_limit", says, legal=f"at most {limit} rooms; try again later", status=503)
+            raise RequestError(
+                "rooms_limit", says, legal=f"at most {limit} rooms; try again later", status=503, retry_after_s=60
+            )
 
     def add(self, room: Room) -> None:
         """Let a new room be found."""

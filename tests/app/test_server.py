@@ -45,6 +45,12 @@ def test_a_port_that_is_taken_is_named(make_settings: MakeSettings, capsys: pyte
     assert f"cannot listen on 127.0.0.1:{port}" in capsys.readouterr().err
 
 
+def test_a_small_frame_does_not_wait_for_the_one_before(make_settings: MakeSettings) -> None:
+    with listen(make_settings()) as listener:
+        # asyncio turns Nagle's algorithm off for sockets whose protocol is named, and for no others
+        assert listener.proto == socket.IPPROTO_TCP
+
+
 def test_a_data_folder_that_cannot_be_used_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     assert serve(Settings(data_dir=tmp_path / "file", port=0), open_browser=False) == 2

@@ -20,7 +20,11 @@ CONNECT_S: Final = 30.0
 
 
 class Refused(Exception):  # noqa: N818 - the server's answer, told as it is
-    """The server did not let the viewer in."""
+    """The server did not let the viewer in; `head` is what it answered."""
+
+    def __init__(self, head: str) -> None:
+        super().__init__(head.partition("\r\n")[0])
+        self.head = head
 
 
 class Line:
@@ -48,7 +52,7 @@ class Line:
         head, _, self._rest = self._rest.partition(b"\r\n\r\n")
         if not head.startswith(SWITCHING):
             self.socket.close()
-            raise Refused(head.split(b"\r\n")[0].decode("latin-1"))
+            raise Refused(head.decode("latin-1"))
         self.socket.setblocking(False)
 
     def send(self, **frame: object) -> None:

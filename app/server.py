@@ -10,9 +10,11 @@ import sys
 import webbrowser
 
 import uvicorn
+from fastapi import FastAPI
 from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from app.context import Context
 from app.framing import DIRECT, framed
 from app.logging_json import LOGGER, start_logging
 from app.main import create_app
@@ -51,6 +53,20 @@ class Connection(WebSocketsSansIOProtocol):
         self.loop.call_later(GRACE_S, self.transport.abort)
 
 
+class LabServer(uvicorn.Server):
+    """A server that says goodbye: viewers are told that it stops before their connections are closed."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let nobody in any more, take leave of everybody, and stop. All of it has a time limit."""
+        for server in self.servers:
+            server.close()
+        application = self.config.app
+        if isinstance(application, FastAPI):
+            context: Context = application.state.context
+            await context.rooms.farewell(context.settings.stop_seconds)
+        await super().shutdown(sockets)
+
+
 def configure(settings: Settings) -> uvicorn.Config:
     """How uvicorn runs: no access log (addresses hold keys), no compression, frames of a bounded size."""
     return uvicorn.Config(
@@ -66,7 +82,7 @@ def configure(settings: Settings) -> uvicorn.Config:
         ws=Connection,
         ws_max_size=min(LARGEST_MESSAGE, 16 * settings.max_frame_bytes),
         ws_per_message_deflate=False,
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=2,
     )
 
 
@@ -83,7 +99,7 @@ def serve(settings: Settings, open_browser: bool | None = None) -> int:
     url = address(settings.host, listener.getsockname()[1])
     sys.stdout.write(f"Orbital Raft is at {url}  (Ctrl+C stops it)\n")
     sys.stdout.flush()
-    server = uvicorn.Server(config)
+    server = LabServer(config)
     if open_browser if open_browser is not None else has_screen():
         webbrowser.open(url)
     try:

@@ -31,7 +31,8 @@ BAD_KEY: Final = 4401
 UNKNOWN_ROOM: Final = 4404
 ROOM_OVER: Final = 4410
 TRY_LATER: Final = 1013
-"""Close codes. Browsers do not try again after the first three."""
+RESTARTS: Final = 1012
+"""Close codes. Browsers do not try again after the first three, and after the last they say what they wait for."""
 
 
 def socket_router(context: Context) -> APIRouter:
@@ -106,6 +107,8 @@ async def _serve(websocket: WebSocket, room: Room, viewer: Viewer, settings: Set
             task.result()
         if room.is_over:
             await websocket.close(ROOM_OVER)
+        elif viewer.is_over:
+            await websocket.close(RESTARTS, "The server restarts.")
     except (WebSocketDisconnect, Stalled):
         pass
     finally:

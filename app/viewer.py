@@ -65,6 +65,11 @@ class Viewer:
         self._has_room.set()
         self._is_over = False
 
+    @property
+    def is_over(self) -> bool:
+        """Whether this viewer is to leave when everything was sent."""
+        return self._is_over
+
     def wake(self) -> None:
         """Something is new."""
         self._wake.set()

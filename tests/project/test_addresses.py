@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-OURS = r"/(?:lab|api|ws|static|reference|schema|class|join|healthz|metrics)\b"
+OURS = r"/(?:lab|api|ws|static|reference|schema|class|classroom|join|healthz|metrics)\b"
 IN_PAGES = re.compile(rf"""(?:href|src|action)=["']/|["']{OURS}""")
 IN_SCRIPTS = re.compile(rf"""(?<!\bat\()["'`]{OURS}|(?:href|src|action): "/"|assign\("/"|path=/""")
 IN_SHEETS = re.compile(r"""url\(["']?/""")

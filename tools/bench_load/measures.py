@@ -147,11 +147,13 @@ class Cost:
         self._before, self._began = server.figures(), monotonic()
         self._spent: dict[str, float] = {}
         self._passed_s = 0.0
+        self._memory_mb = 0.0
 
     def stop(self) -> None:
         """Up to here."""
         self._passed_s = monotonic() - self._began
         now = self._server.figures()
+        self._memory_mb = now.get("process_resident_memory_bytes", 0) / 1e6
         self._spent = {name: value - self._before.get(name, 0) for name, value in now.items()}
 
     def rows(self, name: str) -> list[Row]:
@@ -164,6 +166,7 @@ class Cost:
         return [
             Row(f"  {name}: processor, of one core", "{:.0f} %", 100 * cpu_s / self._passed_s),
             Row(f"  {name}: processor for a frame to a viewer", "{:.0f} us", 1e6 * cpu_s / max(1, frames)),
+            Row(f"  {name}: memory of the server", "{:.0f} MB", self._memory_mb),
             Row(f"  {name}: steps a second", "{:.0f}", spent["orbital_steps_total"] / self._passed_s),
             Row(
                 f"  {name}: lag of the event loop, mean", "{:.1f} ms", lag_ms, remark=f"{stalled:.0f} stalled, dropped"

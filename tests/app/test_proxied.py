@@ -48,13 +48,16 @@ def seen(make_settings: MakeSettings, client: str, trusted: str, **headers: str)
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         found.append(scope)
 
-    async def nothing(*_: Message) -> Message:
+    async def receive() -> Message:
         return {}
+
+    async def send(_: Message) -> None:
+        pass
 
     fields = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "path": "/lab", "scheme": "http", "client": (client, 4), "headers": fields}
     proxied = Proxied(app, make_settings(trusted_proxies=trusted, root_path="/raft"))
-    asyncio.run(proxied(scope, nothing, nothing))
+    asyncio.run(proxied(scope, receive, send))
     return found[0]
 
 

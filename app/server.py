@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import socket
@@ -12,6 +13,7 @@ import webbrowser
 import uvicorn
 from fastapi import FastAPI
 from uvicorn._types import ASGISendEvent
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from app.context import Context
@@ -23,6 +25,7 @@ from app.settings import Settings
 from app.slow import HttpConnection
 
 GRACE_S = 3.0
+OPEN_FILES = 65_536
 LARGEST_MESSAGE = 16 * 1024 * 1024
 
 
@@ -33,7 +36,12 @@ class Connection(WebSocketsSansIOProtocol):
     """
 
     async def send(self, message: ASGISendEvent) -> None:
-        """Pass on what the application sends. A denial completes the handshake; uvicorn would log it as a mistake."""
+        """Pass on what the application sends. A denial completes the handshake; uvicorn would log it as a mistake.
+
+        Nothing more goes to a connection that broke: asyncio would complain of every write.
+        """
+        if message["type"] == "websocket.send" and self.transport.is_closing():
+            raise ClientDisconnected
         await super().send(message)
         if self.close_sent:
             self.handshake_complete = True
@@ -90,6 +98,7 @@ def serve(settings: Settings, open_browser: bool | None = None) -> int:
     """Run the server until it is stopped; the exit code. `open_browser` None opens one where there is a screen."""
     start_logging(settings.log_level)
     expect_long_history()
+    allow_many_connections()
     try:
         config = configure(settings)
         listener = listen(settings)
@@ -107,6 +116,20 @@ def serve(settings: Settings, open_browser: bool | None = None) -> int:
     except KeyboardInterrupt:
         logging.getLogger(LOGGER).info("stopped by hand")
     return 0
+
+
+def allow_many_connections() -> None:
+    """Raise our own limit of open files as far as we may: every viewer is one, and the usual 1,024 are soon gone."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        # Windows has no such limit.
+        return
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if most == resource.RLIM_INFINITY else min(OPEN_FILES, most)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 
-from tools.bench_load.measures import MEASURES, Wishes
+from tools.bench_load.measures import MEASURES, Wishes, measure
 from tools.bench_load.server import server
 from tools.environment import tell
 
@@ -26,15 +27,17 @@ def main(arguments: list[str]) -> int:
         parser.error(f"{unknown[0]!r} is not measured; legal are {', '.join(MEASURES)}")
     if min(chosen.viewers, chosen.sandboxes, chosen.seconds) < 1:
         parser.error("it takes at least one viewer, one sandbox and one second")
+    # Who ends the measuring from outside ends the server with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     print(f"{'':<52}{'bound':>9}{'measured':>12}")
     wishes = Wishes(chosen.viewers, chosen.sandboxes, chosen.seconds)
-    most = str(max(wishes.viewers, wishes.sandboxes) + 10)
+    most = str(wishes.viewers + wishes.sandboxes + 10)
     for name in chosen.measure or MEASURES:
         tell(f"measuring {name}")
         with server(
             "--max-viewers", most, "--max-rooms", most, "--max-openings", most, "--stall-seconds", "2"
         ) as running:
-            for row in MEASURES[name](running, wishes):
+            for row in measure(running, wishes, *MEASURES[name]):
                 print(row.line(), flush=True)
     return 0
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from time import monotonic
-from typing import Final
+from typing import Final, TypeAlias
 
 from tools.bench_load.crowd import Crowd, Viewer
 from tools.bench_load.line import Line
@@ -18,6 +19,9 @@ SESSION_EVERY_S: Final = 0.25
 SANDBOX_EVERY_S: Final = 2.0
 STALL_BUFFER: Final = 4_096
 STALL_ASKS: Final = 1_000
+
+Act: TypeAlias = tuple[float, Callable[[], None]]
+"""A time on the monotonic clock, and what is done then."""
 
 
 @dataclass(frozen=True)
@@ -71,32 +75,6 @@ class Presenter:
                     yield 1000 * (seen - self.sent[number])
 
 
-def session(server: Server, wishes: Wishes) -> list[Row]:
-    """Everybody watches one room in which somebody acts; one viewer stops reading."""
-    crowd = Crowd()
-    seat = server.open_room(CLUSTER.format(seed=7))
-    presenter = Presenter(crowd.join(server.port, seat, "control"))
-    viewers = [presenter.viewer, *(crowd.join(server.port, seat) for _ in range(wishes.viewers - 1))]
-    crowd.run(monotonic() + 1)
-    stalled = stall(server, seat)
-    cost = Cost(server)
-    began = monotonic()
-    times = [began + n * SESSION_EVERY_S for n in range(int(wishes.seconds / SESSION_EVERY_S))]
-    crowd.run(began + wishes.seconds, [(at, presenter.act) for at in times])
-    cost.stop()
-    presenter.viewer.line.send(type="pause")
-    level = crowd.settle(viewers)
-    waits = sorted(presenter.waits_ms(viewers))
-    rows = [
-        *_waits(f"{wishes.viewers} viewers of one session", waits, 150),
-        _missed(viewers, level),
-        *cost.rows("session"),
-    ]
-    stalled.close()
-    crowd.close()
-    return rows
-
-
 def stall(server: Server, seat: dict[str, str]) -> Line:
     """A viewer that asks for more than the buffers of two sockets hold, and never reads."""
     line = Line(server.port, seat["room"], seat["watch"], STALL_BUFFER)
@@ -105,36 +83,73 @@ def stall(server: Server, seat: dict[str, str]) -> Line:
     return line
 
 
-def sandboxes(server: Server, wishes: Wishes) -> list[Row]:
+class Session:
+    """Everybody watches one room in which somebody acts; one viewer stops reading."""
+
+    def __init__(self, server: Server, crowd: Crowd, wishes: Wishes) -> None:
+        self._name = f"{wishes.viewers} viewers of one session"
+        self._crowd = crowd
+        self._seconds = wishes.seconds
+        seat = server.open_room(CLUSTER.format(seed=7))
+        self._presenter = Presenter(crowd.join(server.port, seat, "control"))
+        followers = [crowd.join(server.port, seat) for _ in range(wishes.viewers - 1)]
+        self._viewers = [self._presenter.viewer, *followers]
+        crowd.run(monotonic() + 1)
+        self._stalled = stall(server, seat)
+
+    def acts(self, began: float) -> Iterator[Act]:
+        """What is done, and when."""
+        for turn in range(int(self._seconds / SESSION_EVERY_S)):
+            yield began + turn * SESSION_EVERY_S, self._presenter.act
+
+    def rows(self) -> list[Row]:
+        """What came of it."""
+        self._presenter.viewer.line.send(type="pause")
+        level = self._crowd.settle(self._viewers)
+        self._stalled.close()
+        waits = sorted(self._presenter.waits_ms(self._viewers))
+        return [*_waits(self._name, waits, 150), _missed(self._viewers, level)]
+
+
+class Sandboxes:
     """Everybody has a room of their own, in which time runs at 1x and something is done now and then."""
+
+    def __init__(self, server: Server, crowd: Crowd, wishes: Wishes) -> None:
+        self._name = f"{wishes.sandboxes} sandboxes at 1x"
+        self._crowd = crowd
+        self._seconds = wishes.seconds
+        self._presenters = []
+        for seed in range(1, wishes.sandboxes + 1):
+            seat = server.open_room(CLUSTER.format(seed=seed))
+            self._presenters.append(Presenter(crowd.join(server.port, seat, "control")))
+            crowd.run(monotonic())
+
+    def acts(self, began: float) -> Iterator[Act]:
+        """What is done, and when: each in turn."""
+        shift_s = SANDBOX_EVERY_S / len(self._presenters)
+        for turn in range(int(self._seconds / SANDBOX_EVERY_S)):
+            for place, presenter in enumerate(self._presenters):
+                yield began + turn * SANDBOX_EVERY_S + place * shift_s, presenter.act
+
+    def rows(self) -> list[Row]:
+        """What came of it."""
+        for presenter in self._presenters:
+            presenter.viewer.line.send(type="pause")
+        self._crowd.run(monotonic() + 1)
+        waits = sorted(wait for presenter in self._presenters for wait in presenter.waits_ms([presenter.viewer]))
+        return [*_waits(self._name, waits, 100), _missed([presenter.viewer for presenter in self._presenters], True)]
+
+
+def measure(server: Server, wishes: Wishes, *loads: type[Session | Sandboxes]) -> list[Row]:
+    """Put these on the server at the same time."""
     crowd = Crowd()
-    presenters = []
-    for seed in range(1, wishes.sandboxes + 1):
-        seat = server.open_room(CLUSTER.format(seed=seed))
-        presenters.append(Presenter(crowd.join(server.port, seat, "control")))
-        crowd.run(monotonic())
-    viewers = [presenter.viewer for presenter in presenters]
+    running = [load(server, crowd, wishes) for load in loads]
     crowd.run(monotonic() + 1)
     cost = Cost(server)
     began = monotonic()
-    rounds = range(int(wishes.seconds / SANDBOX_EVERY_S))
-    shift_s = SANDBOX_EVERY_S / len(presenters)
-    acts = [
-        (began + turn * SANDBOX_EVERY_S + place * shift_s, presenter.act)
-        for turn in rounds
-        for place, presenter in enumerate(presenters)
-    ]
-    crowd.run(began + wishes.seconds, acts)
+    crowd.run(began + wishes.seconds, sorted((act for load in running for act in load.acts(began)), key=itemgetter(0)))
     cost.stop()
-    for presenter in presenters:
-        presenter.viewer.line.send(type="pause")
-    crowd.run(monotonic() + 1)
-    waits = sorted(wait for presenter in presenters for wait in presenter.waits_ms([presenter.viewer]))
-    rows = [
-        *_waits(f"{wishes.sandboxes} sandboxes at 1x", waits, 100),
-        _missed(viewers, is_level=True),
-        *cost.rows("sandboxes"),
-    ]
+    rows = [*(row for load in running for row in load.rows()), *cost.rows()]
     crowd.close()
     return rows
 
@@ -156,7 +171,7 @@ class Cost:
         self._memory_mb = now.get("process_resident_memory_bytes", 0) / 1e6
         self._spent = {name: value - self._before.get(name, 0) for name, value in now.items()}
 
-    def rows(self, name: str) -> list[Row]:
+    def rows(self) -> list[Row]:
         """As lines of the table."""
         spent = self._spent
         frames, cpu_s = spent["orbital_frames_sent_total"], spent["process_cpu_seconds_total"]
@@ -164,12 +179,15 @@ class Cost:
         lag_ms = 1000 * spent.get("orbital_loop_lag_seconds_sum", 0) / turns if turns else 0
         stalled = spent["orbital_stalled_viewers_total"]
         return [
-            Row(f"  {name}: processor, of one core", "{:.0f} %", 100 * cpu_s / self._passed_s),
-            Row(f"  {name}: processor for a frame to a viewer", "{:.0f} us", 1e6 * cpu_s / max(1, frames)),
-            Row(f"  {name}: memory of the server", "{:.0f} MB", self._memory_mb),
-            Row(f"  {name}: steps a second", "{:.0f}", spent["orbital_steps_total"] / self._passed_s),
+            Row("  the server: processor, of one core", "{:.0f} %", 100 * cpu_s / self._passed_s),
+            Row("  the server: processor for a frame to a viewer", "{:.0f} us", 1e6 * cpu_s / max(1, frames)),
+            Row("  the server: memory of the server", "{:.0f} MB", self._memory_mb),
+            Row("  the server: steps a second", "{:.0f}", spent["orbital_steps_total"] / self._passed_s),
             Row(
-                f"  {name}: lag of the event loop, mean", "{:.1f} ms", lag_ms, remark=f"{stalled:.0f} stalled, dropped"
+                "  the server: lag of the event loop, mean",
+                "{:.1f} ms",
+                lag_ms,
+                remark=f"{stalled:.0f} stalled, dropped",
             ),
         ]
 
@@ -196,4 +214,8 @@ def _quantile(ordered: list[float], part: float) -> float:
     return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
 
 
-MEASURES: Final[Mapping[str, Callable[[Server, Wishes], list[Row]]]] = {"session": session, "sandboxes": sandboxes}
+MEASURES: Final[Mapping[str, tuple[type[Session | Sandboxes], ...]]] = {
+    "session": (Session,),
+    "sandboxes": (Sandboxes,),
+    "both": (Session, Sandboxes),
+}

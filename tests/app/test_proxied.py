@@ -74,3 +74,10 @@ def test_a_stranger_who_claims_another_address_is_not_believed(make_settings: Ma
     scope = seen(make_settings, "203.0.113.7", trusted, x_forwarded_for="127.0.0.1", x_forwarded_proto="https")
     assert scope["client"][0] == "203.0.113.7"
     assert scope["scheme"] == "http"
+
+
+def test_limits_count_the_addresses_that_a_trusted_proxy_tells(make_settings: MakeSettings) -> None:
+    client = Browser(create_app(make_settings(max_openings=1, trusted_proxies="127.0.0.1")))
+    pupils = ["198.51.100.1", "198.51.100.2", "198.51.100.1"]
+    answers = [client.post("/api/rooms", json={}, headers={"X-Forwarded-For": pupil}) for pupil in pupils]
+    assert [answer.status_code for answer in answers] == [201, 201, 429]

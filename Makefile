@@ -4,7 +4,7 @@
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 ARGS ?=
-TARGETS := run test check install bench bench-lab screenshot lock upgrade clean
+TARGETS := run test check install bench bench-lab bench-load screenshot lock upgrade clean
 
 .PHONY: help $(TARGETS)
 

@@ -6,9 +6,11 @@ from fastapi import APIRouter, Request, Response
 from pydantic import ValidationError
 from starlette.responses import JSONResponse, PlainTextResponse
 
+from app.bodies import read_body
 from app.context import Context
 from app.errors import RequestError
 from app.lessons.record import scenario_archive
+from app.limits import Allowance, address_of, too_many
 from app.offline.rooms import RoomPages
 from app.opening import MAX_TRACE, Wish, open_room
 from app.recording import header_of, script_of, signed_trace
@@ -29,11 +31,13 @@ LARGEST_BODY = max(6 * MAX_BYTES, 2 * MAX_TRACE)
 def api_router(context: Context) -> APIRouter:
     """The routes under /api, and those of operations."""
     router = APIRouter()
+    openings = Allowance(context.settings.max_openings)
 
     @router.post("/api/rooms")
     async def open_a_room(request: Request) -> JSONResponse:
         """Open a room; the answer holds its keys."""
         _check_origin(context, request)
+        _check_pace(openings, request)
         wish = await _wish(request)
         context.rooms.check_space()
         words = context.words(request)
@@ -112,17 +116,19 @@ def _check_origin(context: Context, request: Request) -> None:
         raise RequestError("bad_origin", says, where="Origin", legal="this server's own pages", status=403)
 
 
+def _check_pace(openings: Allowance, request: Request) -> None:
+    wait_s = openings.take(address_of(request))
+    if wait_s:
+        says = f"Your address has opened many rooms in this minute. Try again in {wait_s} s."
+        raise too_many("openings_limit", says, f"at most {openings.most} rooms a minute", wait_s)
+
+
 async def _wish(request: Request) -> Wish:
     """What the body asks for."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         says = "The body must be JSON."
         raise RequestError("bad_type", says, where="Content-Type", legal="application/json", status=415)
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            legal = f"at most {LARGEST_BODY:,} bytes"
-            raise RequestError("too_large", "The body is too large.", where="body", legal=legal, status=413)
+    body = await read_body(request, LARGEST_BODY)
     try:
         return Wish.model_validate_json(body)
     except ValidationError as error:

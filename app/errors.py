@@ -10,7 +10,7 @@ class RequestError(Exception):
     """A mistake of whoever asked, or a limit of the server; never a fault of the program.
 
     `code` is stable and for programs, `says` a sentence for people, `where` the place in what was sent, `legal` what
-    would be accepted there.
+    would be accepted there, `retry_after_s` when it makes sense to ask again.
     """
 
     def __init__(
@@ -22,6 +22,7 @@ class RequestError(Exception):
         legal: str | list[str] | None = None,
         status: int = HTTPStatus.BAD_REQUEST,
         request: int | None = None,
+        retry_after_s: int | None = None,
     ) -> None:
         super().__init__(says)
         self.code = code
@@ -30,6 +31,12 @@ class RequestError(Exception):
         self.legal = legal
         self.status = status
         self.request = request
+        self.retry_after_s = retry_after_s
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What the answer over HTTP says besides."""
+        return {"Retry-After": str(self.retry_after_s)} if self.retry_after_s is not None else {}
 
     def document(self) -> dict[str, Any]:
         """The same as JSON."""

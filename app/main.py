@@ -17,6 +17,8 @@ from app.lessons import Library
 from app.logging_json import RequestLog
 from app.metrics import Metrics
 from app.pages import pages_router, static_files, tell_errors
+from app.proxied import Proxied
+from app.pulse import feel_pulse
 from app.reference import reference_router
 from app.rooms import Rooms
 from app.security import SecurityHeaders, Signer
@@ -40,15 +42,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         Signer(settings.data_dir),
         Library(settings.lessons_dir or data_folder("lessons"), settings.authoring),
         languages,
-        Templates(templates, languages, scripts),
+        Templates(templates, languages, scripts, settings.root_path),
         Workers(),
     )
 
     @contextlib.asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        sweeper = asyncio.create_task(context.rooms.sweep_forever())
+        chores = [asyncio.create_task(context.rooms.sweep_forever()), asyncio.create_task(feel_pulse(metrics))]
         yield
-        sweeper.cancel()
+        for chore in chores:
+            chore.cancel()
         context.rooms.close_all()
         context.workers.close()
 
@@ -58,6 +61,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.context = context
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
+    app.add_middleware(Proxied, settings=settings)
     app.include_router(api_router(context))
     app.include_router(downloads_router(context))
     if settings.authoring:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
 
 class Metrics:
@@ -10,6 +10,8 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        # Processor time, memory and open files of the process.
+        ProcessCollector(registry=self.registry)
         self.rooms = Gauge("orbital_rooms", "Rooms that are open.", registry=self.registry)
         self.viewers = Gauge("orbital_viewers", "Viewers that are connected.", registry=self.registry)
         self.rooms_opened = Counter("orbital_rooms_opened", "Rooms opened.", registry=self.registry)
@@ -30,6 +32,12 @@ class Metrics:
         self.frame_lag = Histogram(
             "orbital_frame_lag_seconds",
             "From the making of a frame to its being handed to the network.",
+            buckets=(0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0),
+            registry=self.registry,
+        )
+        self.loop_lag = Histogram(
+            "orbital_loop_lag_seconds",
+            "By how much the event loop wakes too late: so long does everything wait.",
             buckets=(0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0),
             registry=self.registry,
         )

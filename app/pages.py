@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from app.context import Context
 from app.errors import RequestError
 from app.lessons.document import catalogue_document
+from app.proxied import path_of
 from app.security import HEADERS
 
 FOR_PROGRAMS = ("/api/", "/schema/", "/ws/", "/static/", "/healthz", "/metrics")
@@ -57,11 +58,13 @@ def tell_errors(app: FastAPI, context: Context) -> None:
     """Errors as JSON for programs, and as a page for people."""
 
     def answer(request: Request, error: RequestError, status: int, title: str) -> Response:
-        if request.url.path.startswith(FOR_PROGRAMS) or "text/html" not in request.headers.get("accept", "*/*"):
-            return JSONResponse(error.document(), status)
+        if path_of(request.scope).startswith(FOR_PROGRAMS) or "text/html" not in request.headers.get("accept", "*/*"):
+            return JSONResponse(error.document(), status, headers=error.headers)
         legal = ", ".join(error.legal) if isinstance(error.legal, list) else error.legal
         words = context.words(request)
-        return context.templates.page("error.html", words, status, title=title, says=error.says, legal=legal)
+        page = context.templates.page("error.html", words, status, title=title, says=error.says, legal=legal)
+        page.headers.update(error.headers)
+        return page
 
     async def asked_wrongly(request: Request, error: Exception) -> Response:
         if not isinstance(error, RequestError):
@@ -72,9 +75,9 @@ def tell_errors(app: FastAPI, context: Context) -> None:
     async def not_there(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 404
         if status == HTTPStatus.NOT_FOUND:
-            words = context.words(request)
+            words, base = context.words(request), context.settings.root_path
             says = words("There is nothing at {path}.", path=request.url.path)
-            legal = words("/ for the lessons, /lab for the sandbox")
+            legal = words("{home} for the lessons, {lab} for the sandbox", home=f"{base}/", lab=f"{base}/lab")
             told = RequestError("not_found", says, where="path", legal=legal)
             return answer(request, told, status, "Nothing here")
         phrase = HTTPStatus(status).phrase

@@ -309,6 +309,12 @@ class Room:
         says = "Orbital Raft made a mistake, not Raft. The room has ended; its script tells what was done."
         self.close(Error(code="fault", says=says, script=script))
 
+    def rest(self) -> None:
+        """The server stops: time stands still and everybody is let go, to come back to the next one."""
+        self.pacer.hold()
+        for viewer in self.viewers:
+            viewer.end()
+
     def close(self, last_word: Error) -> None:
         """End the room: every viewer gets a last frame."""
         self.is_over = True

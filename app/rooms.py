@@ -17,6 +17,7 @@ from app.viewer import Role
 from app.wire.server import Error
 
 SWEEP_S: Final = 60.0
+LOOK_S: Final = 0.02
 EVICTABLE_S: Final = 600.0
 """When the server is full, a room that nobody has watched for so long makes way for another."""
 
@@ -38,7 +39,9 @@ class Rooms:
         if len(self._rooms) >= self._settings.max_rooms and not self._make_way():
             limit = self._settings.max_rooms
             says = "The server has as many rooms as it may have."
-            raise RequestError("rooms_limit", says, legal=f"at most {limit} rooms; try again later", status=503)
+            raise RequestError(
+                "rooms_limit", says, legal=f"at most {limit} rooms; try again later", status=503, retry_after_s=60
+            )
 
     def add(self, room: Room) -> None:
         """Let a new room be found."""
@@ -95,6 +98,18 @@ class Rooms:
         """The server stops."""
         for room in list(self._rooms.values()):
             self.close(room, "stopping", "The server stops.")
+
+    async def farewell(self, longest_s: float) -> None:
+        """The server is about to stop: time stands still, everybody gets what is left to say to them and goes.
+
+        Who does not take it in time is not waited for. Nobody's room is over: it is the server that ends.
+        """
+        for room in self._rooms.values():
+            room.rest()
+        for _ in range(round(longest_s / LOOK_S)):
+            if not any(room.viewers for room in self._rooms.values()):
+                return
+            await asyncio.sleep(LOOK_S)
 
     def _make_way(self) -> bool:
         idle = [room for room in self._rooms.values() if not room.viewers and monotonic() - room.seen_at > EVICTABLE_S]

@@ -76,7 +76,10 @@ class Signer:
 
     def __init__(self, data_dir: Path) -> None:
         """Reads the key, or makes one. Raises OSError where the folder cannot be used, ValueError for a broken key."""
-        self._key = _read_or_make_key(data_dir / "signing.key")
+        try:
+            self._key = _read_or_make_key(data_dir / "signing.key")
+        except OSError as error:
+            raise OSError(f"cannot use the data folder {data_dir}: {error.strerror or error}") from None
 
     def sign(self, content: bytes) -> str:
         """The signature in hexadecimal digits."""
@@ -99,6 +102,11 @@ def _read_or_make_key(path: Path) -> bytes:
             ) from None
         return key
     key = secrets.token_bytes(KEY_BYTES)
-    with os.fdopen(handle, "wb") as file:
-        file.write(key)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(key)
+    except OSError:
+        # A disk that is full took a part of it; the next start shall not find that.
+        path.unlink(missing_ok=True)
+        raise
     return key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import socket
@@ -10,15 +11,21 @@ import sys
 import webbrowser
 
 import uvicorn
+from fastapi import FastAPI
 from uvicorn._types import ASGISendEvent
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from app.context import Context
+from app.framing import DIRECT, framed
 from app.logging_json import LOGGER, start_logging
 from app.main import create_app
 from app.memory import expect_long_history
 from app.settings import Settings
+from app.slow import HttpConnection
 
 GRACE_S = 3.0
+OPEN_FILES = 65_536
 LARGEST_MESSAGE = 16 * 1024 * 1024
 
 
@@ -29,15 +36,43 @@ class Connection(WebSocketsSansIOProtocol):
     """
 
     async def send(self, message: ASGISendEvent) -> None:
-        """Pass on what the application sends. A denial completes the handshake; uvicorn would log it as a mistake."""
+        """Pass on what the application sends. A denial completes the handshake; uvicorn would log it as a mistake.
+
+        Nothing more goes to a connection that broke: asyncio would complain of every write.
+        """
+        if message["type"] == "websocket.send" and self.transport.is_closing():
+            raise ClientDisconnected
         await super().send(message)
         if self.close_sent:
             self.handshake_complete = True
 
+    def write(self, text: str) -> bool:
+        """Hand a text over at once: one frame for everybody who gets the same. False when that is not possible."""
+        is_open = self.handshake_complete and not (self.close_sent or self.disconnected or self.transport.is_closing())
+        if not is_open or not self.writable.is_set():
+            return False
+        self.transport.write(framed(text))
+        return True
+
     async def run_asgi(self) -> None:
         """Serve the connection to its end."""
+        self.scope["extensions"][DIRECT] = self.write  # type: ignore[assignment]
         await super().run_asgi()
         self.loop.call_later(GRACE_S, self.transport.abort)
+
+
+class LabServer(uvicorn.Server):
+    """A server that says goodbye: viewers are told that it stops before their connections are closed."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let nobody in any more, take leave of everybody, and stop. All of it has a time limit."""
+        for server in self.servers:
+            server.close()
+        application = self.config.app
+        if isinstance(application, FastAPI):
+            context: Context = application.state.context
+            await context.rooms.farewell(context.settings.stop_seconds)
+        await super().shutdown(sockets)
 
 
 def configure(settings: Settings) -> uvicorn.Config:
@@ -49,10 +84,13 @@ def configure(settings: Settings) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
+        # app/proxied.py believes proxies, and only those that a setting names.
+        proxy_headers=False,
+        http=HttpConnection,
         ws=Connection,
         ws_max_size=min(LARGEST_MESSAGE, 16 * settings.max_frame_bytes),
         ws_per_message_deflate=False,
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=2,
     )
 
 
@@ -60,6 +98,7 @@ def serve(settings: Settings, open_browser: bool | None = None) -> int:
     """Run the server until it is stopped; the exit code. `open_browser` None opens one where there is a screen."""
     start_logging(settings.log_level)
     expect_long_history()
+    allow_many_connections()
     try:
         config = configure(settings)
         listener = listen(settings)
@@ -69,7 +108,7 @@ def serve(settings: Settings, open_browser: bool | None = None) -> int:
     url = address(settings.host, listener.getsockname()[1])
     sys.stdout.write(f"Orbital Raft is at {url}  (Ctrl+C stops it)\n")
     sys.stdout.flush()
-    server = uvicorn.Server(config)
+    server = LabServer(config)
     if open_browser if open_browser is not None else has_screen():
         webbrowser.open(url)
     try:
@@ -77,6 +116,20 @@ def serve(settings: Settings, open_browser: bool | None = None) -> int:
     except KeyboardInterrupt:
         logging.getLogger(LOGGER).info("stopped by hand")
     return 0
+
+
+def allow_many_connections() -> None:
+    """Raise our own limit of open files as far as we may: every viewer is one, and the usual 1,024 are soon gone."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        # Windows has no such limit.
+        return
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if most == resource.RLIM_INFINITY else min(OPEN_FILES, most)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -15,6 +15,8 @@ from starlette.websockets import WebSocketDisconnect
 from app.commands import obey
 from app.context import Context
 from app.errors import RequestError
+from app.framing import DIRECT
+from app.limits import Presence, address_of, too_many
 from app.logging_json import LOGGER
 from app.metrics import Metrics
 from app.room import Room
@@ -29,22 +31,34 @@ BAD_KEY: Final = 4401
 UNKNOWN_ROOM: Final = 4404
 ROOM_OVER: Final = 4410
 TRY_LATER: Final = 1013
-"""Close codes. Browsers do not try again after the first three."""
+RESTARTS: Final = 1012
+"""Close codes. Browsers do not try again after the first three, and after the last they say what they wait for."""
 
 
 def socket_router(context: Context) -> APIRouter:
     """The route /ws/rooms/{room}."""
     router = APIRouter()
     rooms, settings, metrics = context.rooms, context.settings, context.metrics
+    presence = Presence(settings.max_connections)
     log = logging.getLogger(f"{LOGGER}.socket")
 
     @router.websocket("/ws/rooms/{room_id}")
     async def connect(websocket: WebSocket, room_id: str) -> None:
         denial = _denial(websocket, settings)
+        address = address_of(websocket)
+        if denial is None and not presence.enter(address):
+            says = "Your address has as many connections as it may have."
+            denial = too_many("connections_limit", says, f"at most {settings.max_connections} connections")
         if denial is not None:
             metrics.errors.labels(denial.code).inc()
-            await websocket.send_denial_response(JSONResponse(denial.document(), denial.status))
+            await websocket.send_denial_response(JSONResponse(denial.document(), denial.status, denial.headers))
             return
+        try:
+            await stay(websocket, room_id)
+        finally:
+            presence.leave(address)
+
+    async def stay(websocket: WebSocket, room_id: str) -> None:
         await websocket.accept(subprotocol=PROTOCOL)
         try:
             room, role = rooms.admit(room_id, websocket.query_params.get("key", ""))
@@ -86,13 +100,15 @@ async def _serve(websocket: WebSocket, room: Room, viewer: Viewer, settings: Set
     """Read and send until either side ends it."""
     _resume_from_address(websocket, room, viewer)
     reader = asyncio.create_task(_read(websocket, room, viewer, settings, metrics))
-    sender = asyncio.create_task(viewer.run(websocket.send_text))
+    sender = asyncio.create_task(viewer.run(websocket.send_text, websocket.scope["extensions"].get(DIRECT)))
     try:
         done, _ = await asyncio.wait((reader, sender), return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
         if room.is_over:
             await websocket.close(ROOM_OVER)
+        elif viewer.is_over:
+            await websocket.close(RESTARTS, "The server restarts.")
     except (WebSocketDisconnect, Stalled):
         pass
     finally:

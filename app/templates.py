@@ -14,8 +14,10 @@ from app.languages import Languages, Words
 class Templates:
     """The folder of page shells, in every language; `scripts` has the words of the scripts, a folder for each."""
 
-    def __init__(self, folder: Path, languages: Languages, scripts: Path) -> None:
+    def __init__(self, folder: Path, languages: Languages, scripts: Path, base: str = "") -> None:
+        """`base` is the path under which a proxy serves us; every address in a page begins with it."""
         self._environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
+        self._environment.globals["base"] = base
         self._languages = languages
         self._translated: Mapping[str, str] = {
             language.tag: " ".join(sorted(path.stem for path in (scripts / language.tag).glob("*.js")))

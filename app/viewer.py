@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from app.broadcast import Broadcast
 from app.cursor import Cursor, Outgoing
+from app.framing import Write
 from app.languages import ENGLISH, Words
 from app.metrics import Metrics
 from app.settings import Settings
@@ -64,6 +65,11 @@ class Viewer:
         self._has_room.set()
         self._is_over = False
 
+    @property
+    def is_over(self) -> bool:
+        """Whether this viewer is to leave when everything was sent."""
+        return self._is_over
+
     def wake(self) -> None:
         """Something is new."""
         self._wake.set()
@@ -84,19 +90,18 @@ class Viewer:
         """Wait until so few answers are unsent that another may be asked for."""
         await self._has_room.wait()
 
-    async def run(self, send: Callable[[str], Awaitable[None]]) -> None:
-        """Send until the room ends. Raises Stalled when a frame is not taken in time."""
+    async def run(self, send: Callable[[str], Awaitable[None]], write: Write | None = None) -> None:
+        """Send until the room ends. Raises Stalled when a frame is not taken in time.
+
+        `write` hands over at once what can be; to wait with a time limit costs as much as all the rest.
+        """
         sent = 0
         while True:
             await self._wake.wait()
             self._wake.clear()
             while (outgoing := self._next()) is not None:
-                try:
-                    async with asyncio.timeout(self._stall_seconds):
-                        await send(outgoing.text)
-                except TimeoutError:
-                    self._metrics.stalled.inc()
-                    raise Stalled from None
+                if write is None or not write(outgoing.text):
+                    await self._send(send, outgoing.text)
                 self._count(outgoing)
                 sent += 1
                 if sent % BREATHE_EVERY == 0:
@@ -104,6 +109,14 @@ class Viewer:
                     await asyncio.sleep(0)
             if self._is_over:
                 return
+
+    async def _send(self, send: Callable[[str], Awaitable[None]], text: str) -> None:
+        try:
+            async with asyncio.timeout(self._stall_seconds):
+                await send(text)
+        except TimeoutError:
+            self._metrics.stalled.inc()
+            raise Stalled from None
 
     def _next(self) -> Outgoing | None:
         if self._replies:

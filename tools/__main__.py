@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "install": "make the environment with everything that working on the project needs",
     "bench": "measure the simulator, and print a table",
     "bench-lab": "measure the lab in a real browser, and print a table",
+    "bench-load": "measure the server with hundreds of viewers, and print a table",
     "screenshot": "take the picture of the README anew",
     "lock": "write the lock files after a change of pyproject.toml",
     "upgrade": "write the lock files with the newest versions",
@@ -55,6 +56,8 @@ def main(arguments: list[str]) -> int:
         case "bench-lab":
             browser.need(environment)
             return start(environment.python, "-m", "tools.bench_lab", *rest)
+        case "bench-load":
+            return start(environment.python, "-m", "tools.bench_load", *rest)
         case "screenshot":
             browser.need(environment)
             return start(environment.python, "-m", "tools.screenshot")

@@ -3,6 +3,7 @@
 /** @import { Lab, Listeners, Source } from "./lab.js" */
 /** @import { Seat } from "./session.js" */
 
+import { at } from "./base.js";
 import { listenToDrops, pickFile } from "./files.js";
 import { createKeeper } from "./keeping.js";
 import { landmark, openLab } from "./main.js";
@@ -39,7 +40,7 @@ const roomOf = (seat) => (lab, listeners) => {
 };
 
 async function fetchRules() {
-  const answer = await fetch("/api/rules");
+  const answer = await fetch(at("/api/rules"));
   if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
   return await answer.json();
 }
@@ -54,7 +55,7 @@ async function start() {
     if (seat.resumed) lab.notify({ says: goneOn.back, action: { says: goneOn.anew, does: beginAnew } });
   } catch (error) {
     if (!(error instanceof NoRoom)) throw error;
-    showNoRoom(landmark("stage"), error.message, error.mends ? undefined : "/lab");
+    showNoRoom(landmark("stage"), error.message, error.mends ? undefined : at("/lab"));
   }
 }
 

@@ -94,7 +94,9 @@ export class Narrator {
     if (question?.state === "open" && before.question?.id !== question.id) {
       this.speak(words.question(question.prompt, question.kind, question.options.length || question.candidates.length));
     }
-    if (vm.connection.state === "lost" && before.connection.state === "open") this.speak(words.reconnecting);
+    if (vm.connection.state === "lost" && before.connection.state === "open") {
+      this.speak(vm.connection.restarting ? words.restarting : words.reconnecting);
+    }
     const news = vm.violations.at(before.violations.length);
     if (news) this.assertive.textContent = words.violation(news.says);
   }

@@ -2,6 +2,7 @@
 
 /** @import { Seat } from "./session.js" */
 
+import { at } from "./base.js";
 import { isUnderWay, readProgress, readRun } from "./progress.js";
 
 /** The fragment of an address that wants a scenario from its beginning. */
@@ -27,7 +28,7 @@ export async function seatToGoOnWith(wanted, openRoom) {
  * @param {string} scenario
  */
 async function isThere({ room, key }, scenario) {
-  const address = `/api/rooms/${encodeURIComponent(room)}?${new URLSearchParams({ key })}`;
+  const address = at(`/api/rooms/${encodeURIComponent(room)}?${new URLSearchParams({ key })}`);
   const answer = await fetch(address).catch(() => null);
   const found = answer?.ok ? await answer.json().catch(() => null) : null;
   return found?.role === "control" && found.lesson === scenario;

@@ -1,5 +1,6 @@
 // Which room this page is in: the one named in the address, that of a link, or a new one.
 
+import { at } from "./base.js";
 import { ANEW, seatToGoOnWith } from "./resuming.js";
 import { BadLink, sharedIn } from "./share.js";
 import { noRoom as words } from "./words/en.js";
@@ -55,7 +56,7 @@ export function wish(search) {
  * @throws {NoRoom} with the server's reason
  */
 export async function openRoom(wanted) {
-  const answer = await fetch("/api/rooms", {
+  const answer = await fetch(at("/api/rooms"), {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(wanted),
@@ -90,7 +91,7 @@ export async function takeSeat() {
 
 /** Goes to another room; the way back leads to the one before. @param {Seat} seat */
 export function enter(seat) {
-  history.pushState(null, "", `/lab${fragmentFor(seat)}`);
+  history.pushState(null, "", at(`/lab${fragmentFor(seat)}`));
   location.reload();
 }
 
@@ -121,7 +122,7 @@ export function socketUrl(seat, known) {
     fields.set("branch", known.branch);
     fields.set("position", String(known.position));
   }
-  return `${scheme}://${location.host}/ws/rooms/${encodeURIComponent(seat.room)}?${fields}`;
+  return `${scheme}://${location.host}${at(`/ws/rooms/${encodeURIComponent(seat.room)}?${fields}`)}`;
 }
 
 /**
@@ -131,5 +132,5 @@ export function socketUrl(seat, known) {
  */
 export function downloadUrl(seat, what, branch) {
   const fields = new URLSearchParams({ key: seat.key, branch });
-  return `/api/rooms/${encodeURIComponent(seat.room)}/${what}?${fields}`;
+  return at(`/api/rooms/${encodeURIComponent(seat.room)}/${what}?${fields}`);
 }

@@ -2,6 +2,7 @@
 
 /** @import { Lab } from "./lab.js" */
 
+import { at } from "./base.js";
 import { copy } from "./clipboard.js";
 import { enter, NoRoom, openRoom } from "./session.js";
 import { fragmentOf, LONGEST_LINK } from "./share.js";
@@ -28,7 +29,7 @@ export async function copyLink(lab) {
   const { position } = playhead;
   const script = await scriptOf(lab);
   if (script === null) return;
-  const link = `${location.origin}/lab${await fragmentOf(script, position < playhead.edge.position ? position : null)}`;
+  const link = `${location.origin}${at("/lab")}${await fragmentOf(script, position < playhead.edge.position ? position : null)}`;
   if (link.length > LONGEST_LINK) return lab.notify({ says: words.tooLong(link.length) });
   await copy(lab, link, words.linkCopied(position));
 }

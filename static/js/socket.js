@@ -6,6 +6,12 @@ const PROTOCOL = "orbital-raft.v1";
 const RETRY_S = [1, 2, 4, 8, 15];
 /** Close codes after which a new try is pointless: the room is gone or the key is wrong. */
 const FINAL = new Set([1008, 4401, 4404, 4410]);
+/** The server's last word when it is stopped: it will be back, and so will everybody who was there. */
+const RESTARTS = 1012;
+/** After a restart everybody comes back at once; some wait a little longer than others. */
+const SPREAD_MS = 1000;
+/** While the server restarts, the pauses between two tries do not grow beyond this one. */
+const RESTARTING_AT_MOST = 2;
 /** Frames that the server answers by their number. */
 const NUMBERED = new Set(["intervene", "step", "next_interesting", "seek", "explain", "answer", "find_break", "fork"]);
 const ASKED_AT_MOST = 200;
@@ -37,6 +43,7 @@ export class Socket {
   #socket = null;
   #tries = 0;
   #request = 0;
+  #restarting = false;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #timer;
   /** @type {Map<number, BrowserFrame>} */
@@ -67,6 +74,7 @@ export class Socket {
     if (!KNOWN.has(frame.type)) throw new TypeError(`a frame of unknown type: ${text.slice(0, 80)}`);
     if (frame.type === "welcome") {
       this.#tries = 0;
+      this.#restarting = false;
       this.listeners.connection({ state: "open", retry_at_ms: null, caught_up: null });
     }
     this.listeners.frame(frame);
@@ -82,9 +90,12 @@ export class Socket {
       this.listeners.connection({ state: "ended", retry_at_ms: null, caught_up: null });
       return;
     }
-    const wait_ms = 1000 * RETRY_S[Math.min(this.#tries, RETRY_S.length - 1)];
+    this.#restarting ||= code === RESTARTS;
+    const longest = this.#restarting ? RESTARTING_AT_MOST : RETRY_S.length - 1;
+    const spread_ms = this.#restarting ? Math.round(SPREAD_MS * Math.random()) : 0;
+    const wait_ms = 1000 * RETRY_S[Math.min(this.#tries, longest)] + spread_ms;
     this.#tries += 1;
-    this.listeners.connection({ state: "lost", retry_at_ms: Date.now() + wait_ms, caught_up: null });
+    this.listeners.connection({ state: "lost", retry_at_ms: Date.now() + wait_ms, caught_up: null, restarting: this.#restarting });
     this.#timer = setTimeout(() => this.connect(), wait_ms);
   }
 

@@ -6,7 +6,7 @@
       const value = localStorage.getItem(`orbital-raft.${name}`);
       if (value && values.includes(value)) document.documentElement.dataset[name] = value;
     }
-    const projects = location.pathname === "/lab" && sessionStorage.getItem("orbital-raft.mode") === "projector";
+    const projects = location.pathname === `${document.documentElement.dataset.base ?? ""}/lab` && sessionStorage.getItem("orbital-raft.mode") === "projector";
     if (projects) document.documentElement.dataset.mode = "projector";
   } catch {
     // a browser that keeps nothing, or a page opened from a file, has nothing to put back

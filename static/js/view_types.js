@@ -223,7 +223,7 @@
  * @property {number} behind steps received after `position` that were never shown
  */
 
-/** @typedef {{state: "open"|"lost"|"ended", retry_at_ms: number|null, caught_up: number|null}} Connection */
+/** @typedef {{state: "open"|"lost"|"ended", retry_at_ms: number|null, caught_up: number|null, restarting?: boolean}} Connection */
 
 /**
  * What a view may ask for.

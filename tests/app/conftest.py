@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 
 from app.context import Context
 from app.main import create_app
-from app.server import configure, listen
+from app.server import LabServer, configure, listen
 from app.settings import Settings
 from tests.app.browser import Browser
 from tests.app.line import Served
@@ -53,7 +52,7 @@ def serve(make_settings: MakeSettings) -> Iterator[Serve]:
         settings = make_settings(**values)
         config = configure(settings)
         listener = listen(settings)
-        server = uvicorn.Server(config)
+        server = LabServer(config)
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
         application = config.app

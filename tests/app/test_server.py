@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import socket
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,10 +46,36 @@ def test_a_port_that_is_taken_is_named(make_settings: MakeSettings, capsys: pyte
     assert f"cannot listen on 127.0.0.1:{port}" in capsys.readouterr().err
 
 
+def test_a_small_frame_does_not_wait_for_the_one_before(make_settings: MakeSettings) -> None:
+    with listen(make_settings()) as listener:
+        # asyncio turns Nagle's algorithm off for sockets whose protocol is named, and for no others
+        assert listener.proto == socket.IPPROTO_TCP
+
+
 def test_a_data_folder_that_cannot_be_used_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     assert serve(Settings(data_dir=tmp_path / "file", port=0), open_browser=False) == 2
     assert "file" in capsys.readouterr().err
+
+
+TAKES_NO_MORE = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
+from app.cli import main
+sys.exit(main(["serve", "--port", "0", "--no-open", "--data-dir", sys.argv[1]]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of files are set otherwise")
+def test_a_disk_that_is_full_at_the_start_is_named_and_nothing_half_written_stays(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    ended = subprocess.run(
+        [sys.executable, "-c", TAKES_NO_MORE, data], check=False, capture_output=True, text=True, timeout=60
+    )
+    assert ended.returncode == 2
+    assert f"cannot use the data folder {data}" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert list(data.iterdir()) == []
 
 
 def test_a_browser_is_opened_where_there_is_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:

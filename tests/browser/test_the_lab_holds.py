@@ -52,6 +52,7 @@ def test_a_lost_connection_leaves_the_history(page: Page, own_server: Server, wa
     at = lab.event()
     own_server.stop()
     expect(page.get_by_role("button", name="Try now")).to_be_visible()
+    expect(lab.stage.get_by_text("The server restarts", exact=True)).to_be_visible()
     expect(lab.stage.get_by_text("What was received stays here.")).to_be_visible()
     page.keyboard.press("ArrowLeft")
     lab.expect_event(at - 1)

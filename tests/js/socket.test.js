@@ -105,6 +105,24 @@ Deno.test("new tries come after 1, 2, 4, 8, 15 and 15 s, and soon again once it 
   });
 });
 
+Deno.test("while the server restarts a browser says so, tries often, and not all browsers at the same moment", () => {
+  withLine(({ socket, connections, waits, runTimer }) => {
+    socket.connect();
+    Line.made[0].onclose({ code: 1012 });
+    for (let n = 1; n < 5; n++) {
+      runTimer();
+      Line.made[n].onclose({ code: 1006 });
+    }
+    assert.ok(connections.every(({ state, restarting }) => state === "lost" && restarting));
+    const least = [1000, 2000, 4000, 4000, 4000];
+    waits.forEach((wait_ms, n) => assert.ok(wait_ms >= least[n] && wait_ms <= least[n] + 1000, `${waits}`));
+    runTimer();
+    Line.made[5].says({ type: "welcome" });
+    Line.made[5].onclose({ code: 1006 });
+    assert.equal(connections.at(-1)?.restarting, false);
+  });
+});
+
 Deno.test("a room that is gone, or a wrong key, is not tried again", () => {
   for (const code of [4401, 4404, 4410]) {
     withLine(({ socket, connections, waits }) => {

@@ -1,5 +1,6 @@
 // Above a lesson that is being written: whether its files changed, and what the check has against them.
 
+import { at } from "../base.js";
 import { words } from "../words/en_panels.js";
 import { el } from "./elements.js";
 
@@ -62,8 +63,8 @@ export function createAuthoring(root) {
     watch(lesson) {
       const scenario = /** @type {{id: string}|undefined} */ (lesson?.scenario);
       if (!lesson || !scenario || address) return;
-      address = `/api/authoring/${encodeURIComponent(lesson.id)}/${encodeURIComponent(scenario.id)}`;
-      anew.href = `/lab?${new URLSearchParams({ lesson: lesson.id, scenario: scenario.id })}`;
+      address = at(`/api/authoring/${encodeURIComponent(lesson.id)}/${encodeURIComponent(scenario.id)}`);
+      anew.href = at(`/lab?${new URLSearchParams({ lesson: lesson.id, scenario: scenario.id })}`);
       node.hidden = false;
       show(authoring.checking, [], false);
       look();

@@ -84,11 +84,12 @@ class Banner {
       const button = { says: toast.close, does: () => this.#close(vm) };
       return { key: "differs", mark: "fault", title: recording.differs(differs.position), text: differs.says, button };
     }
-    const { state, retry_at_ms, caught_up } = vm.connection;
+    const { state, retry_at_ms, caught_up, restarting } = vm.connection;
     if (state === "lost") {
       const wait = Math.max(0, Math.ceil(((retry_at_ms ?? 0) - Date.now()) / 1000));
       const button = { says: words.tryNow, does: () => this.send({ type: "retry" }) };
-      return { key: `lost ${wait}`, mark: "spin", title: words.lost, text: words.lostText(wait), button };
+      const title = restarting ? words.restarting : words.lost;
+      return { key: `lost ${wait} ${title}`, mark: "spin", title, text: words.lostText(wait), button };
     }
     if (state === "ended") return ended(vm.ending);
     if (caught_up !== null && caught_up !== this.#caughtUp) this.#backUntil = Date.now() + BACK_MS;

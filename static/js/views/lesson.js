@@ -1,5 +1,6 @@
 // The lesson panel: one step of the narrative, its question, its goals, its hints. Without a lesson: things to try.
 
+import { at } from "../base.js";
 import { words } from "../words/en_panels.js";
 import { el, icon, setAttribute, setText } from "./elements.js";
 import { drawGoals, drawPips } from "./lesson_goals.js";
@@ -141,7 +142,7 @@ class LessonPanel {
     if (!scenario) return;
     if (!this.#vm?.recorded && this.#missing()) this.#explainNext(true);
     else if (this.#at < scenario.steps.length - 1) this.#go(this.#at + 1);
-    else location.assign(scenario.next && this.#vm?.lesson ? `/lab?${new URLSearchParams({ lesson: this.#vm.lesson.id, scenario: scenario.next.id })}` : "/");
+    else location.assign(scenario.next && this.#vm?.lesson ? at(`/lab?${new URLSearchParams({ lesson: this.#vm.lesson.id, scenario: scenario.next.id })}`) : at("/"));
   }
 
   /** The first goal that keeps Next shut. */

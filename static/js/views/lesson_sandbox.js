@@ -1,5 +1,6 @@
 // What stands in the lesson panel of a sandbox: how to begin, and things to try, ticked off as they happen.
 
+import { at } from "../base.js";
 import { words } from "../words/en_panels.js";
 import { rules, setup } from "../words/en_side.js";
 import { el, icon } from "./elements.js";
@@ -82,7 +83,7 @@ export class SandboxPanel {
     const { sandbox } = words.lesson;
     const head = el("div", { class: "lesson-head" }, el("span", { class: "eyebrow" }, sandbox.eyebrow), el("h1", {}, sandbox.title));
     const keys = el("button", { class: "btn ghost", type: "button", on: { click: () => send({ type: "help" }) } }, icon("help"), sandbox.keys);
-    const lessons = el("a", { class: "btn ghost", href: "/" }, sandbox.lessons, icon("chevr"));
+    const lessons = el("a", { class: "btn ghost", href: at("/") }, sandbox.lessons, icon("chevr"));
     const open = (/** @type {import("../frames.js").Side} */ side, /** @type {string} */ name, /** @type {string} */ says) =>
       el("button", { class: "btn sm", type: "button", on: { click: () => send({ type: "side", side }) } }, icon(name), says);
     const ways = el("div", { class: "sandways" }, open("setup", "dials", setup.open), open("rules", "scissors", rules.open));

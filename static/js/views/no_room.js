@@ -1,5 +1,6 @@
 // Shown in place of the cluster when there is no room to show.
 
+import { at } from "../base.js";
 import { noRoom as words } from "../words/en.js";
 import { el } from "./elements.js";
 
@@ -20,7 +21,7 @@ export function showNoRoom(root, says, address) {
     history.replaceState(null, "", address ?? freshAddress());
     location.reload();
   });
-  const ways = el("div", { class: "ways" }, again, el("a", { class: "btn", href: "/" }, words.back));
+  const ways = el("div", { class: "ways" }, again, el("a", { class: "btn", href: at("/") }, words.back));
   const list = mistakes.length > 0 ? el("ul", { class: "mistakes mono" }, ...mistakes.map((mistake) => el("li", {}, mistake))) : null;
   root.append(el("div", { class: "empty noroom" }, el("b", {}, words.title), el("span", {}, why), list, ways));
 }

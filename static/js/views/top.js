@@ -2,6 +2,7 @@
 
 /** @import { Send, ViewModel } from "../frames.js" */
 
+import { at } from "../base.js";
 import { top as words } from "../words/en.js";
 import { recording } from "../words/en_recording.js";
 import { replay } from "../words/en_side.js";
@@ -89,7 +90,7 @@ export function createTop(root, send) {
       drawn = look;
       const parts = crumbs(vm);
       trail.replaceChildren(...parts.map((text, i) =>
-        el("li", {}, i === parts.length - 1 ? el("span", { "aria-current": "page" }, text) : vm.recorded ? text : el("a", { href: "/" }, text))
+        el("li", {}, i === parts.length - 1 ? el("span", { "aria-current": "page" }, text) : vm.recorded ? text : el("a", { href: at("/") }, text))
       ));
       document.title = `${parts.at(-1)} | Orbital Raft`;
       setAttribute(session, "data-state", vm.connection.state);

@@ -199,6 +199,7 @@ export const goneOn = {
 
 export const banner = {
   lost: "Reconnecting",
+  restarting: "The server restarts",
   lostText: (/** @type {number} */ s) => `What was received stays here. Trying again in ${s} s.`,
   tryNow: "Try now",
   back: (/** @type {number} */ n) => `Back in step, ${plural(n, "event")} caught up`,
@@ -360,4 +361,5 @@ export const narrate = {
   question: (/** @type {string} */ prompt, /** @type {string} */ kind, /** @type {number} */ answers) =>
     `Playback is held. Question: ${prompt} ${kind === "number" ? "The answer is a number." : kind === "order" ? `${plural(answers, "step")} to put in order.` : `${plural(answers, "answer")}.`}`,
   reconnecting: "Reconnecting.",
+  restarting: "The server restarts. Reconnecting.",
 };

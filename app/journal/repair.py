@@ -15,7 +15,7 @@ from typing import Final
 from app.journal.store import COLUMNS, Row, connect, prepare
 
 SIDES: Final = ("-wal", "-shm")
-TRIES: Final = 10_000
+TRIES: Final = 2_000
 """So many times is another place looked at behind one that cannot be read."""
 
 
@@ -102,6 +102,8 @@ def _salvaged(path: Path) -> Iterator[Row]:
                 query = f"SELECT {COLUMNS} FROM record NOT INDEXED WHERE id > ? ORDER BY id"  # noqa: S608
                 for found in connection.execute(query, (after,)):
                     row = Row(*found)
+                    if row.id <= after:
+                        raise sqlite3.DatabaseError("the rows are out of order")
                     after, leap = row.id, 1
                     if row.is_whole:
                         yield row

@@ -120,7 +120,7 @@ class Store:
         """Find out whether there is space again."""
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.execute("CREATE TABLE probe (nothing BLOB)")
+            self._connection.execute("CREATE TABLE probe (filler BLOB)")
             self._connection.execute("INSERT INTO probe VALUES (zeroblob(?))", (PROBE_BYTES,))
             self._connection.execute("COMMIT")
             self._connection.execute("DROP TABLE probe")

@@ -12,6 +12,10 @@ from app.api import api_router, downloads_router
 from app.authoring import authoring_router
 from app.context import Context
 from app.data import data_folder
+from app.journal import SqliteJournal
+from app.journal.figures import commit_lag, watch
+from app.journal.lock import FolderLock
+from app.keeping.house import House
 from app.languages import Languages
 from app.lessons import Library
 from app.logging_json import RequestLog
@@ -31,26 +35,36 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """An application with rooms of its own. Raises OSError or ValueError when its data folder cannot be used."""
     settings = settings if settings is not None else Settings()
     metrics = Metrics()
+    lock = FolderLock(settings.data_dir)
+    signer = Signer(settings.data_dir)
+    journal = SqliteJournal(settings.data_dir, commit_lag(metrics.registry).observe)
+    watch(journal, metrics.registry)
     templates, scripts = data_folder("templates"), data_folder("static") / "js" / "words"
     languages = Languages(templates / "words")
+    library, workers = Library(settings.lessons_dir or data_folder("lessons"), settings.authoring), Workers()
+    house = House(journal, signer, settings, metrics, library, languages, workers)
     context = Context(
         settings,
-        Rooms(settings, metrics),
+        Rooms(settings, metrics, house),
         metrics,
-        Signer(settings.data_dir),
-        Library(settings.lessons_dir or data_folder("lessons"), settings.authoring),
+        signer,
+        library,
         languages,
         Templates(templates, languages, scripts),
-        Workers(),
+        workers,
+        journal,
     )
 
     @contextlib.asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        context.rooms.listen()
         sweeper = asyncio.create_task(context.rooms.sweep_forever())
         yield
         sweeper.cancel()
         context.rooms.close_all()
         context.workers.close()
+        journal.close()
+        lock.release()
 
     # No pages from FastAPI: they load scripts from another host. /reference is our own.
     app = FastAPI(title="Orbital Raft", version=ENGINE_VERSION, lifespan=life, docs_url=None, redoc_url=None)

@@ -47,6 +47,7 @@ def socket_router(context: Context) -> APIRouter:
             return
         await websocket.accept(subprotocol=PROTOCOL)
         try:
+            await rooms.wake(room_id, websocket.query_params.get("key", ""))
             room, role = rooms.admit(room_id, websocket.query_params.get("key", ""))
             viewer = room.enter(role, context.words(websocket))
         except RequestError as error:

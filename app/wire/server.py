@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from app.wire.state import Document, State
 from app.wire.step import Step
+from raft_core import ENGINE_VERSION
 
 
 class ServerFrame(BaseModel):
@@ -113,6 +114,20 @@ class Pace(ServerFrame):
     playing: bool
     speed: float
     because: Literal["question", "violation", "limit"] | None = None
+
+
+class Standing(ServerFrame):
+    """Why nothing can be done in the room, when it may only be looked at; `reason` is null when it goes on.
+
+    The disk is full, or cannot be written; or the room was kept by another engine (`kept_engine`), or by this one, and
+    goes another way when it is done again: then it is shown up to `position`.
+    """
+
+    type: Literal["standing"] = "standing"
+    reason: Literal["disk_full", "journal", "other_engine", "differs"] | None
+    engine: str = ENGINE_VERSION
+    kept_engine: str | None = None
+    position: int | None = None
 
 
 class Accepted(ServerFrame):
@@ -297,6 +312,7 @@ AnyServerFrame: TypeAlias = (
     | Steps
     | Branches
     | Pace
+    | Standing
     | Accepted
     | Refused
     | Error

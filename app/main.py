@@ -14,7 +14,6 @@ from app.context import Context
 from app.data import data_folder
 from app.journal import SqliteJournal
 from app.journal.figures import commit_lag, watch
-from app.journal.lock import FolderLock
 from app.keeping.house import House
 from app.languages import Languages
 from app.lessons import Library
@@ -35,7 +34,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """An application with rooms of its own. Raises OSError or ValueError when its data folder cannot be used."""
     settings = settings if settings is not None else Settings()
     metrics = Metrics()
-    lock = FolderLock(settings.data_dir)
     signer = Signer(settings.data_dir)
     journal = SqliteJournal(settings.data_dir, commit_lag(metrics.registry).observe)
     watch(journal, metrics.registry)
@@ -64,7 +62,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         context.rooms.close_all()
         context.workers.close()
         journal.close()
-        lock.release()
 
     # No pages from FastAPI: they load scripts from another host. /reference is our own.
     app = FastAPI(title="Orbital Raft", version=ENGINE_VERSION, lifespan=life, docs_url=None, redoc_url=None)

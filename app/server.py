@@ -13,6 +13,7 @@ import uvicorn
 from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from app.journal.lock import FolderLock
 from app.logging_json import LOGGER, start_logging
 from app.main import create_app
 from app.memory import expect_long_history
@@ -61,6 +62,7 @@ def serve(settings: Settings, open_browser: bool | None = None) -> int:
     start_logging(settings.log_level)
     expect_long_history()
     try:
+        lock = FolderLock(settings.data_dir)
         config = configure(settings)
         listener = listen(settings)
     except (OSError, ValueError) as error:
@@ -76,6 +78,8 @@ def serve(settings: Settings, open_browser: bool | None = None) -> int:
         asyncio.run(server.serve([listener]))
     except KeyboardInterrupt:
         logging.getLogger(LOGGER).info("stopped by hand")
+    finally:
+        lock.release()
     return 0
 
 

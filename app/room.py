@@ -17,6 +17,7 @@ from app.broadcast import Broadcast
 from app.errors import RequestError
 from app.guide import Guide
 from app.keeping.diary import NoDiary
+from app.keeping.lives import Lives
 from app.keeping.notes import FORKED as BRANCHED
 from app.keeping.notes import TURNED
 from app.languages import ENGLISH, Words
@@ -88,6 +89,7 @@ class Room:
         self.replay: Replay | None = None
         self.diary = NoDiary()
         self.standing: Standing | None = None
+        self.lives = Lives()
         self.viewers: set[Viewer] = set()
         self.seen_at = monotonic()
         self.steps_taken = 0
@@ -104,14 +106,14 @@ class Room:
         """The active branch."""
         return self.broadcast.active.branch
 
-    def enter(self, role: Role, words: Words = ENGLISH) -> Viewer:
-        """Let another viewer in. Raises RequestError when the room is full."""
+    def enter(self, role: Role, words: Words = ENGLISH, life: str = "") -> Viewer:
+        """Let another viewer in, who may have been here in another life. Raises RequestError when the room is full."""
         if self.is_over:
             raise RequestError("room_over", "The room has ended.")
         if len(self.viewers) >= self.settings.max_viewers:
             raise RequestError("room_full", "The room is full.", legal=f"at most {self.settings.max_viewers} viewers")
         viewer = Viewer(role, self.broadcast, self.metrics, self.settings, words)
-        viewer.reply(self.welcome(role))
+        viewer.reply(self.welcome(role, life))
         self.viewers.add(viewer)
         self.metrics.viewers.inc()
         self._count_viewers()
@@ -125,7 +127,7 @@ class Room:
             self.seen_at = monotonic()
             self._count_viewers()
 
-    def welcome(self, role: Role) -> Welcome:
+    def welcome(self, role: Role, life: str = "") -> Welcome:
         """The first frame for a viewer."""
         return Welcome(
             room=self.id,
@@ -141,6 +143,8 @@ class Room:
             pace=PaceNow(playing=self.pacer.playing, speed=self.pacer.speed),
             limits=RoomLimits(steps=self.settings.max_steps),
             replay=self.replay,
+            life=self.lives.now.name,
+            kept=self.lives.kept(life),
         )
 
     def announce(self) -> None:

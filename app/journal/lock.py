@@ -20,10 +20,11 @@ class FolderLock:
     """Held from its making to its `release`."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises FolderTaken that names the folder and the process that has it."""
+        """Raises FolderTaken that names the folder and the process that has it, OSError for one that is no folder."""
+        self._handle: int | None = None
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / NAME
-        self._handle: int | None = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _take(self._handle)
         except OSError:

@@ -158,6 +158,7 @@ class Diary(NoDiary):
             "language": room.words.tag,
             "lesson": lesson,
             "created": created,
+            "life": room.lives.now.name,
             "replay": room.replay.model_dump() if room.replay is not None else None,
         }
         self._pending += [Record(self._stream, *note) for note in (Note(OPENED, opened), *history_of(room))]

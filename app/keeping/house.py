@@ -12,7 +12,8 @@ from typing import Final
 from app.errors import RequestError
 from app.journal import Journal, JournalError
 from app.keeping.diary import Diary
-from app.keeping.notes import OPENED, PREFIX, Data, Note, packed, stream_of, unpacked
+from app.keeping.lives import Life, Lives
+from app.keeping.notes import OPENED, PREFIX, WOKEN, Data, Note, packed, stream_of, unpacked
 from app.keeping.rebuild import Rebuilding
 from app.languages import Languages
 from app.lessons import Lesson, Library, Scenario
@@ -80,12 +81,15 @@ class House:
             raise RequestError("room_damaged", says, where="room", legal="another room", status=410) from None
         rebuilding = Rebuilding(room, rest)
         parted = await rebuilding.run()
+        room.lives = _lives(opened, rest, room)
         kept_engine = opened.data["engine"]
         if parted is not None:
             reason = "other_engine" if kept_engine != ENGINE_VERSION else "differs"
             room.stand(Standing(reason=reason, kept_engine=kept_engine, position=parted.position))
             return room
         room.diary = Diary(self.journal, identity, len(records), rebuilding.digests)
+        life = room.lives.now
+        room.diary.note(WOKEN, life=life.name, began_at=life.began_at)
         if len(records) > PACK_FROM or kept_engine != ENGINE_VERSION:
             await self._pack(identity, [Note(OPENED, {**opened.data, "engine": ENGINE_VERSION}), *rest])
         return room
@@ -125,3 +129,11 @@ class House:
         except KeyError:
             return None
         return (lesson, scenario) if parse(scenario.setup, "setup.raft").scenario == setup else None
+
+
+def _lives(opened: Note, notes: Sequence[Note], room: Room) -> Lives:
+    """The lives that the notes tell of, and another one that begins now."""
+    earlier = [Life(note.data["life"], note.data["began_at"]) for note in notes if note.kind == WOKEN]
+    branches = room.session.timeline.branches.values()
+    began_at = {branch.id: branch.last_position for branch in branches}
+    return Lives([Life(opened.data["life"]), *earlier, Life(began_at=began_at)])

@@ -22,6 +22,7 @@ FORKED: Final = "forked"
 TURNED: Final = "turned"
 NAMED: Final = "named"
 DESIGNS: Final = "designs"
+WOKEN: Final = "woken"
 PACKED: Final = "packed"
 
 AT_THE_EDGE: Final = {DID, REFUSED, ANSWERED, REACHED}

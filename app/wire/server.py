@@ -61,7 +61,11 @@ class Replay(Document):
 
 
 class Welcome(ServerFrame):
-    """The first frame: which room this is, and what there is in it. `language` is the one that its lesson is in."""
+    """The first frame: which room this is, and what there is in it. `language` is the one that its lesson is in.
+
+    A room that was at rest, or whose server was, leads another `life` afterwards. Who comes from an earlier one is told
+    in `kept` up to which position of each branch what they have still holds; null is all of it.
+    """
 
     type: Literal["welcome"] = "welcome"
     room: str
@@ -77,6 +81,8 @@ class Welcome(ServerFrame):
     pace: PaceNow
     limits: RoomLimits
     replay: Replay | None = None
+    life: str = ""
+    kept: dict[str, int] | None = None
 
 
 class Keyframe(ServerFrame):

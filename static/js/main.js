@@ -50,6 +50,8 @@ function emptyDesk(recorded) {
     side: null,
     search: null,
     replay: null,
+    standing: null,
+    life: "",
     why: null,
     goals: [],
     questions: new Map(),

@@ -15,6 +15,7 @@ const KNOWN = new Set([
   "steps",
   "branches",
   "pace",
+  "standing",
   "accepted",
   "refused",
   "error",

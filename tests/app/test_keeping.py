@@ -19,7 +19,7 @@ from app.settings import Settings
 from app.viewer import Viewer
 from app.workers import Workers
 from tests.app.keeping import house_of, image, rooms_of
-from tests.app.watching import Frame, ask, timed
+from tests.app.watching import Frame, ask
 from tests.lessons.samples import KINDS
 
 if TYPE_CHECKING:
@@ -115,4 +115,4 @@ def test_whatever_was_done_in_it(make_settings: MakeSettings, seed: int) -> None
         other.rest()
         assert image(await again(other, settings, journal)) == image(other)
 
-    timed(story())
+    asyncio.run(story())

@@ -68,11 +68,11 @@ class NoDiary:
 class Diary(NoDiary):
     """The notes of one room that is kept. Whoever notes has the room's writer's lock."""
 
-    def __init__(self, journal: Journal, room: str, records: int = 0, digests: Digests | None = None) -> None:
+    def __init__(self, journal: Journal, room: str, digests: Digests | None = None) -> None:
         self._journal = journal
         self._stream = stream_of(room)
         self._pending: list[Record] = []
-        self._records = records
+        self._records = 0
         self._marked: tuple[str, int, int] | None = None
         self._marked_at = 0.0
         self._digests = digests if digests is not None else Digests()

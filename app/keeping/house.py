@@ -87,11 +87,11 @@ class House:
             reason = "other_engine" if kept_engine != ENGINE_VERSION else "differs"
             room.stand(Standing(reason=reason, kept_engine=kept_engine, position=parted.position))
             return room
-        room.diary = Diary(self.journal, identity, len(records), rebuilding.digests)
-        life = room.lives.now
-        room.diary.note(WOKEN, life=life.name, began_at=life.began_at)
         if len(records) > PACK_FROM or kept_engine != ENGINE_VERSION:
             await self._pack(identity, [Note(OPENED, {**opened.data, "engine": ENGINE_VERSION}), *rest])
+        room.diary = Diary(self.journal, identity, rebuilding.digests)
+        life = room.lives.now
+        room.diary.note(WOKEN, life=life.name, began_at=life.began_at)
         return room
 
     def old(self) -> list[str]:

@@ -59,6 +59,8 @@ class Rebuilding:
         return None
 
     async def _redo(self, note: Note, index: int) -> None:
+        if note.kind == told.WOKEN:
+            return
         room, data = self._room, note.data
         branch = room.broadcast.stream(data["branch"]).branch
         if "at" in data:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from app.data import data_folder
+from app.errors import RequestError
 from app.journal import Journal, MemoryJournal
 from app.keeping.house import House
 from app.languages import Languages
-from app.lessons import Library
+from app.lessons import Library, load
 from app.metrics import Metrics
+from app.opening import Wish, open_room
 from app.room import Room
 from app.rooms import Rooms
 from app.security import Signer
 from app.settings import Settings
+from app.viewer import Viewer
 from app.workers import Workers
 from raft_core.trace.digest import Digest
-from tests.app.watching import encoded
+from tests.app.watching import Frame, ask, encoded
 from tests.lessons.samples import KINDS
 
 
@@ -66,3 +69,25 @@ def _digest(steps: list[Any]) -> str:
     for step in steps:
         digest.update(step)
     return digest.hexdigest()
+
+
+async def opened(rooms: Rooms, settings: Settings, **wish: object) -> tuple[Room, Viewer]:
+    workers = Workers()
+    room = await open_room(Wish.model_validate(wish), load(KINDS), settings, rooms._metrics, workers)
+    workers.close()
+    await rooms.keep(room)
+    return room, room.enter("control")
+
+
+async def again(room: Room, settings: Settings, journal: MemoryJournal) -> Room:
+    """The room as another server finds it."""
+    rooms = rooms_of(house_of(settings, journal))
+    await rooms.wake(room.id, room.control)
+    return rooms.find(room.id)
+
+
+async def tried(room: Room, viewer: Viewer, **frame: object) -> Frame:
+    try:
+        return await ask(room, viewer, **frame)
+    except RequestError as error:
+        return {"type": "error", "code": error.code}

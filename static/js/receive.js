@@ -20,7 +20,7 @@ function begunAnew(lab, kept) {
   desk.questions = new Map();
   desk.standing = null;
   if (!(playhead.branch in kept)) lab.resumeFrom = null;
-  else if (playhead.position > playhead.edge.position) playhead.toEdge();
+  else if (playhead.live || playhead.position > playhead.edge.position) playhead.toEdge();
 }
 
 /** @param {Lab} lab @param {Extract<ServerFrame, {type: "welcome"}>} frame */

@@ -157,10 +157,10 @@ export class Store {
       for (const known of [history.steps, history.checkpoints, history.recent]) {
         for (const position of known.keys()) if (position > last) known.delete(position);
       }
-      if (history.tip > last) {
-        history.tip = last;
-        history.time_us = this.timeOf(id, last) ?? 0;
-      }
+      if (history.tip < last) continue;
+      history.tip = last;
+      // how much later it is there the server says next
+      history.time_us = this.timeOf(id, last) ?? 0;
     }
     for (const history of this.#histories.values()) history.inOrder = null;
   }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from collections.abc import Awaitable, Callable
+
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import ValidationError
 from starlette.responses import JSONResponse, PlainTextResponse
 
@@ -30,7 +32,7 @@ LARGEST_BODY = max(6 * MAX_BYTES, 2 * MAX_TRACE)
 
 def api_router(context: Context) -> APIRouter:
     """The routes under /api, and those of operations."""
-    router = APIRouter()
+    router = APIRouter(dependencies=[Depends(_waker(context))])
     openings = Allowance(context.settings.max_openings)
 
     @router.post("/api/rooms")
@@ -42,7 +44,7 @@ def api_router(context: Context) -> APIRouter:
         context.rooms.check_space()
         words = context.words(request)
         room = await open_room(wish, context.catalogue, context.settings, context.metrics, context.workers, words)
-        context.rooms.add(room)
+        await context.rooms.keep(room)
         return JSONResponse({"room": room.id, "control": room.control, "watch": room.watch}, 201)
 
     @router.get("/api/rooms/{room_id}")
@@ -52,6 +54,17 @@ def api_router(context: Context) -> APIRouter:
         lesson = found.guide.id if found.guide is not None else None
         document = {"room": found.id, "role": role, "title": found.title, "lesson": lesson}
         return JSONResponse(document, headers={"Cache-Control": "no-store"})
+
+    @router.delete("/api/rooms/{room_id}")
+    async def forget(request: Request, room_id: str, key: str = "") -> Response:
+        """End a room and delete everything that is kept of it; its owner's key is needed."""
+        _check_origin(context, request)
+        found, role = context.rooms.admit(room_id, key)
+        if role != "control":
+            says = "This key lets you watch the room, not delete it."
+            raise RequestError("watching", says, where="key", legal="the key to control the room", status=403)
+        await context.rooms.forget(found)
+        return Response(status_code=204)
 
     @router.get("/api/rules")
     async def rules() -> JSONResponse:
@@ -73,7 +86,7 @@ def api_router(context: Context) -> APIRouter:
 
 def downloads_router(context: Context) -> APIRouter:
     """What a branch of a room can be saved as."""
-    router = APIRouter()
+    router = APIRouter(dependencies=[Depends(_waker(context))])
     pages = RoomPages(context.signer)
 
     @router.get("/api/rooms/{room_id}/trace")
@@ -107,6 +120,17 @@ def downloads_router(context: Context) -> APIRouter:
         return _download(await pages.page(room, found), f"{_stem(room, found)}.html", "text/html")
 
     return router
+
+
+def _waker(context: Context) -> Callable[[Request], Awaitable[None]]:
+    """Whoever asks for a room by its key finds it, also when it was at rest."""
+
+    async def wake(request: Request) -> None:
+        room_id = request.path_params.get("room_id")
+        if room_id is not None:
+            await context.rooms.wake(room_id, request.query_params.get("key", ""))
+
+    return wake
 
 
 def _check_origin(context: Context, request: Request) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.errors import RequestError
 from app.execution import carry_out
+from app.keeping.notes import NAMED
 from app.wire.server import Search
 from raft_core.explore import Plan, run_batch, show
 from raft_core.explore.search import BATCH, FURTHER, SHORT, Batch, Found
@@ -127,6 +128,7 @@ class Breaking:
         async with room.writing():
             twig = room.fork(room.session.main, 0, because=None)
             twig.name = find(self.variant).title[:LONGEST_NAME]
+            room.diary.note(NAMED, branch=twig.id, name=twig.name)
             # Whoever looked for it is told by the search; nobody is to be startled before it is played.
             room.expect_violation(found.property)
             for directive in script.directives:

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 from app.breaking import Breaking, plan_for
 from app.errors import RequestError
 from app.execution import carry_out, check_due, count_steps, sentence
+from app.keeping.notes import ANSWERED, NAMED
 from app.room import Room
 from app.viewer import Viewer
 from app.why import explain
@@ -45,6 +46,8 @@ async def obey(room: Room, viewer: Viewer, frame: AnyBrowserFrame) -> ServerFram
     if viewer.role != "control" and not isinstance(frame, WATCHERS_MAY):
         legal = [kind.model_fields["type"].annotation.__args__[0] for kind in WATCHERS_MAY]  # type: ignore[union-attr]
         raise RequestError("watching", "This key lets you watch the room, not control it.", where="type", legal=legal)
+    if not isinstance(frame, WATCHERS_MAY):
+        room.check_standing()
     if isinstance(frame, Asking):
         return await _answer_to(room, viewer, frame)
     match frame:
@@ -54,6 +57,7 @@ async def obey(room: Room, viewer: Viewer, frame: AnyBrowserFrame) -> ServerFram
             play(room, frame)
         case Pause():
             room.pacer.hold()
+            room.rest()
         case SelectBranch():
             await select_branch(room, frame)
         case RenameBranch():
@@ -108,6 +112,8 @@ async def intervene(room: Room, viewer: Viewer, frame: Intervene) -> ServerFrame
         if refusal is not None:
             room.metrics.interventions.labels("refused").inc()
             if branch is room.branch and position == branch.last_position:
+                if room.guide is not None:
+                    room.diary.refused(branch, refusal.rule)
                 room.observe(refusal.rule)
             return Refused(
                 request=frame.request, rule=refusal.rule, says=sentence(refusal.says), section=refusal.citation or None
@@ -170,6 +176,7 @@ async def rename_branch(room: Room, frame: RenameBranch) -> None:
         raise RequestError("bad_name", "A branch needs a name.", where="name", legal="1 to 60 printable characters")
     async with room.writing():
         room.broadcast.stream(frame.branch).branch.name = name
+        room.diary.note(NAMED, branch=frame.branch, name=name)
         room.tell_branches()
 
 
@@ -183,6 +190,8 @@ async def answer(room: Room, frame: Answer) -> ServerFrame:
         if at is not None and at < room.branch.last_position and guide.held(room.branch) is None:
             room.check_steps()
             room.fork(room.branch, at)
+        guide.check_answer(room.branch, frame.question, frame.choice)
+        await room.diary.act(room.branch, ANSWERED, question=frame.question, choice=frame.choice)
         room.answered(guide.answer(room.branch, frame.question, frame.choice))
         return Accepted(request=frame.request, branch=room.branch.id, position=room.branch.last_position)
 

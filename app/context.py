@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
+from app.journal import Journal
 from app.languages import COOKIE, Languages, Words
 from app.lessons import Catalogue, Library
 from app.metrics import Metrics
@@ -18,7 +19,7 @@ from app.workers import Workers
 
 @dataclass(slots=True, frozen=True)
 class Context:
-    """Settings, rooms, counters, signing key, lessons, languages, page shells, workers: one of each."""
+    """Settings, rooms, counters, signing key, lessons, languages, page shells, workers, journal: one of each."""
 
     settings: Settings
     rooms: Rooms
@@ -28,6 +29,7 @@ class Context:
     languages: Languages
     templates: Templates
     workers: Workers
+    journal: Journal
 
     def words(self, connection: HTTPConnection) -> Words:
         """The language of whoever asks: as picked, else as the browser wishes."""

@@ -6,6 +6,7 @@ import asyncio
 from typing import Final
 
 from app.errors import RequestError
+from app.keeping.notes import DID
 from app.room import Room
 from raft_core.script import Expect, RunFor, RunUntil, Settle, View
 from raft_core.script import StepOn as StepDirective
@@ -15,6 +16,7 @@ from raft_core.sim.step import Step
 from raft_core.sim.timeline import Branch
 
 SETTLE_SLICE: Final = 32
+WHO: Final = "learner"
 
 
 async def carry_out(room: Room, branch: Branch, action: Action) -> None:
@@ -22,10 +24,12 @@ async def carry_out(room: Room, branch: Branch, action: Action) -> None:
     session = room.session
     match action:
         case Intervention():
-            done = session.intervene(branch, action, "learner")
+            await room.diary.act(branch, DID, directive=action.directive, who=WHO)
+            done = session.intervene(branch, action, WHO)
             if isinstance(done, Step):
                 room.take(done)
         case Settle():
+            await room.diary.act(branch, DID, directive=action.directive, who=WHO)
             await _settle(room, branch)
         case StepDirective(count=count):
             await count_steps(room, count)

@@ -67,8 +67,14 @@ class Guide:
         try:
             return self._progress[branch.id].answer(question, choice).question
         except AnswerRefused as error:
-            says = str(error)
-            raise RequestError("bad_answer", f"{says[:1].upper()}{says[1:]}.", where="question, choice") from None
+            raise _not_taken(error) from None
+
+    def check_answer(self, branch: Branch, question: str, choice: str | None) -> None:
+        """Raises RequestError for an answer that `answer` would not take."""
+        try:
+            self._progress[branch.id].check(question, choice)
+        except AnswerRefused as error:
+            raise _not_taken(error) from None
 
     def asked_at(self, branch: Branch, question: str) -> int | None:
         """Where a design was asked of this branch, which may be chosen again there; None for any other question."""
@@ -137,6 +143,11 @@ class Guide:
         ]
         marks = {goal.id: progress.mark(goal.id).met_at for goal in self.scenario.goals}
         return Extras(tuple(answers), {goal: position for goal, position in marks.items() if position is not None})
+
+
+def _not_taken(error: AnswerRefused) -> RequestError:
+    says = str(error)
+    return RequestError("bad_answer", f"{says[:1].upper()}{says[1:]}.", where="question, choice")
 
 
 def _key(question: Question, branch: Branch) -> tuple[str, str]:

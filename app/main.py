@@ -12,6 +12,9 @@ from app.api import api_router, downloads_router
 from app.authoring import authoring_router
 from app.context import Context
 from app.data import data_folder
+from app.journal import SqliteJournal
+from app.journal.figures import commit_lag, watch
+from app.keeping.house import House
 from app.languages import Languages
 from app.lessons import Library
 from app.logging_json import RequestLog
@@ -33,27 +36,35 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """An application with rooms of its own. Raises OSError or ValueError when its data folder cannot be used."""
     settings = settings if settings is not None else Settings()
     metrics = Metrics()
+    signer = Signer(settings.data_dir)
+    journal = SqliteJournal(settings.data_dir, commit_lag(metrics.registry).observe)
+    watch(journal, metrics.registry)
     templates, scripts = data_folder("templates"), data_folder("static") / "js" / "words"
     languages = Languages(templates / "words")
+    library, workers = Library(settings.lessons_dir or data_folder("lessons"), settings.authoring), Workers()
+    house = House(journal, signer, settings, metrics, library, languages, workers)
     context = Context(
         settings,
-        Rooms(settings, metrics),
+        Rooms(settings, metrics, house),
         metrics,
-        Signer(settings.data_dir),
-        Library(settings.lessons_dir or data_folder("lessons"), settings.authoring),
+        signer,
+        library,
         languages,
         Templates(templates, languages, scripts, settings.root_path),
-        Workers(),
+        workers,
+        journal,
     )
 
     @contextlib.asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        context.rooms.listen()
         chores = [asyncio.create_task(context.rooms.sweep_forever()), asyncio.create_task(feel_pulse(metrics))]
         yield
         for chore in chores:
             chore.cancel()
         context.rooms.close_all()
         context.workers.close()
+        journal.close()
 
     # No pages from FastAPI: they load scripts from another host. /reference is our own.
     app = FastAPI(title="Orbital Raft", version=ENGINE_VERSION, lifespan=life, docs_url=None, redoc_url=None)

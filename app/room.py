@@ -16,6 +16,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from app.broadcast import Broadcast
 from app.errors import RequestError
 from app.guide import Guide
+from app.keeping.diary import NoDiary
+from app.keeping.lives import Lives
+from app.keeping.notes import FORKED as BRANCHED
+from app.keeping.notes import TURNED
 from app.languages import ENGLISH, Words
 from app.lessons import Lesson, Question
 from app.lessons import Scenario as LessonScenario
@@ -26,7 +30,7 @@ from app.recording import script_of
 from app.security import new_token
 from app.settings import Settings
 from app.viewer import Role, Viewer
-from app.wire.server import Branches, Error, Pace, PaceNow, Replay, RoomLimits, Viewers, Welcome
+from app.wire.server import Branches, Error, Pace, PaceNow, Replay, RoomLimits, Standing, Viewers, Welcome
 from app.workers import Workers
 from raft_core import ENGINE_VERSION
 from raft_core.check import Finding
@@ -46,6 +50,9 @@ FRAME_S: Final = 0.04
 """So often at most a frame is made: 25 a second."""
 KEPT_WORLDS: Final = 6_000
 """Worlds that a branch keeps at full density, some 3 KB each; older ones are reached by taking up to 64 steps again."""
+
+FOR_EVER: Final = ("other_engine", "differs")
+"""Why a room may only be looked at, however long one waits."""
 
 FORKED: Final = "You are now on {name}, forked at {seconds} s."
 
@@ -80,6 +87,9 @@ class Room:
         self.workers = workers or Workers()
         self.breaking: Breaking | None = None
         self.replay: Replay | None = None
+        self.diary = NoDiary()
+        self.standing: Standing | None = None
+        self.lives = Lives()
         self.viewers: set[Viewer] = set()
         self.seen_at = monotonic()
         self.steps_taken = 0
@@ -96,14 +106,14 @@ class Room:
         """The active branch."""
         return self.broadcast.active.branch
 
-    def enter(self, role: Role, words: Words = ENGLISH) -> Viewer:
-        """Let another viewer in. Raises RequestError when the room is full."""
+    def enter(self, role: Role, words: Words = ENGLISH, life: str = "") -> Viewer:
+        """Let another viewer in, who may have been here in another life. Raises RequestError when the room is full."""
         if self.is_over:
             raise RequestError("room_over", "The room has ended.")
         if len(self.viewers) >= self.settings.max_viewers:
             raise RequestError("room_full", "The room is full.", legal=f"at most {self.settings.max_viewers} viewers")
         viewer = Viewer(role, self.broadcast, self.metrics, self.settings, words)
-        viewer.reply(self.welcome(role))
+        viewer.reply(self.welcome(role, life))
         self.viewers.add(viewer)
         self.metrics.viewers.inc()
         self._count_viewers()
@@ -117,7 +127,7 @@ class Room:
             self.seen_at = monotonic()
             self._count_viewers()
 
-    def welcome(self, role: Role) -> Welcome:
+    def welcome(self, role: Role, life: str = "") -> Welcome:
         """The first frame for a viewer."""
         return Welcome(
             room=self.id,
@@ -133,6 +143,8 @@ class Room:
             pace=PaceNow(playing=self.pacer.playing, speed=self.pacer.speed),
             limits=RoomLimits(steps=self.settings.max_steps),
             replay=self.replay,
+            life=self.lives.now.name,
+            kept=self.lives.kept(life),
         )
 
     def announce(self) -> None:
@@ -148,7 +160,7 @@ class Room:
 
     @asynccontextmanager
     async def writing(self, *, tick: bool = False) -> AsyncIterator[None]:
-        """The writer's turn. Afterwards everything that happened is in the broadcast.
+        """The writer's turn. Afterwards everything that happened is in the diary and in the broadcast.
 
         After a `tick` of the clock in which nothing happened, viewers need not be told at once.
         """
@@ -157,10 +169,19 @@ class Room:
                 raise RequestError("room_over", "The room has ended.")
             try:
                 yield
+                if tick:
+                    self.diary.mark_soon(self.branch, at_once=not self.pacer.playing)
+                else:
+                    await self.diary.commit(self.branch)
             finally:
                 stream = self.broadcast.active
                 if (stream.has_news() or not tick) and stream.flush():
                     self.announce()
+
+    def rest(self) -> None:
+        """Time stands still: how far it has come is noted, unless somebody writes and does so."""
+        if not self._lock.locked():
+            self.diary.mark_soon(self.branch, at_once=True)
 
     async def guard(self, work: Callable[[], Awaitable[T]]) -> T | None:
         """Do something with the session; a fault of the program in it ends this room, and no other."""
@@ -266,6 +287,11 @@ class Room:
 
     def activate(self, branch: Branch, because: str | None = None) -> None:
         """Make a branch the active one and say so. The writer's lock is held."""
+        self.diary.mark(self.branch)
+        self.diary.note(TURNED, branch=branch.id)
+        self._activate(branch, because)
+
+    def _activate(self, branch: Branch, because: str | None) -> None:
         self.broadcast.active.flush()
         self.broadcast.active = self.broadcast.stream(branch.id)
         self.tell_branches(because)
@@ -279,11 +305,13 @@ class Room:
         limit = self.settings.max_branches
         if len(self.broadcast.streams) >= limit:
             raise RequestError("branches_limit", f"This room has {limit} branches.", legal=f"at most {limit} branches")
+        self.diary.mark(self.branch)
         twig = self.session.fork(branch, position)
+        self.diary.note(BRANCHED, branch=branch.id, position=position, id=twig.id)
         self.broadcast.open(twig)
         if self.guide is not None:
             self.guide.fork(twig)
-        self.activate(
+        self._activate(
             twig, self.words(because, name=twig.name, seconds=f"{twig.now_us / 1_000_000:.1f}") if because else None
         )
         return twig
@@ -299,6 +327,25 @@ class Room:
         self.broadcast.post(Pace(playing=self.pacer.playing, speed=self.pacer.speed, because=because), "pace")
         self.announce()
 
+    # What may be done.
+
+    def stand(self, standing: Standing | None) -> None:
+        """Let nothing be done from now on, or everything again; everybody is told why."""
+        if self.standing is not None and self.standing.reason in FOR_EVER:
+            return
+        self.diary.doubt()
+        self.standing = standing
+        if standing is not None:
+            self.pacer.hold()
+        self.broadcast.post(standing or Standing(reason=None), "standing", for_newcomers=True)
+        self.announce()
+
+    def check_standing(self) -> None:
+        """Raises RequestError while the room may only be looked at."""
+        if self.standing is not None:
+            says = "This room can only be looked at now."
+            raise RequestError("read_only", says, where=self.standing.reason, legal="seek, resume, explain")
+
     # The end.
 
     def fail(self, fault: BaseException) -> None:
@@ -306,17 +353,21 @@ class Room:
         script = self._script_or_setup()
         self._log.error("fault", extra={"room": self.id, "script": script}, exc_info=fault)
         self.metrics.rooms_failed.inc()
+        # What has led to it is not to be done again when the room is.
+        self.diary = NoDiary()
         says = "Orbital Raft made a mistake, not Raft. The room has ended; its script tells what was done."
         self.close(Error(code="fault", says=says, script=script))
 
-    def rest(self) -> None:
+    def let_go(self) -> None:
         """The server stops: time stands still and everybody is let go, to come back to the next one."""
         self.pacer.hold()
+        self.rest()
         for viewer in self.viewers:
             viewer.end()
 
     def close(self, last_word: Error) -> None:
         """End the room: every viewer gets a last frame."""
+        self.rest()
         self.is_over = True
         self.pacer.stop()
         if self.breaking is not None:

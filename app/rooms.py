@@ -8,13 +8,16 @@ from time import monotonic
 from typing import Final
 
 from app.errors import RequestError
+from app.journal import JournalError, JournalFull
+from app.keeping.diary import NoDiary
+from app.keeping.house import House
 from app.logging_json import LOGGER
 from app.metrics import Metrics
 from app.room import Room
 from app.security import same_token
 from app.settings import Settings
 from app.viewer import Role
-from app.wire.server import Error
+from app.wire.server import Error, Standing
 
 SWEEP_S: Final = 60.0
 LOOK_S: Final = 0.02
@@ -25,8 +28,11 @@ EVICTABLE_S: Final = 600.0
 class Rooms:
     """The rooms by their id."""
 
-    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+    def __init__(self, settings: Settings, metrics: Metrics, house: House | None = None) -> None:
+        """With a house, rooms are kept there when nobody is in them, and when the server is not."""
         self._settings = settings
+        self._house = house
+        self._waking: dict[str, asyncio.Lock] = {}
         self._metrics = metrics
         self._rooms: dict[str, Room] = {}
         self._log = logging.getLogger(f"{LOGGER}.rooms")
@@ -44,11 +50,71 @@ class Rooms:
             )
 
     def add(self, room: Room) -> None:
-        """Let a new room be found."""
-        self._rooms[room.id] = room
+        """Let a new room be found. It is kept from its diary's next commit on."""
+        if self._house is not None:
+            self._house.begin(room)
+        self._admit(room)
         self._metrics.rooms_opened.inc()
         self._metrics.rooms.set(len(self._rooms))
         self._log.info("room opened", extra={"room": room.id, "title": room.title})
+
+    async def keep(self, room: Room) -> None:
+        """Let a new room be found once it is kept. Raises RequestError when it cannot be kept now."""
+        self.add(room)
+        try:
+            async with room.writing():
+                pass
+        except RequestError:
+            self._rooms.pop(room.id, None)
+            self._metrics.rooms.set(len(self._rooms))
+            raise
+
+    async def wake(self, identity: str, key: str) -> None:
+        """Let a room that is kept be found again by who has a key to it. Raises RequestError when that cannot be."""
+        house = self._house
+        if house is None or identity in self._rooms or house.role(identity, key) is None:
+            return
+        lock = self._waking.setdefault(identity, asyncio.Lock())
+        try:
+            async with lock:
+                if identity not in self._rooms and identity in house:
+                    self.check_space()
+                    began = monotonic()
+                    room = await house.rebuild(identity)
+                    self._admit(room)
+                    spent_ms = round((monotonic() - began) * 1000)
+                    steps = room.steps_taken
+                    self._log.info("room woken", extra={"room": identity, "ms": spent_ms, "steps": steps})
+        finally:
+            self._waking.pop(identity, None)
+
+    async def forget(self, room: Room) -> None:
+        """End a room for good, and keep nothing of it."""
+        room.diary = NoDiary()
+        self.close(room, "forgotten", "The room was deleted by its owner, with everything that was kept of it.")
+        if self._house is not None:
+            await self._house.forget(room.id)
+
+    def listen(self) -> None:
+        """Let rooms rest while nothing can be kept. To be called in the event loop in which they live."""
+        if self._house is not None:
+            self._house.journal.on_trouble(self._on_trouble)
+
+    def _admit(self, room: Room) -> None:
+        self._rooms[room.id] = room
+        if self._house is not None:
+            self._stand(room, self._house.journal.trouble)
+
+    def _on_trouble(self, trouble: JournalError | None) -> None:
+        for room in self._rooms.values():
+            self._stand(room, trouble)
+
+    @staticmethod
+    def _stand(room: Room, trouble: JournalError | None) -> None:
+        if trouble is not None:
+            room.stand(Standing(reason="disk_full" if isinstance(trouble, JournalFull) else "journal"))
+        elif room.standing is not None:
+            room.stand(None)
 
     def find(self, identity: str) -> Room:
         """The room of that id. Raises RequestError when there is none."""
@@ -84,6 +150,22 @@ class Rooms:
         while True:
             await asyncio.sleep(SWEEP_S)
             self.sweep()
+            await self.let_go()
+
+    async def let_go(self) -> None:
+        """Forget the rooms that nothing was done in for longer than rooms are kept."""
+        if self._house is None:
+            return
+        try:
+            for identity in self._house.old():
+                room = self._rooms.get(identity)
+                if room is None or not room.viewers:
+                    if room is not None:
+                        await self.forget(room)
+                    await self._house.forget(identity)
+                    self._log.info("room forgotten", extra={"room": identity, "days": self._settings.keep_days})
+        except JournalError as error:
+            self._log.warning("cannot let go of old rooms", extra={"why": str(error)})
 
     def sweep(self) -> None:
         """Close what nobody has watched for long, and what has ended by a fault."""
@@ -105,7 +187,7 @@ class Rooms:
         Who does not take it in time is not waited for. Nobody's room is over: it is the server that ends.
         """
         for room in self._rooms.values():
-            room.rest()
+            room.let_go()
         for _ in range(round(longest_s / LOOK_S)):
             if not any(room.viewers for room in self._rooms.values()):
                 return

@@ -18,6 +18,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 from app.context import Context
 from app.framing import DIRECT, framed
+from app.journal.lock import FolderLock
 from app.logging_json import LOGGER, start_logging
 from app.main import create_app
 from app.memory import expect_long_history
@@ -100,6 +101,7 @@ def serve(settings: Settings, open_browser: bool | None = None) -> int:
     expect_long_history()
     allow_many_connections()
     try:
+        lock = FolderLock(settings.data_dir)
         config = configure(settings)
         listener = listen(settings)
     except (OSError, ValueError) as error:
@@ -115,6 +117,8 @@ def serve(settings: Settings, open_browser: bool | None = None) -> int:
         asyncio.run(server.serve([listener]))
     except KeyboardInterrupt:
         logging.getLogger(LOGGER).info("stopped by hand")
+    finally:
+        lock.release()
     return 0
 
 

@@ -23,7 +23,7 @@ _PATH: Final = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")
 
 
 def default_data_dir(environment: Mapping[str, str] = os.environ) -> Path:
-    """Where the server keeps what must survive it: the signing key."""
+    """Where the server keeps what must survive it: the signing key and the journal of the rooms."""
     base = environment.get("XDG_DATA_HOME") or environment.get("LOCALAPPDATA")
     return (Path(base) if base else Path.home() / ".local" / "share") / "orbital-raft"
 
@@ -35,7 +35,7 @@ class Settings(BaseModel):
 
     host: str = Field("127.0.0.1", min_length=1, description="address to listen on")
     port: int = Field(8000, ge=0, le=65_535, description="port to listen on; 0 takes a free one")
-    data_dir: Path = Field(default_factory=default_data_dir, description="folder for the signing key")
+    data_dir: Path = Field(default_factory=default_data_dir, description="folder for the signing key and the journal")
     lessons_dir: Path | None = Field(None, description="folder of lessons; those of the program if none is given")
     authoring: bool = Field(False, description="read a lesson again when its files change, and show what is wrong")
     log_level: str = Field("info", description="debug, info, warning or error")
@@ -54,7 +54,10 @@ class Settings(BaseModel):
     max_openings: int = Field(240, ge=1, le=100_000, description="rooms opened a minute, from one address")
     max_connections: int = Field(1_000, ge=1, le=100_000, description="viewers connected at a time, from one address")
     max_frame_bytes: int = Field(65_536, ge=1_024, le=16_777_216, description="size of one frame from a browser")
-    idle_minutes: int = Field(120, ge=1, le=100_000, description="after so long without a viewer a room is closed")
+    idle_minutes: int = Field(120, ge=1, le=100_000, description="after so long without a viewer a room is put to rest")
+    keep_days: int = Field(
+        60, ge=1, le=36_500, description="days after which a room that nothing was done in is deleted"
+    )
     stall_seconds: float = Field(5.0, gt=0, le=600, description="a viewer that takes nothing for so long is dropped")
     lag_frames: int = Field(60, ge=1, le=100_000, description="a viewer further behind skips to a keyframe")
     stop_seconds: float = Field(3.0, ge=0, le=60, description="so long may viewers take their last frames at a stop")

@@ -61,8 +61,9 @@ def socket_router(context: Context) -> APIRouter:
     async def stay(websocket: WebSocket, room_id: str) -> None:
         await websocket.accept(subprotocol=PROTOCOL)
         try:
+            await rooms.wake(room_id, websocket.query_params.get("key", ""))
             room, role = rooms.admit(room_id, websocket.query_params.get("key", ""))
-            viewer = room.enter(role, context.words(websocket))
+            viewer = room.enter(role, context.words(websocket), websocket.query_params.get("life", ""))
         except RequestError as error:
             codes = {"unknown_room": UNKNOWN_ROOM, "bad_key": BAD_KEY, "room_over": ROOM_OVER}
             await _last_word(websocket, error, codes.get(error.code, TRY_LATER), metrics)
@@ -118,13 +119,17 @@ async def _serve(websocket: WebSocket, room: Room, viewer: Viewer, settings: Set
 
 
 def _resume_from_address(websocket: WebSocket, room: Room, viewer: Viewer) -> None:
-    """A browser that comes back may say in the address where it stopped: ?branch=main&position=412."""
+    """A browser that comes back may say in the address where it stopped: ?branch=main&position=412&life=c0ffee."""
     branch, position = websocket.query_params.get("branch"), websocket.query_params.get("position", "")
     if branch not in room.broadcast.streams or not (position.isascii() and position.isdigit()):
         return
     stream = room.broadcast.stream(branch)
-    if int(position) <= stream.last_position:
-        viewer.cursor.resume(stream, int(position))
+    kept = room.lives.kept(websocket.query_params.get("life", ""))
+    if kept is not None and branch not in kept:
+        return
+    known = min(int(position), kept[branch]) if kept is not None else int(position)
+    if known <= stream.last_position:
+        viewer.cursor.resume(stream, known)
 
 
 async def _read(websocket: WebSocket, room: Room, viewer: Viewer, settings: Settings, metrics: Metrics) -> None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from app.wire.state import Document, State
 from app.wire.step import Step
+from raft_core import ENGINE_VERSION
 
 
 class ServerFrame(BaseModel):
@@ -60,7 +61,11 @@ class Replay(Document):
 
 
 class Welcome(ServerFrame):
-    """The first frame: which room this is, and what there is in it. `language` is the one that its lesson is in."""
+    """The first frame: which room this is, and what there is in it. `language` is the one that its lesson is in.
+
+    A room that was at rest, or whose server was, leads another `life` afterwards. Who comes from an earlier one is told
+    in `kept` up to which position of each branch what they have still holds; null is all of it.
+    """
 
     type: Literal["welcome"] = "welcome"
     room: str
@@ -76,6 +81,8 @@ class Welcome(ServerFrame):
     pace: PaceNow
     limits: RoomLimits
     replay: Replay | None = None
+    life: str = ""
+    kept: dict[str, int] | None = None
 
 
 class Keyframe(ServerFrame):
@@ -113,6 +120,20 @@ class Pace(ServerFrame):
     playing: bool
     speed: float
     because: Literal["question", "violation", "limit"] | None = None
+
+
+class Standing(ServerFrame):
+    """Why nothing can be done in the room, when it may only be looked at; `reason` is null when it goes on.
+
+    The disk is full, or cannot be written; or the room was kept by another engine (`kept_engine`), or by this one, and
+    goes another way when it is done again: then it is shown up to `position`.
+    """
+
+    type: Literal["standing"] = "standing"
+    reason: Literal["disk_full", "journal", "other_engine", "differs"] | None
+    engine: str = ENGINE_VERSION
+    kept_engine: str | None = None
+    position: int | None = None
 
 
 class Accepted(ServerFrame):
@@ -297,6 +318,7 @@ AnyServerFrame: TypeAlias = (
     | Steps
     | Branches
     | Pace
+    | Standing
     | Accepted
     | Refused
     | Error

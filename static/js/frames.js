@@ -17,6 +17,7 @@
  * @typedef {import("./view_types.js").Recorded} Recorded
  * @typedef {import("./view_types.js").Selection} Selection
  * @typedef {import("./view_types.js").Replay} Replay
+ * @typedef {import("./view_types.js").Standing} Standing
  * @typedef {import("./view_types.js").Search} Search
  * @typedef {import("./view_types.js").Send} Send
  * @typedef {import("./view_types.js").Side} Side

@@ -28,7 +28,7 @@ const roomOf = (seat) => (lab, listeners) => {
     keep(frame);
     if (frame.type === "welcome" && document.body.dataset.authoring) watchLesson(frame.lesson);
   };
-  const socket = new Socket(() => socketUrl(seat, lab.resumeFrom), { ...listeners, frame });
+  const socket = new Socket(() => socketUrl(seat, lab.resumeFrom, lab.desk.life), { ...listeners, frame });
   return {
     connect: () => socket.connect(),
     retry: () => socket.retry(),

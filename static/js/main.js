@@ -51,6 +51,8 @@ function emptyDesk(recorded) {
     side: null,
     search: null,
     replay: null,
+    standing: null,
+    life: "",
     why: null,
     goals: [],
     questions: new Map(),

@@ -10,10 +10,25 @@ import { rules } from "./words/en_side.js";
 
 const LAST_WORDS = new Set(["fault", "idle", "stopping", "evicted", "room_over", "unknown_room", "bad_key"]);
 
+/**
+ * The server was started anew, and the room done again: what had not been kept is gone, and may go otherwise now.
+ * @param {Lab} lab @param {Record<string, number>} kept
+ */
+function begunAnew(lab, kept) {
+  const { desk, store, playhead } = lab;
+  store.cut(kept);
+  desk.questions = new Map();
+  desk.standing = null;
+  if (!(playhead.branch in kept)) lab.resumeFrom = null;
+  else if (playhead.live || playhead.position > playhead.edge.position) playhead.toEdge();
+}
+
 /** @param {Lab} lab @param {Extract<ServerFrame, {type: "welcome"}>} frame */
 function welcome(lab, frame) {
   const { desk, store, playhead } = lab;
+  if (frame.kept) begunAnew(lab, frame.kept);
   store.setBranches(frame.branches);
+  desk.life = frame.life;
   desk.role = frame.role;
   desk.lesson = frame.lesson;
   desk.title = frame.title;
@@ -137,6 +152,7 @@ export function createReceive(lab) {
     steps: (frame) => steps(lab, frame),
     branches: (frame) => branches(lab, frame),
     pace: (frame) => pace(lab, frame),
+    standing: (frame) => void (desk.standing = frame.reason === null ? null : frame),
     accepted: ({ request, branch }) => {
       const rest = lab.toFollow.get(request);
       lab.toFollow.delete(request);

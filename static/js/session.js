@@ -114,10 +114,12 @@ export function leaveWithTheAddress(seat) {
 /**
  * @param {Seat} seat
  * @param {{branch: string, position: number}|null} known up to where everything was received
+ * @param {string} life of the room in which that was
  */
-export function socketUrl(seat, known) {
+export function socketUrl(seat, known, life) {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const fields = new URLSearchParams({ key: seat.key });
+  if (life) fields.set("life", life);
   if (known) {
     fields.set("branch", known.branch);
     fields.set("position", String(known.position));

@@ -21,6 +21,7 @@ const KNOWN = new Set([
   "steps",
   "branches",
   "pace",
+  "standing",
   "accepted",
   "refused",
   "error",

@@ -146,6 +146,28 @@ export class Store {
     this.branches = branches;
   }
 
+  /**
+   * What comes after these positions, and every branch that is not among them, was never kept: it is dropped.
+   * @param {Record<string, number>} kept
+   */
+  cut(kept) {
+    for (const [id, history] of this.#histories) {
+      const last = kept[id];
+      if (last === undefined) {
+        this.#histories.delete(id);
+        continue;
+      }
+      for (const known of [history.steps, history.checkpoints, history.recent]) {
+        for (const position of known.keys()) if (position > last) known.delete(position);
+      }
+      if (history.tip < last) continue;
+      history.tip = last;
+      // how much later it is there the server says next
+      history.time_us = this.timeOf(id, last) ?? 0;
+    }
+    for (const history of this.#histories.values()) history.inOrder = null;
+  }
+
   /** @param {string} id @returns {History} */
   #history(id) {
     const known = this.#histories.get(id);

@@ -1,6 +1,6 @@
 // From what is known and where the playhead stands to what the views show. Pure.
 
-/** @import { Connection, Goal, Lesson, Question, Recorded, Replay, Search, Selection, Side, Tab, ViewModel, Why } from "./frames.js" */
+/** @import { Connection, Goal, Lesson, Question, Recorded, Replay, Search, Selection, Side, Standing, Tab, ViewModel, Why } from "./frames.js" */
 /** @import { Playhead, Pace } from "./playhead.js" */
 /** @import { Store } from "./store.js" */
 
@@ -19,6 +19,8 @@ import { pickingOf } from "./picking.js";
  * @property {Side|null} side
  * @property {Search|null} search
  * @property {Replay|null} replay
+ * @property {Standing|null} standing
+ * @property {string} life
  * @property {Why|null} why
  * @property {Goal[]} goals
  * @property {ReadonlyMap<string, Question>} questions the latest word on each
@@ -118,6 +120,7 @@ export function viewModel(store, playhead, desk, at_ms) {
     side: desk.side,
     search: desk.search,
     replay: desk.replay,
+    standing: desk.standing,
     why: desk.why,
     goals: desk.goals,
     question: open ?? desk.questions.get(desk.told ?? "") ?? null,

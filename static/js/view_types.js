@@ -78,6 +78,8 @@
  * @property {{playing: boolean, speed: number}} pace
  * @property {{steps: number}} limits
  * @property {Replay|null} replay
+ * @property {string} life of the room: another one begins when it is done again after a rest
+ * @property {Record<string, number>|null} kept up to where what was received in an earlier life holds; null: all of it
  */
 
 /**
@@ -94,6 +96,15 @@
  * @property {number|null} interventions
  * @property {string|null} branch shows what was found
  * @property {number|null} position of the step that breaks the property
+ */
+
+/**
+ * Why a room may only be looked at; no reason: it goes on.
+ * @typedef {object} Standing
+ * @property {"disk_full"|"journal"|"other_engine"|"differs"|null} reason
+ * @property {string} engine
+ * @property {string|null} kept_engine
+ * @property {number|null} position up to which it could be done again
  */
 
 /**
@@ -121,6 +132,7 @@
  *   {type: "steps", branch: string, steps: Step[], time_us: number} |
  *   {type: "branches", branches: Branch[], branch: string, because: string|null} |
  *   {type: "pace", playing: boolean, speed: number, because: null|"question"|"violation"|"limit"} |
+ *   ({type: "standing"} & Standing) |
  *   {type: "accepted", request: number, branch: string, position: number} |
  *   {type: "refused", request: number, rule: string, says: string, section: string|null} |
  *   {type: "error", request: number|null, code: string, says: string, where: string|null, legal: string|string[]|null, script?: string|null} |
@@ -202,6 +214,7 @@
  * @property {Side|null} [side] the panel that stands in the lesson's place
  * @property {Search|null} [search]
  * @property {Replay|null} [replay]
+ * @property {Standing|null} [standing] why nothing can be done to the cluster
  * @property {Why|null} why
  * @property {Goal[]} goals
  * @property {Question|null} question the open one, else the one that was told last

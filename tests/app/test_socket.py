@@ -260,12 +260,14 @@ def test_the_limit_of_rooms_is_told(serve: Serve) -> None:
         served.open_room()
 
 
-def test_a_room_that_nobody_watched_for_long_makes_way(serve: Serve) -> None:
+def test_a_room_that_nobody_watched_for_long_makes_way_and_comes_back(serve: Serve) -> None:
     served = serve(max_rooms=1)
     first = served.open_room()
     served.context.rooms.find(first["room"]).seen_at -= 3_600
-    served.open_room()
-    assert served.join(first).receive()["code"] == "unknown_room"
+    second = served.open_room()
+    assert served.join(first).receive()["code"] == "rooms_limit"
+    served.context.rooms.find(second["room"]).seen_at -= 3_600
+    assert served.join(first).receive()["type"] == "welcome"
 
 
 def stop_reading(served: Served, seat: dict[str, str]) -> Line:

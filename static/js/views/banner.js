@@ -1,4 +1,5 @@
-// One line above the stage, the gravest that is true: connection, a replay that differs, being behind the live edge.
+// One line above the stage, the gravest that is true: connection, a room that is only
+// to be looked at, a replay that differs, being behind the live edge.
 
 /** @import { Send, ViewModel } from "../frames.js" */
 
@@ -97,6 +98,10 @@ class Banner {
     if (caught_up !== null && Date.now() < this.#backUntil) {
       this.#again(BACK_MS);
       return { key: `back ${caught_up}`, mark: "dot", title: words.back(caught_up), text: "" };
+    }
+    if (vm.standing) {
+      const { reason, position } = vm.standing;
+      return { key: `standing ${reason} ${position}`, mark: "fault", title: words.lookOnly, text: words.lookOnlyText(vm.standing) };
     }
     if (vm.replay && !vm.replay.verified) {
       return { key: "replay", mark: "fault", title: replay.differs, text: replay.at(vm.replay.position ?? 0, vm.replay.says) };

@@ -209,6 +209,20 @@ export const banner = {
   behind: (/** @type {number} */ n) => plural(n, "new event"),
   behindText: (/** @type {number} */ us) => `You are looking at ${seconds(us)} s.`,
   live: "Live edge",
+  lookOnly: "This room can only be looked at now",
+  /** @param {{reason: string|null, engine: string, kept_engine: string|null, position: number|null}} standing */
+  lookOnlyText: ({ reason, engine, kept_engine, position }) => {
+    switch (reason) {
+      case "disk_full":
+        return "The server's disk is full. Nothing that was done is lost, and the run goes on when there is space.";
+      case "journal":
+        return "The server cannot write to its disk. Nothing that was done is lost, and the run goes on when it can.";
+      case "other_engine":
+        return `It was made with engine ${kept_engine}; engine ${engine} goes another way from event ${position}. Script and trace can be saved.`;
+      default:
+        return `It goes another way from event ${position} when it is done again. Script and trace can be saved.`;
+    }
+  },
   limit: "The run has reached its limit of steps. Go back and act in the past to run on from there.",
 };
 

@@ -31,12 +31,7 @@ class RequestError(Exception):
         self.legal = legal
         self.status = status
         self.request = request
-        self.retry_after_s = retry_after_s
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """What the answer over HTTP says besides."""
-        return {"Retry-After": str(self.retry_after_s)} if self.retry_after_s is not None else {}
+        self.headers: dict[str, str] = {} if retry_after_s is None else {"Retry-After": str(retry_after_s)}
 
     def document(self) -> dict[str, Any]:
         """The same as JSON."""

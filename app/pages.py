@@ -59,7 +59,7 @@ def tell_errors(app: FastAPI, context: Context) -> None:
 
     def answer(request: Request, error: RequestError, status: int, title: str) -> Response:
         if path_of(request.scope).startswith(FOR_PROGRAMS) or "text/html" not in request.headers.get("accept", "*/*"):
-            return JSONResponse(error.document(), status, headers=error.headers)
+            return JSONResponse(error.document(), status, error.headers)
         legal = ", ".join(error.legal) if isinstance(error.legal, list) else error.legal
         words = context.words(request)
         page = context.templates.page("error.html", words, status, title=title, says=error.says, legal=legal)

@@ -41,9 +41,12 @@ class HttpConnection(H11Protocol):
         super().handle_websocket_upgrade(event)
 
     def on_response_complete(self) -> None:
-        """The answer is out; the next request may come."""
+        """The answer is out; the next request may come, or has come already."""
+        answered = self.cycle
         self._wait()
         super().on_response_complete()
+        if self.cycle is not answered:
+            self._stop_waiting()
 
     def _wait(self) -> None:
         self._stop_waiting()

@@ -173,6 +173,23 @@ def test_who_does_not_ask_in_time_is_put_out(serve: StartServer, monkeypatch: py
         assert gone
 
 
+def test_one_request_right_behind_another_is_answered_however_long_that_takes(
+    serve: StartServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = serve()
+    monkeypatch.setattr(app.slow, "HEAD_S", 0.3)
+    with socket.create_connection(("127.0.0.1", served.port), timeout=20) as line:
+        head = "POST /api/rooms HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n"
+        line.sendall(f"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n{head}".encode())
+        sleep(1)
+        line.sendall(b"{}")
+        told = b""
+        while b" 201 " not in told:
+            received = line.recv(4_096)
+            assert received, told
+            told += received
+
+
 def test_who_asks_again_and_again_stays(serve: StartServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app.slow, "HEAD_S", 1.0)
     served = serve()

@@ -27,6 +27,11 @@ def test_a_page_below_a_path_is_found_whether_the_proxy_took_the_path_off_or_not
     assert 'href="/lab"' not in page.text
 
 
+def test_the_path_without_its_last_slash_leads_to_the_one_with_it(make_settings: MakeSettings) -> None:
+    answer = Browser(create_app(make_settings(root_path="/raft"))).get("/raft")
+    assert (answer.status_code, answer.headers["location"]) == (307, "http://lab.example/raft/")
+
+
 def test_files_and_programs_are_answered_below_a_path(make_settings: MakeSettings) -> None:
     client = Browser(create_app(make_settings(root_path="/raft")))
     for prefix in ("", "/raft"):

@@ -27,7 +27,7 @@ def acted(line: Line, *directives: str) -> int:
     position = 0
     for request, directive in enumerate(directives, 1):
         line.send(type="intervene", request=request, directive=directive, branch="main", position=None)
-        position = line.until("accepted", lambda frame: frame["request"] == request)["position"]
+        position = line.until("accepted")["position"]
     return position
 
 
@@ -94,10 +94,9 @@ def test_its_owner_deletes_a_room(serve: Serve) -> None:
     line = served.join(seat)
     line.until("welcome")
     address = f"{served.http}/api/rooms/{seat['room']}"
+    stranger = {"Origin": "http://evil.example"}
     assert httpx.delete(f"{address}?key={seat['watch']}").status_code == 403
-    assert (
-        httpx.delete(f"{address}?key={seat['control']}", headers={"Origin": "http://evil.example"}).status_code == 403
-    )
+    assert httpx.delete(f"{address}?key={seat['control']}", headers=stranger).status_code == 403
     assert httpx.delete(f"{address}?key={seat['control']}").status_code == 204
     assert line.until("error")["code"] == "forgotten"
     assert httpx.get(f"{address}?key={seat['control']}").status_code == 404
@@ -116,8 +115,6 @@ def test_figures_tell_of_the_journal(serve: Serve) -> None:
 
 
 def test_a_second_server_on_a_folder_is_refused(
-    make_settings: MakeSettings, capsys: pytest.CaptureFixture[str]
-) -> None:
     make_settings: MakeSettings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = make_settings()
@@ -139,10 +136,8 @@ def test_a_server_starts_on_a_journal_that_was_cut_off(
     path.write_bytes(path.read_bytes()[: path.stat().st_size * 3 // 4])
     served = serve()
     assert "The journal was damaged" in caplog.text
-    found = [
-        httpx.get(f"{served.http}/api/rooms/{seat['room']}?key={seat['control']}", timeout=30).status_code
-        for seat in seats
-    ]
+    addresses = [f"{served.http}/api/rooms/{seat['room']}?key={seat['control']}" for seat in seats]
+    found = [httpx.get(address, timeout=30).status_code for address in addresses]
     assert found.count(200) > 10
     assert set(found) <= {200, 404}
     assert served.open_room()

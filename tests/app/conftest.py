@@ -26,7 +26,7 @@ def make_settings(tmp_path: Path) -> MakeSettings:
     """Settings whose data lie in the test's own folder."""
 
     def make(**values: Any) -> Settings:  # noqa: ANN401 - whatever the settings take
-        return Settings(data_dir=tmp_path / "data", port=0, **values)
+        return Settings(**{"data_dir": tmp_path / "data", "port": 0, **values})
 
     return make
 
@@ -46,7 +46,7 @@ def client(app: FastAPI) -> Browser:
 @pytest.fixture
 def serve(make_settings: MakeSettings) -> Iterator[Serve]:
     """Starts servers on free ports of the loopback; they stop with the test."""
-    running: list[tuple[Served, threading.Thread]] = []
+    running: list[Served] = []
 
     def start(**values: Any) -> Served:  # noqa: ANN401 - whatever the settings take
         settings = make_settings(**values)
@@ -60,13 +60,13 @@ def serve(make_settings: MakeSettings) -> Iterator[Serve]:
         context = application.state.context
         assert isinstance(context, Context)
         listener.listen()
-        served = Served(listener.getsockname()[1], context, server)
-        running.append((served, thread))
+        served = Served(listener.getsockname()[1], context, server, thread)
+        running.append(served)
         return served
 
     yield start
-    for served, thread in running:
+    for served in running:
         served.lines.close()
         served.server.should_exit = True
-        thread.join(timeout=20)
-        assert not thread.is_alive(), "the server did not stop"
+        served.thread.join(timeout=20)
+        assert not served.thread.is_alive(), "the server did not stop"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -84,6 +85,7 @@ class Served:
     port: int
     context: Context
     server: uvicorn.Server
+    thread: threading.Thread
     lines: ExitStack = field(default_factory=ExitStack)
 
     @property

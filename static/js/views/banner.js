@@ -55,8 +55,8 @@ class Banner {
   /** @param {ViewModel} vm */
   update(vm) {
     this.#last = vm;
-    const line = vm.state ? this.#line(vm) : null;
     clearTimeout(this.#ticking);
+    const line = vm.state ? this.#line(vm) : null;
     if (vm.connection.state === "lost") this.#again(500);
     if (line?.key === this.#shown) return;
     this.#shown = line?.key ?? "";
@@ -93,15 +93,15 @@ class Banner {
       return { key: `lost ${wait} ${title}`, mark: "spin", title, text: words.lostText(wait), button };
     }
     if (state === "ended") return ended(vm.ending);
+    if (vm.standing) {
+      const { reason, position } = vm.standing;
+      return { key: `standing ${reason} ${position}`, mark: "fault", title: words.lookOnly, text: words.lookOnlyText(vm.standing) };
+    }
     if (caught_up !== null && caught_up !== this.#caughtUp) this.#backUntil = Date.now() + BACK_MS;
     this.#caughtUp = caught_up;
     if (caught_up !== null && Date.now() < this.#backUntil) {
       this.#again(BACK_MS);
       return { key: `back ${caught_up}`, mark: "dot", title: words.back(caught_up), text: "" };
-    }
-    if (vm.standing) {
-      const { reason, position } = vm.standing;
-      return { key: `standing ${reason} ${position}`, mark: "fault", title: words.lookOnly, text: words.lookOnlyText(vm.standing) };
     }
     if (vm.replay && !vm.replay.verified) {
       return { key: "replay", mark: "fault", title: replay.differs, text: replay.at(vm.replay.position ?? 0, vm.replay.says) };

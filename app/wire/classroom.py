@@ -43,10 +43,10 @@ class ClassQuestion(Document):
 
 
 class ClassLesson(Document):
-    """What the class does together."""
+    """What the class does together; in a sandbox the ids are null, and there are no goals and no questions."""
 
-    lesson: str
-    scenario: str
+    lesson: str | None
+    scenario: str | None
     title: str
     steps: int
     goals: list[ClassGoal]
@@ -59,7 +59,6 @@ class Head(Document):
     id: str
     code: str
     title: str
-    lesson: ClassLesson | None
     presenter: str
     locked: bool
     frozen: bool
@@ -138,7 +137,8 @@ class Row(Document):
     """A student on the dashboard. `name` is the pseudonym while names are hidden.
 
     `goals` are in the lesson's order, `answers` by the id of the question; a question without an answer is not there.
-    `step` counts from 0 and is the number of steps when all are done. Times since 1970 are in seconds.
+    `step` counts from 0 and is the number of steps when all are done. Times since 1970 are in seconds. `seat` is the
+    presenter's to look into the student's private room.
     """
 
     id: str
@@ -160,6 +160,7 @@ class Row(Document):
     joined: int
     last_act: int
     needs: list[Look]
+    seat: Seat | None
 
 
 class Bar(Document):
@@ -200,6 +201,7 @@ class ClassDocument(ServerFrame):
 
     type: Literal["class"] = "class"
     head: Head
+    lesson: ClassLesson
     me: Me
     presence: Presence
     view: View | None
@@ -212,6 +214,7 @@ class ClassChanges(ServerFrame):
 
     type: Literal["changes"] = "changes"
     head: Head | None = None
+    lesson: ClassLesson | None = None
     me: Me | None = None
     presence: Presence | None = None
     splits: list[Split] | None = None

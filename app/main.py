@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from app.api import api_router, downloads_router
 from app.authoring import authoring_router
+from app.class_pages import class_pages_router
 from app.context import Context
 from app.data import data_folder
 from app.languages import Languages
@@ -64,6 +65,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(authoring_router(context))
     app.include_router(socket_router(context))
     app.include_router(pages_router(context))
+    app.include_router(class_pages_router(context))
     app.include_router(reference_router(context))
     app.mount("/static", static_files(data_folder("static")), name="static")
     tell_errors(app, context)

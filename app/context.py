@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
+from app.classroom.classes import Classes
 from app.languages import COOKIE, Languages, Words
 from app.lessons import Catalogue, Library
 from app.metrics import Metrics
@@ -28,6 +29,7 @@ class Context:
     languages: Languages
     templates: Templates
     workers: Workers
+    classes: Classes
 
     def words(self, connection: HTTPConnection) -> Words:
         """The language of whoever asks: as picked, else as the browser wishes."""

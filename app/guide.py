@@ -8,8 +8,9 @@ from typing import Any, Final
 from app.errors import RequestError
 from app.languages import ENGLISH, Words
 from app.lessons import AnswerRefused, Answers, Changes, Design, Lesson, Progress, Question, Scenario
+from app.lessons.answers import check_choice
 from app.lessons.designing import WHO, plan_of, put_into_force, rest_of
-from app.lessons.document import asked_questions, goals_document, lesson_document, question_document
+from app.lessons.document import asked_questions, feedback, goals_document, lesson_document, question_document
 from app.why import decided
 from app.wire.server import Decided, Goal, Goals
 from app.wire.server import Question as QuestionFrame
@@ -69,6 +70,28 @@ class Guide:
         except AnswerRefused as error:
             says = str(error)
             raise RequestError("bad_answer", f"{says[:1].upper()}{says[1:]}.", where="question, choice") from None
+
+    def check_answer(self, branch: Branch, question: str, choice: str | None) -> Question:
+        """The open question, when the choice is one that it knows; nothing is answered. Raises RequestError."""
+        held = self.held(branch)
+        if held is None or held.id != question:
+            says = "This question is not open now."
+            raise RequestError("bad_answer", says, where="question", legal=held.id if held is not None else None)
+        try:
+            check_choice(held, choice, self._progress[branch.id].answers.asked[question].candidates)
+        except AnswerRefused as error:
+            says = str(error)
+            raise RequestError("bad_answer", f"{says[:1].upper()}{says[1:]}.", where="choice") from None
+        return held
+
+    def as_if(self, branch: Branch, question: str, choice: str | None) -> tuple[bool | None, str | None]:
+        """Whether a choice would have been right, and what would have been said of it; None while nobody can know."""
+        answer = self._progress[branch.id].as_if(question, choice)
+        return (answer.correct, feedback(answer)) if answer is not None else (None, None)
+
+    def answers(self, branch: Branch) -> dict[str, tuple[str | None, bool | None]]:
+        """What was answered, by question: the choice, and whether it came true."""
+        return {answer.question.id: (answer.choice, answer.correct) for answer in self._progress[branch.id].given}
 
     def asked_at(self, branch: Branch, question: str) -> int | None:
         """Where a design was asked of this branch, which may be chosen again there; None for any other question."""

@@ -11,6 +11,9 @@ from fastapi import FastAPI
 from app.api import api_router, downloads_router
 from app.authoring import authoring_router
 from app.class_pages import class_pages_router
+from app.classroom.classes import Classes
+from app.classroom.routes import class_router, classes_router, presenting_router
+from app.classroom.socket import class_socket_router
 from app.context import Context
 from app.data import data_folder
 from app.languages import Languages
@@ -34,22 +37,26 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     metrics = Metrics()
     templates, scripts = data_folder("templates"), data_folder("static") / "js" / "words"
     languages = Languages(templates / "words")
+    rooms, signer = Rooms(settings, metrics), Signer(settings.data_dir)
     context = Context(
         settings,
-        Rooms(settings, metrics),
+        rooms,
         metrics,
-        Signer(settings.data_dir),
+        signer,
         Library(settings.lessons_dir or data_folder("lessons"), settings.authoring),
         languages,
         Templates(templates, languages, scripts),
         Workers(),
+        Classes(settings, rooms, signer),
     )
+    context.classes.restore()
 
     @contextlib.asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         sweeper = asyncio.create_task(context.rooms.sweep_forever())
         yield
         sweeper.cancel()
+        context.classes.close_all()
         context.rooms.close_all()
         context.workers.close()
 
@@ -63,6 +70,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(downloads_router(context))
     if settings.authoring:
         app.include_router(authoring_router(context))
+    for router in (classes_router, class_router, presenting_router, class_socket_router):
+        app.include_router(router(context, context.classes))
     app.include_router(socket_router(context))
     app.include_router(pages_router(context))
     app.include_router(class_pages_router(context))

@@ -39,6 +39,7 @@ from raft_core.sim.timeline import Branch
 
 if TYPE_CHECKING:
     from app.breaking import Breaking
+    from app.house import House
 
 SLICE_S: Final = 0.004
 """So long may the writer compute before the others get a turn."""
@@ -81,6 +82,7 @@ class Room:
         self.breaking: Breaking | None = None
         self.replay: Replay | None = None
         self.viewers: set[Viewer] = set()
+        self.house: House | None = None
         self.seen_at = monotonic()
         self.steps_taken = 0
         self.is_over = False
@@ -96,13 +98,14 @@ class Room:
         """The active branch."""
         return self.broadcast.active.branch
 
-    def enter(self, role: Role, words: Words = ENGLISH) -> Viewer:
+    def enter(self, role: Role, words: Words = ENGLISH, member: str | None = None) -> Viewer:
         """Let another viewer in. Raises RequestError when the room is full."""
         if self.is_over:
             raise RequestError("room_over", "The room has ended.")
         if len(self.viewers) >= self.settings.max_viewers:
             raise RequestError("room_full", "The room is full.", legal=f"at most {self.settings.max_viewers} viewers")
         viewer = Viewer(role, self.broadcast, self.metrics, self.settings, words)
+        viewer.member = member
         viewer.reply(self.welcome(role))
         self.viewers.add(viewer)
         self.metrics.viewers.inc()
@@ -142,6 +145,7 @@ class Room:
 
     def _count_viewers(self) -> None:
         self.broadcast.post(Viewers(count=len(self.viewers)), "viewers")
+        self._stir()
         self.announce()
 
     # Writing.
@@ -223,6 +227,7 @@ class Room:
             self.tell_question(question)
         if changes or branch.last_position == 0:
             self.broadcast.post(guide.goals(branch), "goals", for_newcomers=True)
+            self._stir()
         held = guide.held(branch) is not None
         if held:
             self.pacer.hold("question")
@@ -240,6 +245,8 @@ class Room:
         if self.guide is not None:
             frame = self.guide.question(self.branch, question)
             self.broadcast.post(frame, f"question {question.id}", for_newcomers=True)
+            if self.house is not None:
+                self.house.asked(self, frame)
             self.announce()
 
     def check_question(self) -> None:
@@ -292,7 +299,12 @@ class Room:
         """Tell everybody which branches there are."""
         frame = Branches(branches=self.broadcast.branches(), branch=self.branch.id, because=because)
         self.broadcast.post(frame, "branches")
+        self._stir()
         self.announce()
+
+    def _stir(self) -> None:
+        if self.house is not None:
+            self.house.stir(self)
 
     def tell_pace(self, because: Because) -> None:
         """Tell everybody whether time runs."""

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Final
 
 from app.errors import RequestError
+from app.house import House
 from app.logging_json import LOGGER
 from app.metrics import Metrics
 from app.room import Room
@@ -28,6 +29,8 @@ class Rooms:
         self._settings = settings
         self._metrics = metrics
         self._rooms: dict[str, Room] = {}
+        self.houses: dict[str, House] = {}
+        """The classes, by the ids of their rooms; a room that comes back belongs to its class again."""
         self._log = logging.getLogger(f"{LOGGER}.rooms")
 
     def __len__(self) -> int:
@@ -43,6 +46,7 @@ class Rooms:
     def add(self, room: Room) -> None:
         """Let a new room be found."""
         self._rooms[room.id] = room
+        room.house = self.houses.get(room.id)
         self._metrics.rooms_opened.inc()
         self._metrics.rooms.set(len(self._rooms))
         self._log.info("room opened", extra={"room": room.id, "title": room.title})
@@ -53,6 +57,7 @@ class Rooms:
         if room is None:
             says = "There is no such room. It may have ended, or the server was started anew."
             raise RequestError("unknown_room", says, where="room", legal="a room of this server", status=404)
+        room.house = self.houses.get(identity)
         return room
 
     def admit(self, identity: str, key: str) -> tuple[Room, Role]:
@@ -64,6 +69,8 @@ class Rooms:
             return room, "control"
         if may_watch:
             return room, "watch"
+        if room.house is not None and (guest := room.house.admit(room, key)) is not None:
+            return room, guest.role
         raise RequestError(
             "bad_key", "The key does not fit this room.", where="key", legal="the room's own key", status=403
         )
@@ -88,7 +95,7 @@ class Rooms:
         for room in list(self._rooms.values()):
             if room.is_over:
                 self.close(room, "fault", "The room has ended.")
-            elif not room.viewers and monotonic() - room.seen_at > longest_s:
+            elif not room.viewers and monotonic() - room.seen_at > longest_s and not _is_kept(room):
                 self.close(room, "idle", "Nobody has watched this room for long; it was closed.")
 
     def close_all(self) -> None:
@@ -97,8 +104,16 @@ class Rooms:
             self.close(room, "stopping", "The server stops.")
 
     def _make_way(self) -> bool:
-        idle = [room for room in self._rooms.values() if not room.viewers and monotonic() - room.seen_at > EVICTABLE_S]
+        idle = [
+            room
+            for room in self._rooms.values()
+            if not room.viewers and monotonic() - room.seen_at > EVICTABLE_S and not _is_kept(room)
+        ]
         if not idle:
             return False
         self.close(min(idle, key=lambda room: room.seen_at), "evicted", "The room made way for another.")
         return True
+
+
+def _is_kept(room: Room) -> bool:
+    return room.house is not None and room.house.keeps(room)

@@ -13,6 +13,7 @@ import uvicorn
 from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from app.context import Context
 from app.logging_json import LOGGER, start_logging
 from app.main import create_app
 from app.memory import expect_long_history
@@ -68,6 +69,7 @@ def serve(settings: Settings, open_browser: bool | None = None) -> int:
         return 2
     url = address(settings.host, listener.getsockname()[1])
     sys.stdout.write(f"Orbital Raft is at {url}  (Ctrl+C stops it)\n")
+    tell_instructor_key(config)
     sys.stdout.flush()
     server = uvicorn.Server(config)
     if open_browser if open_browser is not None else has_screen():
@@ -77,6 +79,14 @@ def serve(settings: Settings, open_browser: bool | None = None) -> int:
     except KeyboardInterrupt:
         logging.getLogger(LOGGER).info("stopped by hand")
     return 0
+
+
+def tell_instructor_key(config: uvicorn.Config) -> None:
+    """The key that opens classes, when it was made just now: it is kept as a hash, and never told again."""
+    context = getattr(getattr(config.app, "state", None), "context", None)
+    fresh = context.classes.instructor.fresh if isinstance(context, Context) else None
+    if fresh is not None:
+        sys.stdout.write(f"The instructor key is {fresh}  (it opens classes, and is shown only this once)\n")
 
 
 def listen(settings: Settings) -> socket.socket:

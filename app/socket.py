@@ -40,7 +40,7 @@ def socket_router(context: Context) -> APIRouter:
 
     @router.websocket("/ws/rooms/{room_id}")
     async def connect(websocket: WebSocket, room_id: str) -> None:
-        denial = _denial(websocket, settings)
+        denial = denial_of(websocket, settings)
         if denial is not None:
             metrics.errors.labels(denial.code).inc()
             await websocket.send_denial_response(JSONResponse(denial.document(), denial.status))
@@ -48,7 +48,8 @@ def socket_router(context: Context) -> APIRouter:
         await websocket.accept(subprotocol=PROTOCOL)
         try:
             room, role = rooms.admit(room_id, websocket.query_params.get("key", ""))
-            viewer = room.enter(role, context.words(websocket))
+            guest = room.house.admit(room, websocket.query_params.get("key", "")) if room.house is not None else None
+            viewer = room.enter(role, context.words(websocket), guest.member if guest is not None else None)
         except RequestError as error:
             codes = {"unknown_room": UNKNOWN_ROOM, "bad_key": BAD_KEY, "room_over": ROOM_OVER}
             await _last_word(websocket, error, codes.get(error.code, TRY_LATER), metrics)
@@ -63,7 +64,7 @@ def socket_router(context: Context) -> APIRouter:
     return router
 
 
-def _denial(websocket: WebSocket, settings: Settings) -> RequestError | None:
+def denial_of(websocket: WebSocket, settings: Settings) -> RequestError | None:
     """Why a connection is not even accepted."""
     headers = websocket.headers
     if not is_own_origin(headers.get("origin"), headers.get("host"), settings.origins):

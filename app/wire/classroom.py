@@ -210,7 +210,10 @@ class ClassDocument(ServerFrame):
 
 
 class ClassChanges(ServerFrame):
-    """What changed since, at most four a second: a part that is null did not. Rows and splits go by their ids."""
+    """What changed since, at most four a second: a part that is null did not. Rows and splits go by their ids.
+
+    `gone` are members who have no row any more, `hidden` questions whose split is no longer shown.
+    """
 
     type: Literal["changes"] = "changes"
     head: Head | None = None
@@ -220,6 +223,7 @@ class ClassChanges(ServerFrame):
     splits: list[Split] | None = None
     rows: list[Row] | None = None
     gone: list[str] | None = None
+    hidden: list[str] | None = None
 
 
 class ClassView(ServerFrame):

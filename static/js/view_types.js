@@ -220,8 +220,22 @@
  * @property {boolean} calm motion is reduced
  * @property {boolean} [projector] laid out for a room: large, and with little beside the cluster
  * @property {number} viewers
+ * @property {InClass|null} [inClass]
  * @property {number} behind steps received after `position` that were never shown
  */
+
+/**
+ * What being in a class changes in the lab.
+ * @typedef {object} InClass
+ * @property {boolean} votes questions are answered without having the control
+ * @property {string} whyNot why nothing can be done now
+ * @property {Standing|null} standing how one stands in the class, above the stage
+ * @property {ReadonlyMap<string, Answered>} splits how the class answered, by question, once that is told
+ */
+
+/** @typedef {{key: string, title: string, text: string, button?: {says: string, icon?: string, does: () => void}}} Standing */
+
+/** @typedef {{answered: number, bars: {says: string, count: number, right: boolean|null}[]}} Answered */
 
 /** @typedef {{state: "open"|"lost"|"ended", retry_at_ms: number|null, caught_up: number|null}} Connection */
 

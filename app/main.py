@@ -11,8 +11,8 @@ from fastapi import FastAPI
 from app.api import api_router, downloads_router
 from app.authoring import authoring_router
 from app.class_pages import class_pages_router
+from app.classroom import coming_in, going_on
 from app.classroom.classes import Classes
-from app.classroom.routes import class_router, classes_router, presenting_router
 from app.classroom.socket import class_socket_router
 from app.context import Context
 from app.data import data_folder
@@ -70,7 +70,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(downloads_router(context))
     if settings.authoring:
         app.include_router(authoring_router(context))
-    for router in (classes_router, class_router, presenting_router, class_socket_router):
+    for router in (*coming_in.ROUTERS, *going_on.ROUTERS, class_socket_router):
         app.include_router(router(context, context.classes))
     app.include_router(socket_router(context))
     app.include_router(pages_router(context))

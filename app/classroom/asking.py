@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -14,9 +14,12 @@ from app.classroom.course import Member
 from app.classroom.hall import Hall
 from app.context import Context
 from app.errors import RequestError
+from app.opening import Wish, open_room
+from app.room import Room
 from app.security import is_own_origin
 
-LARGEST_BODY = 16_384
+LARGEST_BODY: Final = 16_384
+FRESH: Final = {"Cache-Control": "no-store"}
 
 
 class Body(BaseModel):
@@ -173,3 +176,16 @@ class Asking:
 def address_of(request: Request) -> str:
     """Where a request comes from."""
     return request.client.host if request.client is not None else ""
+
+
+async def new_room(context: Context, request: Request, wish: Opening | Moving) -> Room:
+    """The presenter's room, not yet to be found."""
+    context.rooms.check_space()
+    wanted = Wish(lesson=wish.lesson, scenario=wish.scenario)
+    words = context.words(request)
+    return await open_room(wanted, context.catalogue, context.settings, context.metrics, context.workers, words)
+
+
+def taken_in(room: Room) -> tuple[str | None, str | None]:
+    """The lesson and the scenario of a room."""
+    return (room.guide.lesson.id, room.guide.scenario.id) if room.guide is not None else (None, None)

@@ -56,15 +56,21 @@ export class Attending {
     this.line = new ClassLine(id, { frame: (frame) => this.#heard(frame), line: (state, code) => this.#lineIs(state, code) });
   }
 
+  /** The one whom the class follows: whoever the control was handed to, else the presenter. */
+  get #hasControl() {
+    const { head, me } = this.known;
+    return head.control === null ? presents(this.known) : head.control === me.id;
+  }
+
   /** Whether one looks on, while somebody else acts. */
   get follows() {
-    return !this.alone && !this.known.me.control && (!presents(this.known) || this.known.head.control !== null);
+    return !this.alone && !this.#hasControl;
   }
 
   /** Whether what one looks at is shown to the class. */
   get #leads() {
-    const { head, me } = this.known;
-    return !this.alone && head.follow_me && !head.ended && (me.control || (presents(this.known) && head.control === null));
+    const { head } = this.known;
+    return !this.alone && head.follow_me && !head.ended && this.#hasControl;
   }
 
   /** One's own answers; null for who answers for the room. @returns {Ballot[]|null} */

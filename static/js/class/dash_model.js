@@ -71,9 +71,10 @@ function pollOf(split, lesson) {
  */
 export function dashOf({ head, lesson, me, rows, splits }, line, origin) {
   const all = rows ?? [];
-  const presenter = all.find(({ role }) => role === "owner");
+  // who follows is where the presenter is
+  const follower = all.find(({ where }) => where === "following");
   const name = new Intl.Collator(undefined, { numeric: true });
-  const students = all.filter(({ role }) => role === "learner" || role === "presenter").map((row) => studentOf(row, lesson));
+  const students = all.map((row) => studentOf(row, lesson));
   return {
     id: head.id,
     title: lesson.title || head.title,
@@ -81,7 +82,7 @@ export function dashOf({ head, lesson, me, rows, splits }, line, origin) {
     code: head.code,
     link: `${origin}/join#${head.code}`,
     steps: lesson.steps,
-    step: presenter ? Math.min(presenter.step + 1, lesson.steps) : 0,
+    step: follower ? Math.min(follower.step + 1, lesson.steps) : 0,
     goals: lesson.goals,
     questions: lesson.questions.map(({ id }, i) => ({ id, number: i + 1 })),
     follow: head.follow_me,
@@ -92,7 +93,7 @@ export function dashOf({ head, lesson, me, rows, splits }, line, origin) {
     owner: me.role === "owner",
     line,
     students: students.sort((a, b) => name.compare(a.name, b.name)),
-    polls: splits.filter(({ answered, closed, bars }) => answered > 0 || closed || bars.length > 0).map((split) => pollOf(split, lesson)),
+    polls: splits.map((split) => pollOf(split, lesson)),
   };
 }
 

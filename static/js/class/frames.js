@@ -35,7 +35,7 @@
  * @property {string} pseudonym
  * @property {Role} role
  * @property {"following"|"exploring"|"away"} where
- * @property {boolean} control
+ * @property {boolean} control one may act in the presenter's room
  * @property {Seat} room the presenter's
  * @property {Seat|null} own the private one
  * @property {Ballot[]} ballots
@@ -103,7 +103,7 @@
 /**
  * @typedef {(
  *   ({type: "class"} & ClassDocument) |
- *   {type: "changes", head: Head|null, lesson: ClassLesson|null, me: Me|null, presence: Presence|null, splits: Split[]|null, rows: Row[]|null, gone: string[]|null} |
+ *   {type: "changes", head: Head|null, lesson: ClassLesson|null, me: Me|null, presence: Presence|null, splits: Split[]|null, rows: Row[]|null, gone: string[]|null, hidden: string[]|null} |
  *   {type: "view", view: Looked|null} |
  *   {type: "over", code: "class_over"|"removed"|"stopping", says: string}
  * )} ClassFrame

@@ -31,6 +31,7 @@ export function applied(known, frame) {
   if (frame.type === "view") return { ...known, view: frame.view };
   if (frame.type === "over") return { ...known, head: { ...known.head, ended: known.head.ended || frame.code === "class_over" } };
   const gone = new Set(frame.gone ?? []);
+  const hidden = new Set(frame.hidden ?? []);
   const rows = merged(known.rows ?? [], frame.rows, ({ id }) => id).filter(({ id }) => !gone.has(id));
   return {
     ...known,
@@ -38,7 +39,7 @@ export function applied(known, frame) {
     lesson: frame.lesson ?? known.lesson,
     me: frame.me ?? known.me,
     presence: frame.presence ?? known.presence,
-    splits: merged(known.splits, frame.splits, ({ question }) => question),
+    splits: merged(known.splits, frame.splits, ({ question }) => question).filter(({ question }) => !hidden.has(question)),
     rows: known.rows === null && !frame.rows ? null : rows,
   };
 }

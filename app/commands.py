@@ -42,8 +42,8 @@ Asking: TypeAlias = Intervene | StepOn | NextInteresting | Fork | Seek | Explain
 
 async def obey(room: Room, viewer: Viewer, frame: AnyBrowserFrame) -> ServerFrame | str | None:
     """Do what a frame asks. Returns the answer for this viewer; raises RequestError for what cannot be done."""
-    if room.house is not None:
-        taken = room.house.obey(room, viewer, frame)
+    if room.host is not None:
+        taken = room.host.obey(room, viewer, frame)
         if taken is not None:
             return await taken
     if viewer.role != "control" and not isinstance(frame, WATCHERS_MAY):

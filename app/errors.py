@@ -30,6 +30,7 @@ class RequestError(Exception):
         self.legal = legal
         self.status = status
         self.request = request
+        self.headers: dict[str, str] = {}
 
     def document(self) -> dict[str, Any]:
         """The same as JSON."""

@@ -8,7 +8,6 @@ from typing import Any, Final
 from app.errors import RequestError
 from app.languages import ENGLISH, Words
 from app.lessons import AnswerRefused, Answers, Changes, Design, Lesson, Progress, Question, Scenario
-from app.lessons.answers import check_choice
 from app.lessons.designing import WHO, plan_of, put_into_force, rest_of
 from app.lessons.document import asked_questions, feedback, goals_document, lesson_document, question_document
 from app.why import decided
@@ -68,30 +67,14 @@ class Guide:
         try:
             return self._progress[branch.id].answer(question, choice).question
         except AnswerRefused as error:
-            says = str(error)
-            raise RequestError("bad_answer", f"{says[:1].upper()}{says[1:]}.", where="question, choice") from None
+            raise _not_taken(error) from None
 
-    def check_answer(self, branch: Branch, question: str, choice: str | None) -> Question:
-        """The open question, when the choice is one that it knows; nothing is answered. Raises RequestError."""
-        held = self.held(branch)
-        if held is None or held.id != question:
-            says = "This question is not open now."
-            raise RequestError("bad_answer", says, where="question", legal=held.id if held is not None else None)
+    def check_answer(self, branch: Branch, question: str, choice: str | None) -> None:
+        """Raises RequestError for an answer that `answer` would not take."""
         try:
-            check_choice(held, choice, self._progress[branch.id].answers.asked[question].candidates)
+            self._progress[branch.id].check(question, choice)
         except AnswerRefused as error:
-            says = str(error)
-            raise RequestError("bad_answer", f"{says[:1].upper()}{says[1:]}.", where="choice") from None
-        return held
-
-    def as_if(self, branch: Branch, question: str, choice: str | None) -> tuple[bool | None, str | None]:
-        """Whether a choice would have been right, and what would have been said of it; None while nobody can know."""
-        answer = self._progress[branch.id].as_if(question, choice)
-        return (answer.correct, feedback(answer)) if answer is not None else (None, None)
-
-    def answers(self, branch: Branch) -> dict[str, tuple[str | None, bool | None]]:
-        """What was answered, by question: the choice, and whether it came true."""
-        return {answer.question.id: (answer.choice, answer.correct) for answer in self._progress[branch.id].given}
+            raise _not_taken(error) from None
 
     def asked_at(self, branch: Branch, question: str) -> int | None:
         """Where a design was asked of this branch, which may be chosen again there; None for any other question."""
@@ -142,6 +125,15 @@ class Guide:
         """Every question that was asked so far."""
         return asked_questions(self._progress[branch.id])
 
+    def as_if(self, branch: Branch, question: str, choice: str | None) -> tuple[bool | None, str | None]:
+        """Whether a choice would have been right, and what would have been said of it; None while nobody can know."""
+        answer = self._progress[branch.id].as_if(question, choice)
+        return (answer.correct, feedback(answer)) if answer is not None else (None, None)
+
+    def answers(self, branch: Branch) -> dict[str, tuple[str | None, bool | None]]:
+        """What was answered, by question: the choice, and whether it came true."""
+        return {answer.question.id: (answer.choice, answer.correct) for answer in self._progress[branch.id].given}
+
     def enter(self, branch: Branch) -> list[Question]:
         """The run goes on on a branch; the designs that were asked on it, each of which is its own."""
         progress = self._progress[branch.id]
@@ -160,6 +152,11 @@ class Guide:
         ]
         marks = {goal.id: progress.mark(goal.id).met_at for goal in self.scenario.goals}
         return Extras(tuple(answers), {goal: position for goal, position in marks.items() if position is not None})
+
+
+def _not_taken(error: AnswerRefused) -> RequestError:
+    says = str(error)
+    return RequestError("bad_answer", f"{says[:1].upper()}{says[1:]}.", where="question, choice")
 
 
 def _key(question: Question, branch: Branch) -> tuple[str, str]:

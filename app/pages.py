@@ -58,7 +58,7 @@ def tell_errors(app: FastAPI, context: Context) -> None:
 
     def answer(request: Request, error: RequestError, status: int, title: str) -> Response:
         if request.url.path.startswith(FOR_PROGRAMS) or "text/html" not in request.headers.get("accept", "*/*"):
-            return JSONResponse(error.document(), status)
+            return JSONResponse(error.document(), status, error.headers)
         legal = ", ".join(error.legal) if isinstance(error.legal, list) else error.legal
         words = context.words(request)
         return context.templates.page("error.html", words, status, title=title, says=error.says, legal=legal)

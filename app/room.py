@@ -39,7 +39,7 @@ from raft_core.sim.timeline import Branch
 
 if TYPE_CHECKING:
     from app.breaking import Breaking
-    from app.house import House
+    from app.host import Host
 
 SLICE_S: Final = 0.004
 """So long may the writer compute before the others get a turn."""
@@ -82,7 +82,7 @@ class Room:
         self.breaking: Breaking | None = None
         self.replay: Replay | None = None
         self.viewers: set[Viewer] = set()
-        self.house: House | None = None
+        self.host: Host | None = None
         self.seen_at = monotonic()
         self.steps_taken = 0
         self.is_over = False
@@ -245,8 +245,8 @@ class Room:
         if self.guide is not None:
             frame = self.guide.question(self.branch, question)
             self.broadcast.post(frame, f"question {question.id}", for_newcomers=True)
-            if self.house is not None:
-                self.house.asked(self, frame)
+            if self.host is not None:
+                self.host.asked(self, frame)
             self.announce()
 
     def check_question(self) -> None:
@@ -303,8 +303,8 @@ class Room:
         self.announce()
 
     def _stir(self) -> None:
-        if self.house is not None:
-            self.house.stir(self)
+        if self.host is not None:
+            self.host.stir(self)
 
     def tell_pace(self, because: Because) -> None:
         """Tell everybody whether time runs."""

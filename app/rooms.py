@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Final
 
 from app.errors import RequestError
-from app.house import House
+from app.host import Host
 from app.logging_json import LOGGER
 from app.metrics import Metrics
 from app.room import Room
@@ -29,7 +29,7 @@ class Rooms:
         self._settings = settings
         self._metrics = metrics
         self._rooms: dict[str, Room] = {}
-        self.houses: dict[str, House] = {}
+        self.hosts: dict[str, Host] = {}
         """The classes, by the ids of their rooms; a room that comes back belongs to its class again."""
         self._log = logging.getLogger(f"{LOGGER}.rooms")
 
@@ -46,10 +46,21 @@ class Rooms:
     def add(self, room: Room) -> None:
         """Let a new room be found."""
         self._rooms[room.id] = room
-        room.house = self.houses.get(room.id)
+        room.host = self.hosts.get(room.id)
         self._metrics.rooms_opened.inc()
         self._metrics.rooms.set(len(self._rooms))
         self._log.info("room opened", extra={"room": room.id, "title": room.title})
+
+    async def keep(self, room: Room) -> None:
+        """Let a new room be found once it is kept."""
+        self.add(room)
+
+    async def wake(self, identity: str, key: str) -> None:
+        """Let a room that is kept be found again by who has a key to it."""
+
+    def has(self, identity: str) -> bool:
+        """Whether a room is there, awake or at rest."""
+        return identity in self._rooms
 
     def find(self, identity: str) -> Room:
         """The room of that id. Raises RequestError when there is none."""
@@ -57,7 +68,7 @@ class Rooms:
         if room is None:
             says = "There is no such room. It may have ended, or the server was started anew."
             raise RequestError("unknown_room", says, where="room", legal="a room of this server", status=404)
-        room.house = self.houses.get(identity)
+        room.host = self.hosts.get(identity)
         return room
 
     def admit(self, identity: str, key: str) -> tuple[Room, Role]:
@@ -69,7 +80,7 @@ class Rooms:
             return room, "control"
         if may_watch:
             return room, "watch"
-        if room.house is not None and (guest := room.house.admit(room, key)) is not None:
+        if room.host is not None and (guest := room.host.admit(room.id, key)) is not None:
             return room, guest.role
         raise RequestError(
             "bad_key", "The key does not fit this room.", where="key", legal="the room's own key", status=403
@@ -116,4 +127,4 @@ class Rooms:
 
 
 def _is_kept(room: Room) -> bool:
-    return room.house is not None and room.house.keeps(room)
+    return room.host is not None and room.host.keeps(room)

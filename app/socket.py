@@ -48,7 +48,7 @@ def socket_router(context: Context) -> APIRouter:
         await websocket.accept(subprotocol=PROTOCOL)
         try:
             room, role = rooms.admit(room_id, websocket.query_params.get("key", ""))
-            guest = room.house.admit(room, websocket.query_params.get("key", "")) if room.house is not None else None
+            guest = room.host.admit(room.id, websocket.query_params.get("key", "")) if room.host is not None else None
             viewer = room.enter(role, context.words(websocket), guest.member if guest is not None else None)
         except RequestError as error:
             codes = {"unknown_room": UNKNOWN_ROOM, "bad_key": BAD_KEY, "room_over": ROOM_OVER}

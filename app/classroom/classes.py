@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from app.classroom.instructor import Instructor
 from app.classroom.ledger import PREFIX, Journal, NoJournal
 from app.classroom.names import distinct, new_code, new_pseudonym, read_code, read_name, read_title
 from app.errors import RequestError
+from app.logging_json import LOGGER
 from app.room import Room
 from app.rooms import Rooms
 from app.security import Signer
@@ -87,7 +89,7 @@ class Classes:
     async def open(self, title: str, name: str, room: Room, lesson: str | None, scenario: str | None) -> Joined:
         """Open a class in a room that was just made; whoever opens it owns it."""
         title, name = read_title(title), read_name(name)
-        course = Course(secrets.token_urlsafe(9))
+        course = Course(secrets.token_hex(8))
         hall = self._hall(course)
         await hall.ledger.write("opened", code=self._free_code(), title=title)
         joined = await self._add(hall, name, "owner")
@@ -99,14 +101,18 @@ class Classes:
         """Bring back every class of the journal. Their rooms come back by themselves, under the same ids."""
         for stream in self._journal.streams(PREFIX):
             course = Course(stream.removeprefix(PREFIX))
-            for record in self._journal.read(stream):
-                course.apply(record.kind, record.data)
+            try:
+                for record in self._journal.read(stream):
+                    course.apply(record.kind, record.data)
+            except Exception:
+                logging.getLogger(f"{LOGGER}.classes").exception("class cannot be brought back")
+                continue
             if course.rounds and course.presenter is not None:
                 hall = self._halls[course.id] = self._hall(course)
                 rooms = [each.room for each in course.rounds]
                 rooms += [private.room for member in course.members.values() for private in member.rooms]
                 for room in rooms:
-                    self._rooms.houses[room] = hall
+                    self._rooms.hosts[room] = hall
 
     def close_all(self) -> None:
         """The server stops."""

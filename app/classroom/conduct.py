@@ -42,13 +42,13 @@ async def explore(
     if hall.course.frozen:
         raise RequestError("frozen", FROZEN, legal="when the presenter goes on", status=409)
     async with hall.forking(member):
-        own = hall.known_room(member.own.room) if member.own is not None else None
+        own = await hall.woken(member.own.room) if member.own is not None else None
         if own is not None and not anew:
             return hall.seat(member, own.id), False
         if len(member.rooms) >= MOST_PRIVATE:
             says = f"You have begun {MOST_PRIVATE} rooms of your own in this class."
             raise RequestError("rooms_limit", says, legal="the room that you have", status=409)
-        source = hall.room()
+        source = await hall.room()
         here = source.broadcast.stream(branch).branch if branch is not None else source.branch
         if position is not None:
             check_position(here, position)
@@ -57,7 +57,7 @@ async def explore(
         answers = {poll.id: poll.votes[member.id].choice for poll in polls if member.id in poll.votes}
         room = await fork_room(source, here, position, answers, words)
         hall.take_in(room)
-        hall.rooms.add(room)
+        await hall.rooms.keep(room)
         start = room.branch
         await hall.ledger.write(
             "explored",
@@ -143,7 +143,7 @@ async def remove(hall: Hall, identity: str, says: str = "The presenter has taken
 async def move(hall: Hall, room: Room, lesson: str | None, scenario: str | None) -> None:
     """The class goes on in another room of the presenter's."""
     hall.take_in(room)
-    hall.rooms.add(room)
+    await hall.rooms.keep(room)
     async with hall.lock:
         await hall.ledger.write("moved", room=room.id, lesson=lesson, scenario=scenario, title=room.title)
     hall.view = None
@@ -163,7 +163,7 @@ async def end(hall: Hall) -> None:
 
 def new_member() -> str:
     """An id for somebody."""
-    return secrets.token_urlsafe(9)
+    return secrets.token_hex(6)
 
 
 def member_of(hall: Hall, identity: str) -> Member:
@@ -179,6 +179,6 @@ def _update_viewers(hall: Hall) -> None:
     room = hall.known_room(hall.course.round.room)
     for viewer in room.viewers if room is not None else ():
         member = hall.member(viewer.member)
-        role = hall.role_in(room, member) if room is not None and member is not None else None
+        role = hall.role_in(room.id, member) if room is not None and member is not None else None
         if role is not None:
             viewer.role = role

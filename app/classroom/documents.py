@@ -102,7 +102,7 @@ def lesson_for(document: ClassLesson, presents: bool) -> ClassLesson:
 def me(scene: Scene, member: Member) -> Me:
     """Who a member is, and what they answered."""
     hall, course = scene.hall, scene.hall.course
-    own = scene.own.get(member.id)
+    own = member.own.room if member.own is not None and hall.rooms.has(member.own.room) else None
     return Me(
         id=member.id,
         name=member.name,
@@ -111,7 +111,7 @@ def me(scene: Scene, member: Member) -> Me:
         where=scene.wheres[member.id],
         control=member.presents or course.control == member.id,
         room=hall.seat(member, course.round.room),
-        own=hall.seat(member, own.id) if own is not None else None,
+        own=hall.seat(member, own) if own is not None else None,
         ballots=[
             Ballot(question=poll.id, choice=vote.choice, right=vote.right, feedback=vote.feedback)
             for poll in course.round.polls.values()

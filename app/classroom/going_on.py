@@ -39,6 +39,7 @@ def class_router(context: Context, classes: Classes) -> APIRouter:
     async def whole(request: Request, identity: str) -> JSONResponse:
         """The class as one sees it: what the socket sends first."""
         hall, member = asking.member(request, identity, may_be_over=True)
+        await hall.woken(hall.course.round.room)
         document = documents.class_document(scene_of(hall), member)
         return JSONResponse(document.model_dump(mode="json"), headers=FRESH)
 
@@ -57,7 +58,8 @@ def class_router(context: Context, classes: Classes) -> APIRouter:
         """Follow the presenter again."""
         await asking.body(request, Nothing)
         hall, member = asking.member(request, identity)
-        return JSONResponse({"seat": hall.seat(member, hall.room().id).model_dump()})
+        room = await hall.room()
+        return JSONResponse({"seat": hall.seat(member, room.id).model_dump()})
 
     @router.post("/leave")
     async def leave(request: Request, identity: str) -> JSONResponse:

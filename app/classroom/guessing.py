@@ -27,6 +27,7 @@ class TooManyTries(RequestError):  # noqa: N818 - named after what happened
         legal = f"again in {seconds} s"
         super().__init__("too_many_tries", says, legal=legal, status=HTTPStatus.TOO_MANY_REQUESTS)
         self.seconds = seconds
+        self.headers["Retry-After"] = str(seconds)
 
 
 class Guesses:
@@ -35,6 +36,11 @@ class Guesses:
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
         self._wrong: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    @property
+    def size(self) -> int:
+        """How many addresses are remembered."""
+        return len(self._wrong)
 
     def check(self, address: str) -> None:
         """Raises TooManyTries while an address has to wait; right or wrong is not even looked at."""

@@ -13,7 +13,7 @@ from app.classroom.course import Course, Member, Poll
 from app.classroom.ledger import Journal, Ledger
 from app.commands import WATCHERS_MAY, answer
 from app.errors import RequestError
-from app.house import Guest
+from app.host import Guest
 from app.room import Room
 from app.rooms import Rooms
 from app.security import Signer
@@ -27,7 +27,7 @@ FROZEN = "The presenter has stopped all rooms for a moment. What you see stays; 
 
 
 class Hall:
-    """The house of a class's rooms. `lock` is held while something is decided that two may ask for at once."""
+    """The host of a class's rooms. `lock` is held while something is decided that two may ask for at once."""
 
     def __init__(
         self,
@@ -57,9 +57,9 @@ class Hall:
         found = self.course.members.get(identity or "")
         return found if found is not None and not found.removed else None
 
-    def room(self) -> Room:
-        """The presenter's room. Raises RequestError when it has ended."""
-        room = self.known_room(self.course.round.room)
+    async def room(self) -> Room:
+        """The presenter's room, awake. Raises RequestError when it has ended."""
+        room = await self.woken(self.course.round.room)
         if room is None:
             says = "The room of the class has ended. The presenter can go on in another."
             raise RequestError("room_gone", says, where="room", legal="another room", status=410)
@@ -71,6 +71,14 @@ class Hall:
             room = self.rooms.find(identity)
             return room if not room.is_over else None
         return None
+
+    async def woken(self, identity: str) -> Room | None:
+        """A room, also when it was at rest."""
+        presenter = self.course.presenter
+        if presenter is not None:
+            with suppress(RequestError):
+                await self.rooms.wake(identity, self.seat(presenter, identity).key)
+        return self.known_room(identity)
 
     def all_rooms(self) -> Iterator[Room]:
         """Every room of the class that is there: the presenter's, and the private ones in use."""
@@ -84,12 +92,12 @@ class Hall:
         """A room and the member's key to it."""
         return Seat(room=room, key=seat_key(self.course.id, room, member.id, self._signer))
 
-    def role_in(self, room: Room, member: Member) -> Role | None:
+    def role_in(self, room: str, member: Member) -> Role | None:
         """What a member may do in a room now; None when it is not for them."""
-        if any(private.room == room.id for private in member.rooms):
+        if any(private.room == room for private in member.rooms):
             return "control"
-        if any(each.room == room.id for each in self.course.rounds):
-            has_it = member.presents or (self.course.control == member.id and room.id == self.course.round.room)
+        if any(each.room == room for each in self.course.rounds):
+            has_it = member.presents or (self.course.control == member.id and room == self.course.round.room)
             return "control" if has_it else "watch"
         return "watch" if member.presents else None
 
@@ -99,8 +107,8 @@ class Hall:
 
     def take_in(self, room: Room) -> None:
         """Let a room belong to the class."""
-        self.rooms.houses[room.id] = self
-        room.house = self
+        self.rooms.hosts[room.id] = self
+        room.host = self
 
     def catch_up(self) -> None:
         """Take note of the questions that the presenter's room has asked before it belonged to the class."""
@@ -109,11 +117,11 @@ class Hall:
             for question in room.guide.asked(room.branch):
                 self.asked(room, room.guide.question(room.branch, question))
 
-    # What a room asks of its house.
+    # What a room asks of its host.
 
-    def admit(self, room: Room, key: str) -> Guest | None:
+    def admit(self, room: str, key: str) -> Guest | None:
         """Whose key it is, and what it allows now."""
-        member = self.member(member_of(key, self.course.id, room.id, self._signer))
+        member = self.member(member_of(key, self.course.id, room, self._signer))
         role = self.role_in(room, member) if member is not None else None
         return Guest(member.id, role) if member is not None and role is not None else None
 
@@ -122,7 +130,7 @@ class Hall:
         if viewer.member is None:
             return None
         member = self.member(viewer.member)
-        role = self.role_in(room, member) if member is not None else None
+        role = self.role_in(room.id, member) if member is not None else None
         if member is None or role is None:
             raise RequestError("not_a_member", "You are no longer in this class.", status=401)
         viewer.role = role
@@ -170,16 +178,18 @@ class Hall:
         if guide is None:
             raise RequestError("no_question", "This room has no lesson, and asks no questions.", where="question")
         async with self.lock:
-            question = guide.check_answer(room.branch, frame.question, frame.choice)
-            poll = self.course.round.polls[question.id]
+            held = guide.held(room.branch)
+            if held is None or held.id != frame.question:
+                says = "This question is not open now."
+                raise RequestError("bad_answer", says, where="question", legal=held.id if held is not None else None)
+            guide.check_answer(room.branch, frame.question, frame.choice)
+            poll = self.course.round.polls[held.id]
             if member.id in poll.votes and role != "control":
                 says = "You have answered this question; the first answer stands."
                 raise RequestError("bad_answer", says, where="question")
             if member.id not in poll.votes:
-                position = room.branch.last_position
-                await self.ledger.write(
-                    "voted", member=member.id, question=question.id, choice=frame.choice, position=position
-                )
+                vote = {"member": member.id, "question": held.id, "choice": frame.choice}
+                await self.ledger.write("voted", **vote, position=room.branch.last_position)
         if poll.came_true is not None:
             # The run went on while the ballot was written down.
             self._decide(room, poll, poll.came_true)

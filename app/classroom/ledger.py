@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from app.classroom.course import Course
+from app.errors import RequestError
 from app.logging_json import LOGGER
 
 PREFIX: Final = "class:"
@@ -25,10 +25,13 @@ class Record:
 
 
 class Journal(Protocol):
-    """Where records are kept. `write` returns when they are safe."""
+    """Where records are kept."""
 
     async def write(self, *records: Record) -> None:
-        """Keep records."""
+        """Keep records; returns when they are safe."""
+
+    def write_soon(self, *records: Record) -> None:
+        """Keep records some time soon."""
 
     def read(self, stream: str) -> list[Record]:
         """The records of a stream, the oldest first."""
@@ -41,6 +44,9 @@ class NoJournal:
     """Keeps nothing: classes end with the server."""
 
     async def write(self, *records: Record) -> None:
+        """Nothing is kept."""
+
+    def write_soon(self, *records: Record) -> None:
         """Nothing is kept."""
 
     def read(self, stream: str) -> list[Record]:
@@ -59,28 +65,23 @@ class Ledger:
         self._course = course
         self._journal = journal
         self._clock = clock
-        self._notes: set[asyncio.Task[None]] = set()
-        self._log = logging.getLogger(f"{LOGGER}.classes")
 
     async def write(self, kind: str, **data: Any) -> None:  # noqa: ANN401 - what a record holds
-        """Keep a record, and let the class know it once it is safe."""
+        """Keep a record, and let the class know it once it is safe. Raises RequestError when it cannot be kept."""
         record = self._record(kind, data)
-        await self._journal.write(record)
+        try:
+            await self._journal.write(record)
+        except Exception as error:
+            logging.getLogger(f"{LOGGER}.classes").warning("a record was not kept", exc_info=error)
+            says = "This cannot be kept just now, so it was not done. Nothing that was done is lost."
+            raise RequestError("journal", says, legal="try again in a moment", status=503) from None
         self._course.apply(record.kind, record.data)
 
     def note(self, kind: str, **data: Any) -> None:  # noqa: ANN401 - what a record holds
-        """Let the class know at once; it is kept as soon as may be. It can be found out again from the rooms."""
+        """Let the class know at once; it is kept soon. It could be found out again from the rooms."""
         record = self._record(kind, data)
         self._course.apply(record.kind, record.data)
-        task = asyncio.get_running_loop().create_task(self._keep(record))
-        self._notes.add(task)
-        task.add_done_callback(self._notes.discard)
+        self._journal.write_soon(record)
 
     def _record(self, kind: str, data: dict[str, Any]) -> Record:
         return Record(f"{PREFIX}{self._course.id}", kind, {"at": int(self._clock()), **data})
-
-    async def _keep(self, record: Record) -> None:
-        try:
-            await self._journal.write(record)
-        except Exception:  # noqa: BLE001 - nobody waits for it; who waits for another record is told
-            self._log.warning("a note was not kept", extra={"stream": record.stream, "kind": record.kind})

@@ -43,6 +43,7 @@ def class_socket_router(context: Context, classes: Classes) -> APIRouter:
         await websocket.accept(subprotocol=PROTOCOL)
         try:
             hall, member = _admit(classes, websocket, identity)
+            await hall.woken(hall.course.round.room)
         except RequestError as error:
             metrics.errors.labels(error.code).inc()
             codes = {"unknown_class": UNKNOWN_ROOM, "not_a_member": BAD_KEY, "class_over": ROOM_OVER}

@@ -56,15 +56,14 @@ class Answers:
         self.open = question
         self.asked[question.id] = asked
 
-    def give(self, question: str, choice: str | None) -> Answer:
-        """Answer the open question; None skips it. Raises AnswerRefused."""
+    def check(self, question: str, choice: str | None) -> None:
+        """Raise AnswerRefused for an answer that is none to the open question."""
         if question in self.given:
             raise AnswerRefused(f"question {question} was answered already; the first answer stands")
         if self.open is None or self.open.id != question:
             asked = f"the open question is {self.open.id}" if self.open is not None else "no question is open"
             raise AnswerRefused(f"question {question} is not open; {asked}")
         check_choice(self.open, choice, self.asked[question].candidates)
-        return self.close(choice)
 
     def close(self, choice: str | None) -> Answer:
         """Take the answer to the open question, which must be there."""

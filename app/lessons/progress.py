@@ -91,16 +91,23 @@ class Progress:
 
         A design may be chosen on any branch that stands where it was asked, and chosen again.
         """
+        self.check(question, choice)
         asked = self._marks.asked.get(question)
         if asked is None or not isinstance(design := self.scenario.question(question), Design):
-            return self.answers.give(question, choice)
-        if self.answers.open not in (None, design):
-            raise AnswerRefused(f"question {question} is not open; the open question is {self.answers.open.id}")
-        check_choice(design, choice, ())
+            return self.answers.close(choice)
         self.answers.open = None
         answer = self._marks.designs[question] = Answer(design, choice, asked.position)
         self._history.append((asked.position, self._marks.copy()))
         return answer
+
+    def check(self, question: str, choice: str | None) -> None:
+        """Raise AnswerRefused for what `answer` would not take; nothing is changed by it."""
+        if question not in self._marks.asked or not isinstance(design := self.scenario.question(question), Design):
+            self.answers.check(question, choice)
+            return
+        if self.answers.open not in (None, design):
+            raise AnswerRefused(f"question {question} is not open; the open question is {self.answers.open.id}")
+        check_choice(design, choice, ())
 
     # Looking at it.
 

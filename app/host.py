@@ -21,11 +21,11 @@ class Guest:
     role: Role
 
 
-class House(Protocol):
+class Host(Protocol):
     """A class with several rooms."""
 
-    def admit(self, room: Room, key: str) -> Guest | None:
-        """Whose key it is; None for nobody's."""
+    def admit(self, room: str, key: str) -> Guest | None:
+        """Whose key to a room it is; None for nobody's."""
 
     def obey(self, room: Room, viewer: Viewer, frame: AnyBrowserFrame) -> Awaitable[ServerFrame] | None:
         """What the class itself makes of a frame, such as a ballot; None leaves it to the room. Raises RequestError."""

@@ -229,11 +229,9 @@
  * @typedef {object} InClass
  * @property {boolean} votes questions are answered without having the control
  * @property {string} whyNot why nothing can be done now
- * @property {Standing|null} standing how one stands in the class, above the stage
+ * @property {string} begins who lets the run begin, in words for who cannot
  * @property {ReadonlyMap<string, Answered>} splits how the class answered, by question, once that is told
  */
-
-/** @typedef {{key: string, title: string, text: string, button?: {says: string, icon?: string, does: () => void}}} Standing */
 
 /** @typedef {{answered: number, bars: {says: string, count: number, right: boolean|null}[]}} Answered */
 

@@ -10,6 +10,7 @@ import { fetchSheet } from "../sheet.js";
 import { dash, inLab as words } from "../words/en_class.js";
 import { ask, labOf, ofClass, Refused } from "./ask.js";
 import { createBadge } from "./badge.js";
+import { createBar } from "./bar.js";
 import { Ballots } from "./ballots.js";
 import { presents } from "./dash_model.js";
 import { ClassLine } from "./line.js";
@@ -35,13 +36,16 @@ export class Attending {
   #told = "";
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #telling;
-  /** @type {Looked|null} a look that waits for the cluster */
+  /** The cluster has come. */
+  #isThere = false;
+  /** @type {Looked|null} a look that waits for what it looks at */
   #pending = null;
   /** @type {Ballots|null} */
   #ballots = null;
   /** @type {ReturnType<typeof createBadge>|null} */
   #badge = null;
-  #standing = "";
+  /** @type {ReturnType<typeof createBar>|null} */
+  #bar = null;
 
   /**
    * @param {string} id
@@ -93,8 +97,8 @@ export class Attending {
         if (frame.type === "question") return this.#ballots?.take(frame, this.#votes);
         listeners.frame(frame);
         if (frame.type === "welcome") this.#settle();
-        if (frame.type === "keyframe" && this.#pending) this.#show(this.#pending);
-        if (frame.type === "branches" && this.#pending && lab.store.branches.length > 0) this.#show(this.#pending);
+        if (frame.type === "keyframe") this.#isThere = true;
+        if (this.#pending && frame.type !== "pace") this.#show(this.#pending);
       },
     };
   }
@@ -105,7 +109,9 @@ export class Attending {
     document.body.dataset.class = this.id;
     this.#send = lab.send;
     lab.send = (action) => this.#act(action);
-    this.#badge = createBadge(/** @type {HTMLElement} */ (document.getElementById("top")), this.id);
+    const top = /** @type {HTMLElement} */ (document.getElementById("top"));
+    this.#badge = createBadge(top, this.id);
+    this.#bar = createBar(top);
     this.#pending = this.alone ? null : this.known.view;
     this.#settle();
     this.line.connect();
@@ -156,9 +162,10 @@ export class Attending {
   #show(looked) {
     const lab = this.#lab;
     if (!lab || this.alone) return;
-    const isThere = lab.store.branches.some(({ id }) => id === looked.branch) && lab.store.edge(looked.branch).position >= (looked.position ?? 0);
-    this.#pending = isThere ? null : looked;
-    if (!isThere) return;
+    const { store } = lab;
+    const isKnown = store.branches.some(({ id }) => id === looked.branch) && store.edge(looked.branch).position >= (looked.position ?? 0);
+    this.#pending = this.#isThere && isKnown ? null : looked;
+    if (this.#pending) return;
     this.#mine = false;
     showLooked(lab, this.#send, looked);
   }
@@ -198,13 +205,13 @@ export class Attending {
     lab.desk.inClass = {
       votes: this.follows && me.role === "learner" && !head.frozen && !head.ended,
       whyNot: this.#whyNot,
-      standing,
+      begins: words.begins(head.presenter),
       splits: this.alone ? new Map() : this.#splits(splits),
     };
     this.#ballots?.refresh(this.#votes);
     this.#badge?.update(this.known);
-    if (standing && standing.key !== this.#standing) lab.speak(`${standing.title}. ${standing.text}`);
-    this.#standing = standing?.key ?? "";
+    if (standing && this.#bar?.update(standing)) lab.speak(`${standing.title}. ${standing.text}`);
+    else if (!standing) this.#bar?.update(null);
     lab.changed();
   }
 

@@ -6,6 +6,8 @@ import { el, icon, setProperty } from "../views/elements.js";
 import { dash as words } from "../words/en_class.js";
 import { openMemberMenu } from "./member_menu.js";
 
+/** With more columns than this their titles stand upright, and an answer is a mark. */
+const ROOMY = 8;
 const COUNTED = /** @type {Verdict[]} */ (["right", "wrong"]);
 
 /** @param {GoalMark|undefined} mark @param {boolean} fresh it was met just now, before the eyes of whoever looks */
@@ -22,7 +24,7 @@ function goalCell(mark, fresh) {
 /** @param {Verdict|undefined} verdict */
 function answerCell(verdict = "open") {
   const look = verdict === "right" ? "r" : verdict === "wrong" ? "w" : "n";
-  return el("td", { class: "g" }, el("span", { class: `pd ${look}` }, words.verdict[verdict]));
+  return el("td", { class: "g" }, el("span", { class: `pd ${look}`, title: words.verdict[verdict] }, words.verdict[verdict]));
 }
 
 class Row {
@@ -69,7 +71,7 @@ class Row {
 
 /** The two rows at the head: what each column is, and how the class does in it. @param {Dash} dash */
 function head({ goals, questions, students, steps }) {
-  const title = (/** @type {string} */ says) => el("th", { scope: "col", class: "gh" }, el("span", {}, says));
+  const title = (/** @type {string} */ says) => el("th", { scope: "col", class: "gh", title: says }, el("span", {}, says));
   const met = (/** @type {string} */ id) => students.filter((one) => one.goals[id]?.state === "met").length;
   const right = (/** @type {string} */ id) => {
     const judged = students.filter((one) => COUNTED.includes(one.answers[id]));
@@ -133,6 +135,7 @@ export function createGrid(root, ask) {
   return {
     update(dash) {
       table.hidden = dash.students.length === 0;
+      table.classList.toggle("dense", dash.goals.length + dash.questions.length > ROOMY);
       nobody.hidden = !table.hidden;
       code.textContent = dash.code;
       drawRows(dash);

@@ -23,6 +23,7 @@ async function look() {
   const found = code.length === LETTERS + 1 ? await ask("POST", "/classes/look", { code }).catch(() => null) : null;
   if (!found || codeOf(input("code").value) !== code) return;
   says.replaceChildren(words.of(found.title, found.presenter));
+  if (found.locked && !found.you) says.append(" ", words.locked);
   if (!found.you) return;
   says.append(" ", words.youAre(found.you), " ", el("a", { href: labOf(found.class) }, words.back));
   if (!input("name").value) input("name").value = found.you;

@@ -1,10 +1,11 @@
-// How one stands in a class, in one line above the stage, with what can be done about it. Pure.
+// How one stands in a class, in one line under the top bar, with what can be done about it. Pure.
 
 /** @import { ClassDocument } from "./frames.js" */
-/** @import { Standing } from "../view_types.js" */
 
 import { inLab as words } from "../words/en_class.js";
 import { presents } from "./dash_model.js";
+
+/** @typedef {{key: string, title: string, text: string, button?: {says: string, does: () => void}}} Standing */
 
 /**
  * What can be done from the line.

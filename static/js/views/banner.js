@@ -90,7 +90,7 @@ class Banner {
       const button = { says: words.tryNow, does: () => this.send({ type: "retry" }) };
       return { key: `lost ${wait}`, mark: "spin", title: words.lost, text: words.lostText(wait), button };
     }
-    if (state === "ended") return vm.inClass?.standing?.key === "over" ? { mark: "none", ...vm.inClass.standing } : ended(vm.ending);
+    if (state === "ended") return ended(vm.ending);
     if (caught_up !== null && caught_up !== this.#caughtUp) this.#backUntil = Date.now() + BACK_MS;
     this.#caughtUp = caught_up;
     if (caught_up !== null && Date.now() < this.#backUntil) {
@@ -100,8 +100,6 @@ class Banner {
     if (vm.replay && !vm.replay.verified) {
       return { key: "replay", mark: "fault", title: replay.differs, text: replay.at(vm.replay.position ?? 0, vm.replay.says) };
     }
-    const standing = vm.inClass?.standing;
-    if (standing) return { mark: "dot", ...standing };
     if (vm.behind === 0) return null;
     const button = { says: words.live, icon: "live", does: () => this.send({ type: "live" }) };
     const text = words.behindText(vm.time_us);

@@ -8,7 +8,7 @@ import { el, icon, setProperty } from "../elements.js";
 /** @param {Answered} answered */
 export function drawSplit({ answered, bars }) {
   const rows = bars.map(({ says, count, right }) => {
-    const bar = el("span", { class: right ? "bar right" : "bar" });
+    const bar = el("span", { class: right ? "part right" : "part" });
     setProperty(bar, "--w", String(answered > 0 ? count / answered : 0));
     return el("li", {}, el("span", {}, says, right === true && icon("check")), bar, el("b", { class: "num" }, String(count)));
   });

@@ -303,7 +303,7 @@ def test_everybody_answers_the_question_and_the_run_judges_each(serve: Serve) ->
     assert vote(lines[0], "nonsense")["code"] == "bad_answer"
     assert vote(lines[0], "stands", "no-such")["code"] == "bad_answer"
     assert vote(lead, None)["type"] == "accepted"
-    assert act(lead, "run 6s")["type"] == "accepted"
+    assert act(lead, "timeout S4")["type"] == "accepted"
     split = of(dashboard, "splits", lambda splits: splits[0]["came_true"] is not None)[0]
     assert split["came_true"] == "stands"
     assert {bar["choice"]: bar["right"] for bar in split["bars"] if bar["choice"]} == {
@@ -380,7 +380,7 @@ def test_goals_that_the_class_had_met_are_given_and_those_met_alone_count(serve:
     lead = owner.enter()
     ask_class(owner, lead)
     vote(lead, "stands")
-    act(lead, "run 6s")
+    act(lead, "timeout S4")
     assert lead.until("goals", lambda frame: frame["goals"][0]["met"])
     alone = ben.enter(ben.explore())
     dashboard = owner.watch()

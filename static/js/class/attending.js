@@ -163,7 +163,8 @@ export class Attending {
     const lab = this.#lab;
     if (!lab || this.alone) return;
     const { store } = lab;
-    const isKnown = store.branches.some(({ id }) => id === looked.branch) && store.edge(looked.branch).position >= (looked.position ?? 0);
+    const branch = store.branches.find(({ id }) => id === looked.branch);
+    const isKnown = branch && store.edge(branch.id).position >= Math.max(looked.position ?? 0, branch.last_position);
     this.#pending = this.#isThere && isKnown ? null : looked;
     if (this.#pending) return;
     this.#mine = false;

@@ -37,7 +37,9 @@ export function showLooked(lab, send, looked) {
   const { desk, playhead, store } = lab;
   if (!store.branches.some(({ id }) => id === looked.branch)) return;
   if (looked.branch !== playhead.branch) playhead.switchTo(looked.branch);
-  if (looked.position === null ? !playhead.live : playhead.target !== looked.position) {
+  // at the live edge the picture may still be on its way there
+  const at = playhead.live ? playhead.edge.position : playhead.target;
+  if (looked.position === null ? !playhead.live : at !== looked.position) {
     send(looked.position === null ? { type: "live" } : { type: "seek", position: looked.position });
   }
   if (nameOf(desk.selection) !== looked.selection) send({ type: "select", selection: selectionOf(looked.selection) });

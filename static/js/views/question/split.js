@@ -8,9 +8,9 @@ import { el, icon, setProperty } from "../elements.js";
 /** @param {Answered} answered */
 export function drawSplit({ answered, bars }) {
   const rows = bars.map(({ says, count, right }) => {
-    const bar = el("span", { class: right ? "part right" : "part" });
+    const bar = el("span", { class: right ? "many right" : "many" });
     setProperty(bar, "--w", String(answered > 0 ? count / answered : 0));
     return el("li", {}, el("span", {}, says, right === true && icon("check")), bar, el("b", { class: "num" }, String(count)));
   });
-  return el("div", { class: "split" }, el("p", {}, words.lesson.split(answered)), el("ul", {}, ...rows));
+  return el("div", { class: "classvote" }, el("p", {}, words.lesson.split(answered)), el("ul", {}, ...rows));
 }

@@ -65,11 +65,10 @@ class Server:
         self.classes = Classes(settings, self.rooms, self.signer, journal, lambda: self.now)
         self.classes.restore()
 
-    async def open(self, **wish: str) -> Hall:
+    async def open(self, lesson: str | None = None, scenario: str | None = None) -> Hall:
         catalogue = load(data_folder("lessons"))
-        room = await open_room(Wish(**wish), catalogue, self.settings, self.metrics, Workers())
-        lesson = (room.guide.lesson.id, room.guide.scenario.id) if room.guide is not None else (None, None)
-        return (await self.classes.open("Tuesday group", "Dr. Okafor", room, *lesson)).hall
+        room = await open_room(Wish(lesson=lesson, scenario=scenario), catalogue, self.settings, self.metrics, Workers())
+        return (await self.classes.open("Tuesday group", "Dr. Okafor", room, lesson, scenario)).hall
 
 
 def documents(hall: Hall) -> list[Any]:

@@ -67,7 +67,9 @@ class Server:
 
     async def open(self, lesson: str | None = None, scenario: str | None = None) -> Hall:
         catalogue = load(data_folder("lessons"))
-        room = await open_room(Wish(lesson=lesson, scenario=scenario), catalogue, self.settings, self.metrics, Workers())
+        room = await open_room(
+            Wish(lesson=lesson, scenario=scenario), catalogue, self.settings, self.metrics, Workers()
+        )
         return (await self.classes.open("Tuesday group", "Dr. Okafor", room, lesson, scenario)).hall
 
 

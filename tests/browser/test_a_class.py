@@ -239,9 +239,7 @@ def test_who_has_joined_already_goes_back_from_the_door(page: Page, new_context:
     expect(dashboard.students.get_by_role("row")).to_have_count(3)
 
 
-def test_a_thousand_names_do_not_matter_to_two_of_the_same(
-    page: Page, new_context: NewContext, server: Server
-) -> None:
+def test_a_thousand_names_do_not_matter_to_two_of_the_same(page: Page, new_context: NewContext, server: Server) -> None:
     dashboard = open_class(page, server)
     for _ in range(2):
         join(new_context().new_page(), f"{server.url}/join#{dashboard.code}", "Ben")

@@ -72,7 +72,7 @@ function strips(dash, ask) {
  */
 export function createHead(root, ask, { lab, projector: wall, traces }) {
   const group = el("span", { class: "eyebrow" });
-  const title = el("h2");
+  const title = el("h1");
   const broadcast = createBroadcast(ask);
   const freeze = el("button", { class: "btn", type: "button", title: words.freezeSays }, icon("pause"), words.freeze);
   const lock = el("button", { class: "btn", type: "button", title: words.lockSays }, icon("lock"), words.lock);

@@ -14,7 +14,7 @@ import { dash as words } from "../words/en_class.js";
  */
 export function openMemberMenu(button, student, dash, ask) {
   const { id, name, control, presents, look } = student;
-  const popup = createPopup(button, "memberm", document.body);
+  const popup = createPopup(button, "memberm", button.closest("main") ?? document.body);
   /** @param {string} sign @param {string} says @param {() => void} does @param {boolean} [stays] */
   const item = (sign, says, does, stays = false) => {
     const press = () => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,12 +11,16 @@ import httpx
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
+from app.recording import is_signed
 from app.wire import PROTOCOL
+from raft_core.trace.read import read_trace
+from raft_core.trace.verify import verify
 from tests.app.line import Frame, Line, Served
 
 LESSON = "the-raft-algorithm"
 SCENARIO = "an-election"
-KEY = "TEST-KEY-OF-THE-INSTRUCTOR"
+QUESTION = "what-a-timeout-does"
+"""The first question of that scenario, asked at once."""
 
 
 @dataclass
@@ -129,3 +134,38 @@ def row_of(who: Person, student: Person) -> Frame:
     (row,) = [row for row in who.whole()["rows"] if row["id"] == student.id]
     found: Frame = row
     return found
+
+
+def act(line: Line, directive: str, branch: str = "main", position: int | None = None) -> Frame:
+    """What is answered to a line of script."""
+    line.send(type="intervene", request=7, directive=directive, branch=branch, position=position)
+    while True:
+        frame = line.receive()
+        if frame.get("request") == 7:
+            return frame
+
+
+def end_of(who: Person, seat: dict[str, str], branch: str = "main") -> Frame:
+    """The last line of a room's trace, without its signature: what its state comes to."""
+    answer = httpx.get(
+        f"{who.served.http}/api/rooms/{seat['room']}/trace", params={"key": seat["key"], "branch": branch}
+    )
+    assert answer.status_code == 200, answer.text
+    assert is_signed(answer.text, who.served.context.signer)
+    assert verify(read_trace(answer.text)).identical
+    frame: Frame = json.loads(answer.text.splitlines()[-2])
+    return frame
+
+
+def ask_class(lead: Line) -> None:
+    """Wait until the presenter sees the first question."""
+    lead.until("question", lambda frame: frame["id"] == QUESTION and frame["state"] == "open")
+
+
+def vote(line: Line, choice: str | None, question: str = QUESTION) -> Frame:
+    """What is answered to an answer."""
+    line.send(type="answer", request=5, question=question, choice=choice)
+    while True:
+        frame = line.receive()
+        if frame.get("request") == 5:
+            return frame

@@ -10,8 +10,7 @@ from zipfile import ZipFile
 from app.recording import is_signed
 from raft_core.trace.read import read_trace
 from raft_core.trace.verify import verify
-from tests.app.classmates import Person, presenter, student
-from tests.app.test_classroom_rooms import act, ask_class, vote
+from tests.app.classmates import Person, act, ask_class, presenter, student, vote
 
 if TYPE_CHECKING:
     from tests.app.conftest import Serve
@@ -38,7 +37,7 @@ def a_class(serve: Serve) -> tuple[Person, Person, Person]:
     owner = presenter(serve())
     ben, ada = student(owner, "=Ben/.."), student(owner, "Ada")
     lead, follow = owner.enter(), ada.enter()
-    ask_class(owner, lead)
+    ask_class(lead)
     vote(follow, "asks")
     alone = ben.enter(ben.explore())
     vote(alone, "stands")

@@ -13,8 +13,7 @@ from app.classroom.course import Course
 from app.classroom.standing import looks
 from app.viewer import Stalled
 from app.wire.classroom import CLASS_UNION, ClassOver, Where
-from tests.app.classmates import Person, of, presenter, row_of, student
-from tests.app.test_classroom_rooms import QUESTION, act, ask_class, vote
+from tests.app.classmates import QUESTION, Person, act, ask_class, of, presenter, row_of, student, vote
 
 if TYPE_CHECKING:
     from tests.app.conftest import Serve
@@ -25,7 +24,7 @@ def test_every_frame_is_as_its_model_says(serve: Serve) -> None:
     owner = presenter(serve())
     ben = student(owner, "Ben")
     lead, dashboard, told = owner.enter(), owner.watch(), ben.watch()
-    ask_class(owner, lead)
+    ask_class(lead)
     vote(ben.enter(), "stands")
     ben.explore()
     dashboard.send(type="view", branch="main", position=None)
@@ -238,7 +237,7 @@ def test_an_answer_given_alone_shows_and_a_ballot_stands_before_it(serve: Serve)
     owner = presenter(serve())
     ben = student(owner, "Ben")
     lead, follow = owner.enter(), ben.enter()
-    ask_class(owner, lead)
+    ask_class(lead)
     alone, dashboard = ben.enter(ben.explore()), owner.watch()
     vote(alone, "asks")
     row = of(dashboard, "rows", lambda rows: rows[0]["answers"])[0]

@@ -2,41 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-import httpx
-
-from app.recording import is_signed
-from raft_core.trace.read import read_trace
-from raft_core.trace.verify import verify
-from tests.app.classmates import Person, of, person, presenter, row_of, student
+from tests.app.classmates import Person, act, end_of, of, person, presenter, row_of, student
 
 if TYPE_CHECKING:
     from tests.app.conftest import Serve
-    from tests.app.line import Frame, Line
-
-QUESTION = "what-a-timeout-does"
-
-
-def end_of(who: Person, seat: dict[str, str], branch: str = "main") -> Frame:
-    """The last line of a room's trace, without its signature: what its state comes to."""
-    answer = httpx.get(
-        f"{who.served.http}/api/rooms/{seat['room']}/trace", params={"key": seat["key"], "branch": branch}
-    )
-    assert answer.status_code == 200, answer.text
-    assert is_signed(answer.text, who.served.context.signer)
-    assert verify(read_trace(answer.text)).identical
-    frame: Frame = json.loads(answer.text.splitlines()[-2])
-    return frame
-
-
-def act(line: Line, directive: str, branch: str = "main", position: int | None = None) -> Frame:
-    line.send(type="intervene", request=7, directive=directive, branch=branch, position=position)
-    while True:
-        frame = line.receive()
-        if frame.get("request") == 7:
-            return frame
 
 
 def sandbox(serve: Serve) -> tuple[Person, Person]:
@@ -270,128 +241,6 @@ def test_an_ended_class_says_so_and_lets_nothing_be_done(serve: Serve) -> None:
     assert ben.whole()["head"]["ended"]
     assert end_of(ben, seat)["position"] == 0
     assert ben.watch().ended_with() == 4410
-
-
-# Ballots.
-
-
-def ask_class(owner: Person, lead: Line) -> None:
-    lead.until("question", lambda frame: frame["id"] == QUESTION and frame["state"] == "open")
-
-
-def vote(line: Line, choice: str | None, question: str = QUESTION) -> Frame:
-    line.send(type="answer", request=5, question=question, choice=choice)
-    while True:
-        frame = line.receive()
-        if frame.get("request") == 5:
-            return frame
-
-
-def test_everybody_answers_the_question_and_the_run_judges_each(serve: Serve) -> None:
-    owner = presenter(serve())
-    names = ("Ada", "Ben", "Cy", "Dora")
-    people = [student(owner, name) for name in names]
-    lead, dashboard = owner.enter(), owner.watch()
-    ask_class(owner, lead)
-    lines = [who.enter() for who in people]
-    for line, choice in zip(lines, ("stands", "asks", "asks", None), strict=True):
-        assert vote(line, choice)["type"] == "accepted"
-    split = of(dashboard, "splits", lambda splits: splits[0]["answered"] == 4)[0]
-    assert {bar["choice"]: bar["count"] for bar in split["bars"]} == {"asks": 2, "stands": 1, "leads": 0, None: 1}
-    assert (split["of"], split["closed"], split["came_true"]) == (4, False, None)
-    assert vote(lines[1], "stands")["code"] == "bad_answer"
-    assert vote(lines[0], "nonsense")["code"] == "bad_answer"
-    assert vote(lines[0], "stands", "no-such")["code"] == "bad_answer"
-    assert vote(lead, None)["type"] == "accepted"
-    assert act(lead, "timeout S4")["type"] == "accepted"
-    split = of(dashboard, "splits", lambda splits: splits[0]["came_true"] is not None)[0]
-    assert split["came_true"] == "stands"
-    assert {bar["choice"]: bar["right"] for bar in split["bars"] if bar["choice"]} == {
-        "asks": False,
-        "stands": True,
-        "leads": False,
-    }
-    ballots = [who.whole()["me"]["ballots"][0] for who in people]
-    assert [ballot["right"] for ballot in ballots] == [True, False, False, None]
-    assert ballots[1]["feedback"]
-    assert {row["name"]: row["points"] > 0 for row in owner.whole()["rows"]} == {
-        "Ada": True,
-        "Ben": False,
-        "Cy": False,
-        "Dora": False,
-    }
-
-
-def test_how_the_class_answered_is_told_when_it_is_revealed(serve: Serve) -> None:
-    owner = presenter(serve())
-    ben = student(owner, "Ben")
-    lead, told = owner.enter(), ben.watch()
-    ask_class(owner, lead)
-    vote(ben.enter(), "asks")
-    assert ben.whole()["splits"] == []
-    assert ben.whole()["lesson"]["questions"] == []
-    owner.ask("POST", f"{owner.path}/reveal", {"question": QUESTION})
-    assert of(told, "splits", lambda splits: splits[0]["revealed"])[0]["answered"] == 1
-    owner.ask("POST", f"{owner.path}/reveal", {"question": QUESTION, "revealed": False})
-    assert of(told, "hidden", bool) == [QUESTION]
-    assert owner.refused("POST", f"{owner.path}/reveal", {"question": "two-leaders"}) == (404, "unknown_question")
-
-
-def test_a_ballot_comes_before_the_run_goes_on_or_not_at_all(serve: Serve) -> None:
-    owner = presenter(serve())
-    ben = student(owner, "Ben")
-    lead, follow = owner.enter(), ben.enter()
-    ask_class(owner, lead)
-    vote(lead, "stands")
-    assert vote(follow, "stands")["code"] == "bad_answer"
-    assert ben.whole()["me"]["ballots"] == []
-
-
-def test_who_has_the_control_answers_for_the_run_and_for_themselves(serve: Serve) -> None:
-    owner = presenter(serve())
-    ben = student(owner, "Ben")
-    lead, follow = owner.enter(), ben.enter()
-    ask_class(owner, lead)
-    owner.ask("POST", f"{owner.path}/control", {"member": ben.id})
-    assert vote(follow, "stands")["type"] == "accepted"
-    lead.until("question", lambda frame: frame["state"] == "locked" and frame["chosen"] == "stands")
-    assert ben.whole()["me"]["ballots"][0]["choice"] == "stands"
-
-
-def test_one_takes_ones_own_answers_along_when_one_explores(serve: Serve) -> None:
-    owner = presenter(serve())
-    ben, ada = student(owner, "Ben"), student(owner, "Ada")
-    lead, follow = owner.enter(), ben.enter()
-    ask_class(owner, lead)
-    vote(follow, "asks")
-    vote(lead, "stands")
-    act(lead, "run 1s")
-    mine = ben.enter(ben.explore())
-    told = mine.until("question", lambda frame: frame["id"] == QUESTION)
-    assert (told["state"], told["chosen"]) == ("locked", "asks")
-    hers = ada.enter(ada.explore())
-    assert hers.until("question", lambda frame: frame["id"] == QUESTION)["state"] == "open"
-    assert vote(hers, "stands")["type"] == "accepted"
-
-
-def test_goals_that_the_class_had_met_are_given_and_those_met_alone_count(serve: Serve) -> None:
-    owner = presenter(serve())
-    ben = student(owner, "Ben")
-    lead = owner.enter()
-    ask_class(owner, lead)
-    vote(lead, "stands")
-    act(lead, "timeout S4")
-    assert lead.until("goals", lambda frame: frame["goals"][0]["met"])
-    alone = ben.enter(ben.explore())
-    dashboard = owner.watch()
-    (row,) = [row for row in dashboard.until("class")["rows"] if row["id"] == ben.id]
-    if row["goals"][0]["state"] != "given":
-        (row,) = of(dashboard, "rows", lambda rows: rows[0]["goals"][0]["state"] == "given")
-    assert (row["where"], row["points"]) == ("exploring", 0)
-    for directive in ("crash S1", "crash S2", "crash S3"):
-        act(alone, directive)
-    (row,) = of(dashboard, "rows", lambda rows: rows[0]["goals"][1]["state"] == "met")
-    assert row["points"] > 0
 
 
 def test_a_lesson_that_is_gone_leaves_the_others_to_be_opened(serve: Serve) -> None:

@@ -34,7 +34,7 @@ async function attend() {
 const roomOf = (seat, attending) => (lab, listeners) => {
   // what is done in a class is kept by the class
   const keep = attending ? () => {} : createKeeper(lab, seat);
-  if (attending) listeners = attending.between(lab, listeners);
+  if (attending) listeners = attending.between(listeners);
   const frame = (/** @type {import("./frames.js").ServerFrame} */ frame) => {
     listeners.frame(frame);
     keep(frame);

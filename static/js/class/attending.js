@@ -85,11 +85,10 @@ export class Attending {
 
   /**
    * Stands between the room and the lab.
-   * @param {Lab} lab
    * @param {Listeners} listeners
    * @returns {Listeners}
    */
-  between(lab, listeners) {
+  between(listeners) {
     this.#ballots = new Ballots((question) => listeners.frame({ type: "question", ...question }));
     return {
       connection: listeners.connection,

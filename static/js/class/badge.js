@@ -40,7 +40,7 @@ export function createBadge(top, id) {
       if (teaches) {
         link.replaceChildren(icon("users"), ...inside);
         node.replaceChildren(link);
-      } else node.replaceChildren(...inside, el("span", { class: "vh" }, words.here(here)));
+      } else node.replaceChildren(icon("users"), ...inside, el("span", { class: "vh" }, words.here(here)));
       node.hidden = known.head.ended;
     },
   };

@@ -31,6 +31,8 @@ class Row {
   node = el("tr");
   /** @type {Student|null} */
   #shown = null;
+  /** @type {Dash|null} */
+  #dash = null;
   #drawn = "";
 
   /** @param {Ask} ask */
@@ -44,28 +46,38 @@ class Row {
     if (look === this.#drawn) return;
     this.#drawn = look;
     const before = this.#shown;
-    const held = this.node.contains(document.activeElement) ? document.activeElement?.getAttribute("data-does") : null;
     this.#shown = student;
+    this.#dash = dash;
     this.node.className = [student.needs.length > 0 ? "flag" : "", student.place === "away" ? "away" : ""].filter(Boolean).join(" ");
     const isNew = (/** @type {string} */ id) => before !== null && before.goals[id]?.state !== "met";
     const chip = student.control ? words.hasControl : student.presents ? words.presents : student.place === "following" ? "" : words.places[student.place];
-    this.node.replaceChildren(
+    this.#put([
       el("th", { scope: "row", title: student.name }, el("b", {}, student.name), chip && el("span", { class: "chip" }, chip)),
       ...(dash.steps > 0 ? [el("td", { class: "num st" }, student.step > 0 ? String(student.step) : "")] : []),
       ...dash.goals.map(({ id }) => goalCell(student.goals[id], isNew(id))),
       ...dash.questions.map(({ id }) => answerCell(student.answers[id])),
       el("td", { class: "at num" }, student.at),
       el("td", { class: "note" }, student.needs.join(", ")),
-      el("td", { class: "act" }, dash.over ? null : this.#more(student, dash)),
-    );
-    if (held) /** @type {HTMLElement|null} */ (this.node.querySelector(`[data-does="${held}"]`))?.focus();
+      el("td", { class: "act" }, dash.over ? null : this.#more(student)),
+    ]);
   }
 
-  /** @param {Student} student @param {Dash} dash */
-  #more(student, dash) {
+  /** Cells that say the same stay, and the focus in them. @param {HTMLElement[]} cells */
+  #put(cells) {
+    const there = [...this.node.children];
+    if (there.length !== cells.length) return this.node.replaceChildren(...cells);
+    cells.forEach((cell, i) => {
+      if (!cell.isEqualNode(there[i])) there[i].replaceWith(cell);
+    });
+  }
+
+  /** @param {Student} student */
+  #more(student) {
     const label = words.more_of(student.name);
-    const open = (/** @type {MouseEvent} */ { currentTarget }) => openMemberMenu(/** @type {HTMLElement} */ (currentTarget), student, dash, this.ask);
-    return el("button", { class: "btn ghost icon", type: "button", "data-does": "more", "aria-label": label, title: label, "aria-haspopup": "menu", on: { click: open } }, icon("dots"));
+    const open = (/** @type {MouseEvent} */ { currentTarget }) => {
+      if (this.#shown && this.#dash) openMemberMenu(/** @type {HTMLElement} */ (currentTarget), this.#shown, this.#dash, this.ask);
+    };
+    return el("button", { class: "btn ghost icon", type: "button", "aria-label": label, title: label, "aria-haspopup": "menu", on: { click: open } }, icon("dots"));
   }
 }
 

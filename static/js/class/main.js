@@ -17,6 +17,9 @@ import { applied } from "./state.js";
 
 const MEMBERS_GONE = new Set([4401, 4404]);
 const SAY_MS = 1500;
+/** After a picture the page rests this many times as long as it took, but no longer than a second. */
+const REST = 4;
+const LONGEST_WAIT_MS = 800;
 
 const page = /** @type {HTMLElement} */ (document.getElementById("class"));
 const id = decodeURIComponent(location.hash.slice(1));
@@ -121,18 +124,30 @@ let known = null;
 let lineState = "open";
 /** @type {DashView[]} */
 let views = [];
-let asked = 0;
+let asked = false;
+let drawn_ms = 0;
+let took_ms = 0;
 
-/** Drawn once for all that came since the last picture. */
+function drawNow() {
+  asked = false;
+  if (!known) return;
+  const began_ms = performance.now();
+  if (views.length === 0) views = createViews();
+  const dash = dashOf(known, lineState, location.origin);
+  document.title = `${dash.group || dash.title} | Orbital Raft`;
+  for (const view of views) view.update(dash);
+  // with the layout that it takes
+  void page.offsetHeight;
+  drawn_ms = performance.now();
+  took_ms = drawn_ms - began_ms;
+}
+
+/** Drawn once for all that came since; a class of hundreds leaves the page most of its time. */
 function draw() {
-  asked ||= requestAnimationFrame(() => {
-    asked = 0;
-    if (!known) return;
-    if (views.length === 0) views = createViews();
-    const dash = dashOf(known, lineState, location.origin);
-    document.title = `${dash.group || dash.title} | Orbital Raft`;
-    for (const view of views) view.update(dash);
-  });
+  if (asked) return;
+  asked = true;
+  const wait_ms = Math.min(LONGEST_WAIT_MS, drawn_ms + REST * took_ms - performance.now());
+  setTimeout(() => requestAnimationFrame(drawNow), Math.max(0, wait_ms));
 }
 
 /** @param {ClassDocument|null} before @param {ClassDocument} now */

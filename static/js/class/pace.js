@@ -28,7 +28,7 @@ function mark(student) {
 function column(at, here, you, most) {
   // whoever needs a look is seen, however many there are
   const first = [...here].sort((a, b) => Number(b.needs.length > 0) - Number(a.needs.length > 0));
-  const shown = here.length > most ? first.slice(0, most - 1) : here;
+  const shown = here.length > most ? first.slice(0, Math.max(1, most - 2)) : here;
   const rest = here.length - shown.length;
   const pile = el("div", { class: "pile", "aria-hidden": "true" }, ...shown.map(mark), rest > 0 && el("i", { class: "more" }, words.more(rest)));
   const label = el("span", { class: "num" }, String(at), you && el("small", {}, ` ${words.you}`));

@@ -36,5 +36,8 @@ class Host(Protocol):
     def stir(self, room: Room) -> None:
         """Something happened in a room that a dashboard may show."""
 
+    def participant(self, room: str) -> str:
+        """Whose the traces of a room are, as a pseudonym."""
+
     def keeps(self, room: Room) -> bool:
         """Whether the room is still wanted when nobody is in it."""

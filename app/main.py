@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from app.api import api_router, downloads_router
 from app.authoring import authoring_router
 from app.class_pages import class_pages_router
-from app.classroom import coming_in, going_on
+from app.classroom import coming_in, going_on, kept
 from app.classroom.classes import Classes
 from app.classroom.socket import class_socket_router
 from app.context import Context
@@ -54,7 +54,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @contextlib.asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         sweeper = asyncio.create_task(context.rooms.sweep_forever())
+        tidier = asyncio.create_task(context.classes.tidy_forever())
         yield
+        tidier.cancel()
         sweeper.cancel()
         context.classes.close_all()
         context.rooms.close_all()
@@ -70,7 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(downloads_router(context))
     if settings.authoring:
         app.include_router(authoring_router(context))
-    for router in (*coming_in.ROUTERS, *going_on.ROUTERS, class_socket_router):
+    for router in (*coming_in.ROUTERS, *going_on.ROUTERS, *kept.ROUTERS, class_socket_router):
         app.include_router(router(context, context.classes))
     app.include_router(socket_router(context))
     app.include_router(pages_router(context))

@@ -58,6 +58,10 @@ class Rooms:
     async def wake(self, identity: str, key: str) -> None:
         """Let a room that is kept be found again by who has a key to it."""
 
+    async def forget(self, room: Room) -> None:
+        """End a room for good, and keep nothing of it."""
+        self.close(room, "forgotten", "The room was deleted by its owner, with everything that was kept of it.")
+
     def has(self, identity: str) -> bool:
         """Whether a room is there, awake or at rest."""
         return identity in self._rooms

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from time import time
 from typing import Final
@@ -12,6 +14,7 @@ from typing import Final
 from app.classroom import conduct
 from app.classroom.capability import Capability, class_scope, seal, unseal
 from app.classroom.course import Course, Member
+from app.classroom.forgetting import forget_class
 from app.classroom.guessing import Guesses
 from app.classroom.hall import Hall
 from app.classroom.instructor import Instructor
@@ -29,6 +32,7 @@ DAY_S: Final = 86_400
 INSTRUCTOR_S: Final = DAY_S // 2
 """So long does a browser count as the instructor's after it has shown the key."""
 TICKET_S: Final = 600
+TIDY_S: Final = 3_600.0
 INSTRUCTOR: Final = "instructor"
 
 
@@ -109,10 +113,27 @@ class Classes:
                 continue
             if course.rounds and course.presenter is not None:
                 hall = self._halls[course.id] = self._hall(course)
-                rooms = [each.room for each in course.rounds]
-                rooms += [private.room for member in course.members.values() for private in member.rooms]
-                for room in rooms:
+                for room in course.room_names:
                     self._rooms.hosts[room] = hall
+
+    async def forget(self, hall: Hall) -> None:
+        """Delete a class. Raises RequestError when that cannot be kept."""
+        await forget_class(hall)
+        self._halls.pop(hall.course.id, None)
+
+    async def tidy(self) -> None:
+        """Delete the classes that are older than classes are kept, unless somebody is in them."""
+        for hall in self.halls:
+            is_old = self._clock() - hall.course.opened >= self.settings.class_days * DAY_S
+            if is_old and not len(hall.audience):
+                with suppress(RequestError):
+                    await self.forget(hall)
+
+    async def tidy_forever(self) -> None:
+        """Tidy once an hour."""
+        while True:
+            await self.tidy()
+            await asyncio.sleep(TIDY_S)
 
     def close_all(self) -> None:
         """The server stops."""

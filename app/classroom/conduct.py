@@ -41,7 +41,7 @@ async def explore(
     check_role(member, "learner")
     if hall.course.frozen:
         raise RequestError("frozen", FROZEN, legal="when the presenter goes on", status=409)
-    async with hall.forking(member):
+    async with hall.lock_of(member):
         own = await hall.woken(member.own.room) if member.own is not None else None
         if own is not None and not anew:
             return hall.seat(member, own.id), False
@@ -55,7 +55,8 @@ async def explore(
         hall.rooms.check_space()
         polls = hall.course.round.polls.values()
         answers = {poll.id: poll.votes[member.id].choice for poll in polls if member.id in poll.votes}
-        room = await fork_room(source, here, position, answers, words)
+        async with hall.forking:
+            room = await fork_room(source, here, position, answers, words)
         hall.take_in(room)
         await hall.rooms.keep(room)
         start = room.branch
@@ -166,9 +167,9 @@ def new_member() -> str:
     return secrets.token_hex(6)
 
 
-def member_of(hall: Hall, identity: str) -> Member:
+def member_of(hall: Hall, identity: str, *, may_be_removed: bool = False) -> Member:
     """Somebody in the class. Raises RequestError for who is not."""
-    member = hall.member(identity)
+    member = hall.course.members.get(identity) if may_be_removed else hall.member(identity)
     if member is None:
         raise RequestError("unknown_member", "There is no such member.", where="member", status=404)
     return member

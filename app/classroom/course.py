@@ -137,6 +137,12 @@ class Course:
         return [member for member in self.present_members if member.role == "learner"]
 
     @property
+    def room_names(self) -> list[str]:
+        """Every room that the class ever had."""
+        private = [private.room for member in self.members.values() for private in member.rooms]
+        return [*(each.room for each in self.rounds), *private]
+
+    @property
     def presenter(self) -> Member | None:
         """Who opened the class."""
         return next((member for member in self.members.values() if member.role == "owner"), None)
@@ -208,6 +214,15 @@ class Course:
             self.durations.setdefault(before.step, []).append(at - member.since)
         if before is None or member.standing.step != before.step:
             member.since = at
+
+    def _on_forgotten(self, data: Mapping[str, Any]) -> None:
+        member = data["member"]
+        self.members.pop(member, None)
+        if self.control == member:
+            self.control = None
+        for each in self.rounds:
+            for poll in each.polls.values():
+                poll.votes.pop(member, None)
 
     # Its questions.
 

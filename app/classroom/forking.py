@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Mapping
+from time import monotonic
 from typing import Final
 
 from app.errors import RequestError
@@ -15,7 +16,8 @@ from app.room import Room
 from raft_core.sim.timeline import Branch
 from raft_core.trace.replay import replay
 
-BREATHE_EVERY: Final = 64
+SLICE_S: Final = 0.004
+"""So long may it compute before the others get a turn."""
 
 Choices = Mapping[str, str | None]
 """What somebody answered, by question; None is a skip."""
@@ -38,13 +40,14 @@ async def fork_room(source: Room, branch: Branch, position: int | None, answers:
     scenario = session.timeline.scenario
     room = Room(scenario, source.settings, source.metrics, source.title, lesson, source.workers, words)
     async with room.writing():
-        choices = {**answers, **designs}
+        choices, began = {**answers, **designs}, monotonic()
         _answer(room, choices)
         for step in replay(room.session, room.branch, records, end, time_us):
             room.take(step)
             _answer(room, choices)
-            if step.position % BREATHE_EVERY == 0:
+            if monotonic() - began > SLICE_S:
                 await asyncio.sleep(0)
+                began = monotonic()
         if room.guide is not None:
             room.guide.go_on_with_designs(room.branch)
     return room

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from fastapi import APIRouter, Request, Response
-from starlette.responses import JSONResponse, StreamingResponse
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse
 
 from app.classroom import conduct, documents
-from app.classroom.archive import archive
 from app.classroom.asking import (
     FRESH,
     Asking,
@@ -123,15 +122,6 @@ def presenting_router(context: Context, classes: Classes) -> APIRouter:
         check_role(member, "owner")
         await conduct.end(hall)
         return JSONResponse({})
-
-    @router.get("/traces")
-    async def traces(request: Request, identity: str, names: bool = False) -> Response:
-        """Everybody's signed traces."""
-        hall, member = asking.member(request, identity, may_be_over=True)
-        check_role(member, *PRESENTING)
-        headers = {"Content-Disposition": f'attachment; filename="orbital-raft-{hall.course.code}.zip"', **FRESH}
-        pieces = archive(hall, context.signer, names)
-        return StreamingResponse(pieces, media_type="application/zip", headers=headers)
 
     return router
 

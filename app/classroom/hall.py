@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from time import time
+from typing import Final
 
 from app.classroom.audience import Audience
 from app.classroom.capability import member_of, seat_key
@@ -23,7 +24,9 @@ from app.wire.browser import Answer, AnyBrowserFrame, Resume
 from app.wire.classroom import Seat, View
 from app.wire.server import Accepted, Question, ServerFrame
 
-FROZEN = "The presenter has stopped all rooms for a moment. What you see stays; go on when they do."
+MOST_FORKING: Final = 2
+"""So many private rooms of a class are made at the same time; when everybody leaves at once, the others wait."""
+FROZEN: Final = "The presenter has stopped all rooms for a moment. What you see stays; go on when they do."
 
 
 class Hall:
@@ -48,7 +51,8 @@ class Hall:
         self.view: View | None = None
         self.seen_at = clock()
         self._signer = signer
-        self._forking: dict[str, asyncio.Lock] = {}
+        self.forking = asyncio.Semaphore(MOST_FORKING)
+        self._locks: dict[str, asyncio.Lock] = {}
 
     # Members and rooms.
 
@@ -81,9 +85,8 @@ class Hall:
         return self.known_room(identity)
 
     def all_rooms(self) -> Iterator[Room]:
-        """Every room of the class that is there: the presenter's, and the private ones in use."""
-        names = [self.course.round.room, *(member.own.room for member in self.course.present_members if member.own)]
-        for name in names:
+        """Every room of the class that is awake, those of former rounds too."""
+        for name in self.course.room_names:
             room = self.known_room(name)
             if room is not None:
                 yield room
@@ -101,9 +104,9 @@ class Hall:
             return "control" if has_it else "watch"
         return "watch" if member.presents else None
 
-    def forking(self, member: Member) -> asyncio.Lock:
+    def lock_of(self, member: Member) -> asyncio.Lock:
         """Who presses a button twice gets one room."""
-        return self._forking.setdefault(member.id, asyncio.Lock())
+        return self._locks.setdefault(member.id, asyncio.Lock())
 
     def take_in(self, room: Room) -> None:
         """Let a room belong to the class."""
@@ -165,6 +168,14 @@ class Hall:
         """A dashboard may show something else now."""
         self.seen_at = self.clock()
         self.audience.stir_room(room)
+
+    def participant(self, room: str) -> str:
+        """Whose room it is: a student's private one, or the presenter's. A pseudonym, as in every export."""
+        for member in self.course.members.values():
+            if any(private.room == room for private in member.rooms):
+                return member.pseudonym
+        presenter = self.course.presenter
+        return presenter.pseudonym if presenter is not None else ""
 
     def keeps(self, room: Room) -> bool:
         """A class's rooms stay as long as anybody is about."""

@@ -56,7 +56,9 @@ def _wheres(hall: Hall, room: Room | None, own: Mapping[str, Room]) -> dict[str,
     for viewer in room.viewers if room is not None else ():
         if viewer.member in found:
             found[viewer.member] = "following"
-    for member, private in own.items():
-        if any(viewer.member == member for viewer in private.viewers):
-            found[member] = "exploring"
+    for member in hall.course.present_members:
+        # A room of one's own counts also when it is one of an earlier time.
+        alone = (own.get(member.id) if each is member.own else hall.known_room(each.room) for each in member.rooms)
+        if any(viewer.member == member.id for each in alone if each is not None for viewer in each.viewers):
+            found[member.id] = "exploring"
     return found

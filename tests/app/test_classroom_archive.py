@@ -102,3 +102,25 @@ def test_an_archive_of_nobody_holds_the_class_alone(serve: Serve) -> None:
     owner.ask("POST", f"{owner.path}/end", {})
     files = archive_of(owner)
     assert [name.partition("/")[2].partition("-")[0] for name in files if name != "members.csv"] == ["class"]
+
+
+def test_who_saves_a_trace_alone_is_in_it_by_a_pseudonym(serve: Serve) -> None:
+    _, ben, _ = a_class(serve)
+    seat = ben.whole()["me"]["own"]
+    text = ben.client.get(f"/api/rooms/{seat['room']}/trace", params={"key": seat["key"]}).text
+    assert read_trace(text).header.participant == ben.whole()["me"]["pseudonym"]
+
+
+def test_who_asks_to_be_forgotten_is_in_no_archive_and_out_of_the_class(serve: Serve) -> None:
+    owner, ben, ada = a_class(serve)
+    seat = ben.whole()["me"]["own"]
+    ben.ask("POST", f"{ben.path}/forget", {})
+    assert ben.refused("GET", ben.path) == (401, "not_a_member")
+    assert ben.refused("GET", f"/api/rooms/{seat['room']}?key={seat['key']}") == (404, "unknown_room")
+    owner.ask("POST", f"{owner.path}/members/{ada.id}/forget", {})
+    assert {entry["kind"] for entry in index_of(archive_of(owner, names=1))} == {"class"}
+    assert ada.refused("DELETE", owner.path) == (401, "not_a_member")
+    assert owner.refused("POST", f"{owner.path}/forget", {}) == (409, "not_allowed")
+    owner.ask("DELETE", owner.path)
+    assert owner.refused("GET", owner.path) == (404, "unknown_class")
+    assert owner.ask("GET", "/healthz")["rooms"] == 0

@@ -15,10 +15,13 @@ from app.classroom.instructor import Instructor
 from app.classroom.names import LETTERS, distinct, initials, new_code, new_pseudonym, read_code, read_name, shown_code
 from app.errors import RequestError
 from app.security import Signer
+from tests.app.browser import Browser
 from tests.app.classmates import Person, instructor, person, presenter, student
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from fastapi import FastAPI
 
     from tests.app.conftest import Serve
 
@@ -234,9 +237,15 @@ def test_a_cookie_is_out_of_reach_of_scripts_and_of_other_sites(serve: Serve) ->
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
-    assert "max-age=2592000" in cookie
+    assert "max-age=5184000" in cookie
     assert "secure" not in cookie
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_cookie_travels_by_https_alone_where_there_is_https(client: Browser, app: FastAPI) -> None:
+    key = {"key": app.state.context.classes.instructor.fresh}
+    assert "secure" in client.post("https://lab.example/api/instructor", json=key).headers["set-cookie"].lower()
+    assert "secure" not in client.post("/api/instructor", json=key).headers["set-cookie"].lower()
 
 
 def test_a_forged_token_lets_nobody_in(serve: Serve) -> None:

@@ -11,6 +11,7 @@ import pytest
 from app.classroom import conduct
 from app.classroom.classes import DAY_S, Classes
 from app.classroom.documents import class_document
+from app.classroom.forgetting import forget_member
 from app.classroom.ledger import Record
 from app.classroom.scene import scene_of
 from app.data import data_folder
@@ -44,6 +45,13 @@ class Kept:
     def write_soon(self, *records: Record) -> None:
         # As a file would: nothing but what JSON can say comes back.
         self.records += [Record(r.stream, r.kind, json.loads(json.dumps(r.data))) for r in records]
+
+    async def replace(self, stream: str, *records: Record) -> None:
+        await self.forget(stream)
+        await self.write(*records)
+
+    async def forget(self, stream: str) -> None:
+        self.records = [record for record in self.records if record.stream != stream]
 
     def read(self, stream: str) -> list[Record]:
         return [record for record in self.records if record.stream == stream]
@@ -211,3 +219,46 @@ def test_the_instructors_cookie_holds_for_half_a_day_and_no_longer_than_the_key(
     server.now += DAY_S // 2
     assert not server.classes.is_instructor(token)
     assert not server.classes.is_instructor("")
+
+
+def test_of_who_wants_to_be_forgotten_nothing_is_left(make_settings: MakeSettings) -> None:
+    async def is_forgotten() -> None:
+        journal = Kept()
+        server = Server(make_settings(), journal)
+        hall = await server.open(lesson="the-raft-algorithm", scenario="an-election")
+        ben = (await server.classes.join(hall, "Ben Kowalski", "learner", None)).member
+        await server.classes.join(hall, "Ada", "learner", None)
+        seat, _ = await conduct.explore(hall, ben, (await hall.room()).words, anew=False, branch=None, position=None)
+        await asyncio.sleep(0.4)
+        await forget_member(hall, ben)
+        kept = json.dumps([record.data for record in journal.records])
+        assert "Kowalski" not in kept
+        assert ben.id not in kept
+        assert "Ada" in kept
+        assert not server.rooms.has(seat.room)
+        assert hall.member(ben.id) is None
+        assert documents(Server(server.settings, journal, server.rooms).classes.find(hall.course.id)) == documents(hall)
+
+    asyncio.run(is_forgotten())
+
+
+def test_a_class_is_deleted_when_it_is_old_enough_and_nobody_is_in_it(make_settings: MakeSettings) -> None:
+    async def is_deleted() -> None:
+        journal = Kept()
+        server = Server(make_settings(class_days=2), journal)
+        hall = await server.open()
+        room = hall.course.round.room
+        watcher = hall.audience.enter(hall.course.members[next(iter(hall.course.members))])
+        server.now += 2 * DAY_S - 1
+        await server.classes.tidy()
+        server.now += 1
+        await server.classes.tidy()
+        assert server.classes.halls == [hall]
+        hall.audience.leave(watcher)
+        await server.classes.tidy()
+        assert server.classes.halls == []
+        assert journal.records == []
+        assert not server.rooms.has(room)
+        assert server.rooms.hosts == {}
+
+    asyncio.run(is_deleted())

@@ -140,6 +140,30 @@ def test_followers_look_where_the_presenter_looks(page: Page, new_context: NewCo
     amara.lab.expect_event(0)
 
 
+def test_the_presenter_comes_back_to_where_they_looked_and_the_projector_follows(
+    page: Page, new_context: NewContext, server: Server
+) -> None:
+    dashboard = open_class(page, server)
+    amara = student(new_context, server, dashboard.code, "Amara")
+    presenter = present(page)
+    wall = Person(screen := page.context.new_page(), Lab(screen))
+    wall.page.goto(server.url + (page.get_by_role("link", name="Open on projector").get_attribute("href") or ""))
+    wall.lab.ready()
+    expect(wall.page.get_by_role("button", name="Projector mode")).to_have_attribute("aria-pressed", "true")
+    answer(presenter, STANDS)
+    lets_s4_stand(presenter)
+    presenter.page.keyboard.press("Home")
+    amara.lab.expect_event(0)
+    wall.lab.expect_event(0)
+    presenter.page.reload()
+    presenter.lab.ready()
+    presenter.lab.expect_event(0)
+    amara.lab.expect_event(0)
+    presenter.page.keyboard.press("End")
+    amara.lab.expect_event(1)
+    wall.lab.expect_event(1)
+
+
 def test_the_control_is_handed_to_a_student_and_taken_back(page: Page, new_context: NewContext, server: Server) -> None:
     dashboard = open_class(page, server)
     amara = student(new_context, server, dashboard.code, "Amara")

@@ -20,8 +20,10 @@ import { applied } from "./state.js";
 
 /** A look is told to the class at most so often. */
 const LOOK_EVERY_MS = 200;
-/** Whoever follows does not do these themselves. @type {Set<Action["type"]>} */
-const PAUSED = new Set(["seek", "seek_time", "play", "pause", "step", "interesting", "speed", "live", "branch", "fork", "undo", "play_branch", "show_break"]);
+/** Whoever follows does not do these themselves. @type {Action["type"][]} */
+const PAUSED = ["seek", "seek_time", "play", "pause", "step", "interesting", "speed", "live", "branch", "fork", "undo", "play_branch", "show_break"];
+/** By these a person looks elsewhere; others come from the views by themselves. @type {Set<Action["type"]>} */
+const LOOKING = new Set([...PAUSED, "directive", "select", "tab", "view", "compare"]);
 
 export class Attending {
   /** @type {View[]} */
@@ -119,8 +121,8 @@ export class Attending {
   /** @param {Action} action */
   #act(action) {
     const lab = /** @type {Lab} */ (this.#lab);
-    if (this.follows && this.known.head.follow_me && PAUSED.has(action.type)) return lab.notify({ says: this.#whyNot });
-    if (action.type !== "hover") this.#mine = true;
+    if (this.follows && this.known.head.follow_me && PAUSED.includes(action.type)) return lab.notify({ says: this.#whyNot });
+    if (LOOKING.has(action.type)) this.#mine = true;
     this.#send(action);
   }
 

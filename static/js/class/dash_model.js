@@ -12,7 +12,6 @@ function markOf(cell) {
   if (!cell) return { state: "open", part: 0, says: words.goal.open };
   const { state, part } = cell;
   if (state === "partial") return { state, part, says: words.goal.partial(Math.round(part * 100)) };
-  if (state === "given") return { state: "met", part: 1, says: words.goal.given };
   return { state, part, says: words.goal[state] };
 }
 

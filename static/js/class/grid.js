@@ -15,6 +15,7 @@ function goalCell(mark, fresh) {
   const state = mark?.state ?? "open";
   const says = el("span", { class: "vh" }, mark?.says || words.goal.open);
   if (state === "met") return el("td", { class: "g y" }, el("span", { class: fresh ? "gb tick" : "gb" }, icon("check")), says);
+  if (state === "given") return el("td", { class: "g" }, el("span", { class: "gb e given" }, icon("check")), says);
   if (state !== "partial") return el("td", { class: "g" }, el("span", { class: "gb e" }), says);
   const pie = el("span", { class: "gb p" });
   setProperty(pie, "--p", String(mark?.part ?? 0));

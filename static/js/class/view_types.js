@@ -4,7 +4,7 @@
 
 /**
  * @typedef {object} GoalMark how a student stands with a goal
- * @property {"met"|"partial"|"lost"|"open"} state
+ * @property {"met"|"partial"|"lost"|"open"|"given"} state given: the class had met it before they went off alone
  * @property {number} part 0 to 1, of one that is met in part
  * @property {string} says
  */

@@ -91,7 +91,7 @@ export const dash = {
   goal: {
     met: "met",
     partial: (/** @type {number} */ percent) => (percent > 0 ? `partly, ${percent}%` : "partly"),
-    given: "met before they left the class",
+    given: "the class had met it before",
     lost: "was met, no longer holds",
     open: "open",
   },

@@ -71,7 +71,7 @@ async function start() {
     if (seat.resumed) lab.notify({ says: goneOn.back, action: { says: goneOn.anew, does: beginAnew } });
   } catch (error) {
     if (!(error instanceof NoRoom)) throw error;
-    showNoRoom(landmark("stage"), error.message, error.mends ? undefined : error.instead);
+    showNoRoom(landmark("stage"), error.message, error.mends ? undefined : error.instead.href, error.instead.says);
   }
 }
 

@@ -17,8 +17,8 @@ import { noRoom as words } from "./words/en.js";
  * `instead` is where another one is had.
  */
 export class NoRoom extends Error {
-  /** @param {string} says @param {boolean} [mends] @param {string} [instead] */
-  constructor(says, mends = false, instead = "/lab") {
+  /** @param {string} says @param {boolean} [mends] @param {{href: string, says?: string}} [instead] */
+  constructor(says, mends = false, instead = { href: "/lab" }) {
     super(says);
     this.mends = mends;
     this.instead = instead;

@@ -19,7 +19,7 @@ export class Refused extends Error {
 }
 
 /**
- * @param {"GET"|"POST"|"PATCH"} method
+ * @param {"GET"|"POST"|"PATCH"|"DELETE"} method
  * @param {string} path below /api
  * @param {Record<string, unknown>} [body]
  * @returns {Promise<any>}

@@ -272,6 +272,6 @@ export async function attendClass(id, fields) {
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const says = [error.message, error.then].filter(Boolean).join(". ");
-    throw new NoRoom(says, error.code === "unreachable", "/join");
+    throw new NoRoom(says, error.code === "unreachable", { href: "/join", says: dash.joinOne });
   }
 }

@@ -4,6 +4,7 @@
 
 import { el, icon, setAttribute, setText } from "../views/elements.js";
 import { dash as words } from "../words/en_class.js";
+import { createSure } from "./sure.js";
 
 /** @param {Dash} dash */
 function seeing({ students, follow }) {
@@ -34,22 +35,6 @@ function createBroadcast(ask) {
   };
 }
 
-/**
- * Ending a class cannot be taken back, so it takes two clicks.
- * @param {() => void} does
- */
-function createEnd(does) {
-  const button = el("button", { class: "btn ghost", type: "button" }, words.end);
-  const calm = () => setText(button, words.end);
-  button.addEventListener("blur", calm);
-  button.addEventListener("click", () => {
-    if (button.textContent === words.end) return setText(button, words.endSure);
-    calm();
-    does();
-  });
-  return button;
-}
-
 /** One line each: frozen, locked, who has the control. @param {Dash} dash @param {Ask} ask */
 function strips(dash, ask) {
   const line = (/** @type {string} */ title, /** @type {string} */ says, /** @type {string} */ undo, /** @type {() => void} */ does, fault = false) =>
@@ -76,7 +61,8 @@ export function createHead(root, ask, { lab, projector: wall, traces }) {
   const broadcast = createBroadcast(ask);
   const freeze = el("button", { class: "btn", type: "button", title: words.freezeSays }, icon("pause"), words.freeze);
   const lock = el("button", { class: "btn", type: "button", title: words.lockSays }, icon("lock"), words.lock);
-  const end = createEnd(() => ask({ type: "end" }));
+  const end = createSure(words.end, words.endSure, () => ask({ type: "end" }));
+  const erase = createSure(words.erase, words.eraseSure, () => ask({ type: "delete" }));
   const desk = el("a", { class: "btn primary", href: lab }, icon("play"), words.openLab);
   const projector = el("a", { class: "btn", href: wall, target: "_blank" }, icon("cast"), words.projector);
   const ways = el(
@@ -84,11 +70,13 @@ export function createHead(root, ask, { lab, projector: wall, traces }) {
     { class: "cl-a" },
     desk,
     projector,
-    el("a", { class: "btn", href: traces, download: "" }, icon("download"), words.traces),
+    el("a", { class: "btn", href: traces, download: "", title: words.tracesSays }, icon("download"), words.traces),
+    el("a", { class: "btn ghost", href: `${traces}?names=1`, download: "" }, words.tracesNamed),
     el("span", { class: "gap" }),
     freeze,
     lock,
     end,
+    erase,
   );
   const lines = el("div", { role: "group" });
   root.append(el("header", { class: "cl-h" }, el("div", {}, group, title), broadcast.node, ways), lines);
@@ -103,6 +91,7 @@ export function createHead(root, ask, { lab, projector: wall, traces }) {
       freeze.hidden = dash.frozen || dash.over;
       lock.hidden = dash.locked || dash.over;
       end.hidden = dash.over || !dash.owner;
+      erase.hidden = !dash.over || !dash.owner;
       desk.hidden = projector.hidden = dash.over;
       const holder = dash.students.find(({ control }) => control)?.name;
       const look = JSON.stringify([dash.frozen, dash.locked, dash.over, dash.line, holder]);

@@ -4,6 +4,7 @@ import { el } from "../views/elements.js";
 import { doors as words } from "../words/en_class.js";
 import { ask, labOf, ofClass, Refused } from "./ask.js";
 import { Amiss, byId, input, listenToForm } from "./form.js";
+import { createSure } from "./sure.js";
 
 const LETTERS = 6;
 
@@ -25,7 +26,11 @@ async function look() {
   says.replaceChildren(words.of(found.title, found.presenter));
   if (found.locked && !found.you) says.append(" ", words.locked);
   if (!found.you) return;
-  says.append(" ", words.youAre(found.you), " ", el("a", { href: labOf(found.class) }, words.back));
+  const leave = async () => {
+    await ask("POST", ofClass(found.class, "/forget"), {});
+    says.replaceChildren(words.forgotten);
+  };
+  says.append(" ", words.youAre(found.you), " ", el("a", { href: labOf(found.class) }, words.back), createSure(words.forget, words.forgetSure, leave));
   if (!input("name").value) input("name").value = found.you;
 }
 

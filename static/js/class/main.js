@@ -86,7 +86,12 @@ async function carryOut(wish) {
       const name = known?.rows?.find((row) => "member" in wish && row.id === wish.member)?.name ?? "";
       showTicket(name, `${location.origin}/join#ticket=${id}.${ticket}`, minutes, say);
     },
+    forget: () => ask("POST", ofClass(id, `${member}/forget`), {}),
     end: () => ask("POST", ofClass(id, "/end"), {}),
+    delete: async () => {
+      await ask("DELETE", ofClass(id), {});
+      location.replace("/classroom");
+    },
   };
   const on = "on" in wish ? wish.on : true;
   try {

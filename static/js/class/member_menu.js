@@ -23,15 +23,16 @@ export function openMemberMenu(button, student, dash, ask) {
     };
     return el("li", { role: "menuitem", tabindex: -1, on: { click: press } }, icon(sign), el("span", {}, says));
   };
-  // whoever is removed is gone for good, so it takes two presses
-  const remove = item("cross", words.remove, () => {
-    const says = /** @type {Element} */ (remove.lastElementChild);
-    if (says.textContent === words.remove) says.textContent = words.removeSure;
-    else {
+  /** What cannot be taken back takes two presses. @param {string} sign @param {string} says @param {string} sure @param {() => void} does */
+  const surely = (sign, says, sure, does) => {
+    const node = item(sign, says, () => {
+      const label = /** @type {Element} */ (node.lastElementChild);
+      if (label.textContent === says) return void (label.textContent = sure);
       popup.close();
-      ask({ type: "remove", member: id });
-    }
-  }, true);
+      does();
+    }, true);
+    return node;
+  };
   popup.fill(
     name,
     el("p", { class: "menu-h" }, el("b", {}, name)),
@@ -42,7 +43,8 @@ export function openMemberMenu(button, student, dash, ask) {
       item("transfer", control ? words.take : words.hand, () => ask({ type: "control", member: control ? null : id })),
       item("link", words.ticket, () => ask({ type: "ticket", member: id })),
       dash.owner && item("users", presents ? words.unpresent : words.present, () => ask({ type: "present", member: id, on: !presents })),
-      remove,
+      surely("cross", words.remove, words.removeSure, () => ask({ type: "remove", member: id })),
+      surely("scissors", words.forget, words.forgetSure, () => ask({ type: "forget", member: id })),
     ),
   );
   popup.open();

@@ -43,6 +43,10 @@ Asking: TypeAlias = Intervene | StepOn | NextInteresting | Fork | Seek | Explain
 
 async def obey(room: Room, viewer: Viewer, frame: AnyBrowserFrame) -> ServerFrame | str | None:
     """Do what a frame asks. Returns the answer for this viewer; raises RequestError for what cannot be done."""
+    if room.host is not None:
+        taken = room.host.obey(room, viewer, frame)
+        if taken is not None:
+            return await taken
     if viewer.role != "control" and not isinstance(frame, WATCHERS_MAY):
         legal = [kind.model_fields["type"].annotation.__args__[0] for kind in WATCHERS_MAY]  # type: ignore[union-attr]
         raise RequestError("watching", "This key lets you watch the room, not control it.", where="type", legal=legal)

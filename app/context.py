@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
+from app.classroom.classes import Classes
 from app.journal import Journal
 from app.languages import COOKIE, Languages, Words
 from app.lessons import Catalogue, Library
@@ -30,6 +31,7 @@ class Context:
     templates: Templates
     workers: Workers
     journal: Journal
+    classes: Classes
 
     def words(self, connection: HTTPConnection) -> Words:
         """The language of whoever asks: as picked, else as the browser wishes."""

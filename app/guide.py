@@ -9,7 +9,7 @@ from app.errors import RequestError
 from app.languages import ENGLISH, Words
 from app.lessons import AnswerRefused, Answers, Changes, Design, Lesson, Progress, Question, Scenario
 from app.lessons.designing import WHO, plan_of, put_into_force, rest_of
-from app.lessons.document import asked_questions, goals_document, lesson_document, question_document
+from app.lessons.document import asked_questions, feedback, goals_document, lesson_document, question_document
 from app.why import decided
 from app.wire.server import Decided, Goal, Goals
 from app.wire.server import Question as QuestionFrame
@@ -124,6 +124,15 @@ class Guide:
     def asked(self, branch: Branch) -> list[Question]:
         """Every question that was asked so far."""
         return asked_questions(self._progress[branch.id])
+
+    def as_if(self, branch: Branch, question: str, choice: str | None) -> tuple[bool | None, str | None]:
+        """Whether a choice would have been right, and what would have been said of it; None while nobody can know."""
+        answer = self._progress[branch.id].as_if(question, choice)
+        return (answer.correct, feedback(answer)) if answer is not None else (None, None)
+
+    def answers(self, branch: Branch) -> dict[str, tuple[str | None, bool | None]]:
+        """What was answered, by question: the choice, and whether it came true."""
+        return {answer.question.id: (answer.choice, answer.correct) for answer in self._progress[branch.id].given}
 
     def enter(self, branch: Branch) -> list[Question]:
         """The run goes on on a branch; the designs that were asked on it, each of which is its own."""

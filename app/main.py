@@ -10,6 +10,10 @@ from fastapi import FastAPI
 
 from app.api import api_router, downloads_router
 from app.authoring import authoring_router
+from app.class_pages import class_pages_router
+from app.classroom import coming_in, going_on, kept
+from app.classroom.classes import Classes
+from app.classroom.socket import class_socket_router
 from app.context import Context
 from app.data import data_folder
 from app.journal import SqliteJournal
@@ -43,9 +47,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     languages = Languages(templates / "words")
     library, workers = Library(settings.lessons_dir or data_folder("lessons"), settings.authoring), Workers()
     house = House(journal, signer, settings, metrics, library, languages, workers)
+    rooms = Rooms(settings, metrics, house)
     context = Context(
         settings,
-        Rooms(settings, metrics, house),
+        rooms,
         metrics,
         signer,
         library,
@@ -53,15 +58,22 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         Templates(templates, languages, scripts, settings.root_path),
         workers,
         journal,
+        Classes(settings, rooms, signer, journal),
     )
+    context.classes.restore()
 
     @contextlib.asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         context.rooms.listen()
-        chores = [asyncio.create_task(context.rooms.sweep_forever()), asyncio.create_task(feel_pulse(metrics))]
+        chores = [
+            asyncio.create_task(context.rooms.sweep_forever()),
+            asyncio.create_task(context.classes.tidy_forever()),
+            asyncio.create_task(feel_pulse(metrics)),
+        ]
         yield
         for chore in chores:
             chore.cancel()
+        context.classes.close_all()
         context.rooms.close_all()
         context.workers.close()
         journal.close()
@@ -77,8 +89,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(downloads_router(context))
     if settings.authoring:
         app.include_router(authoring_router(context))
+    for router in (*coming_in.ROUTERS, *going_on.ROUTERS, *kept.ROUTERS, class_socket_router):
+        app.include_router(router(context, context.classes))
     app.include_router(socket_router(context))
     app.include_router(pages_router(context))
+    app.include_router(class_pages_router(context))
     app.include_router(reference_router(context))
     app.mount("/static", static_files(data_folder("static")), name="static")
     tell_errors(app, context)

@@ -43,6 +43,7 @@ from raft_core.sim.timeline import Branch
 
 if TYPE_CHECKING:
     from app.breaking import Breaking
+    from app.host import Host
 
 SLICE_S: Final = 0.004
 """So long may the writer compute before the others get a turn."""
@@ -91,6 +92,7 @@ class Room:
         self.standing: Standing | None = None
         self.lives = Lives()
         self.viewers: set[Viewer] = set()
+        self.host: Host | None = None
         self.seen_at = monotonic()
         self.steps_taken = 0
         self.is_over = False
@@ -106,13 +108,14 @@ class Room:
         """The active branch."""
         return self.broadcast.active.branch
 
-    def enter(self, role: Role, words: Words = ENGLISH, life: str = "") -> Viewer:
+    def enter(self, role: Role, words: Words = ENGLISH, life: str = "", member: str | None = None) -> Viewer:
         """Let another viewer in, who may have been here in another life. Raises RequestError when the room is full."""
         if self.is_over:
             raise RequestError("room_over", "The room has ended.")
         if len(self.viewers) >= self.settings.max_viewers:
             raise RequestError("room_full", "The room is full.", legal=f"at most {self.settings.max_viewers} viewers")
         viewer = Viewer(role, self.broadcast, self.metrics, self.settings, words)
+        viewer.member = member
         viewer.reply(self.welcome(role, life))
         self.viewers.add(viewer)
         self.metrics.viewers.inc()
@@ -154,6 +157,7 @@ class Room:
 
     def _count_viewers(self) -> None:
         self.broadcast.post(Viewers(count=len(self.viewers)), "viewers")
+        self._stir()
         self.announce()
 
     # Writing.
@@ -244,6 +248,7 @@ class Room:
             self.tell_question(question)
         if changes or branch.last_position == 0:
             self.broadcast.post(guide.goals(branch), "goals", for_newcomers=True)
+            self._stir()
         held = guide.held(branch) is not None
         if held:
             self.pacer.hold("question")
@@ -261,6 +266,8 @@ class Room:
         if self.guide is not None:
             frame = self.guide.question(self.branch, question)
             self.broadcast.post(frame, f"question {question.id}", for_newcomers=True)
+            if self.host is not None:
+                self.host.asked(self, frame)
             self.announce()
 
     def check_question(self) -> None:
@@ -320,7 +327,12 @@ class Room:
         """Tell everybody which branches there are."""
         frame = Branches(branches=self.broadcast.branches(), branch=self.branch.id, because=because)
         self.broadcast.post(frame, "branches")
+        self._stir()
         self.announce()
+
+    def _stir(self) -> None:
+        if self.host is not None:
+            self.host.stir(self)
 
     def tell_pace(self, because: Because) -> None:
         """Tell everybody whether time runs."""

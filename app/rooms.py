@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Final
 
 from app.errors import RequestError
+from app.host import Host
 from app.journal import JournalError, JournalFull
 from app.keeping.diary import NoDiary
 from app.keeping.house import House
@@ -35,6 +36,8 @@ class Rooms:
         self._waking: dict[str, asyncio.Lock] = {}
         self._metrics = metrics
         self._rooms: dict[str, Room] = {}
+        self.hosts: dict[str, Host] = {}
+        """The classes, by the ids of their rooms; a room that comes back belongs to its class again."""
         self._log = logging.getLogger(f"{LOGGER}.rooms")
 
     def __len__(self) -> int:
@@ -72,7 +75,7 @@ class Rooms:
     async def wake(self, identity: str, key: str) -> None:
         """Let a room that is kept be found again by who has a key to it. Raises RequestError when that cannot be."""
         house = self._house
-        if house is None or identity in self._rooms or house.role(identity, key) is None:
+        if house is None or identity in self._rooms or not self._fits(house, identity, key):
             return
         lock = self._waking.setdefault(identity, asyncio.Lock())
         try:
@@ -87,6 +90,14 @@ class Rooms:
                     self._log.info("room woken", extra={"room": identity, "ms": spent_ms, "steps": steps})
         finally:
             self._waking.pop(identity, None)
+
+    def _fits(self, house: House, identity: str, key: str) -> bool:
+        host = self.hosts.get(identity)
+        return house.role(identity, key) is not None or (host is not None and host.admit(identity, key) is not None)
+
+    def has(self, identity: str) -> bool:
+        """Whether a room is there, awake or at rest."""
+        return identity in self._rooms or (self._house is not None and identity in self._house)
 
     async def forget(self, room: Room) -> None:
         """End a room for good, and keep nothing of it."""
@@ -122,6 +133,7 @@ class Rooms:
         if room is None:
             says = "There is no such room. It may have ended, or the server was started anew."
             raise RequestError("unknown_room", says, where="room", legal="a room of this server", status=404)
+        room.host = self.hosts.get(identity)
         return room
 
     def admit(self, identity: str, key: str) -> tuple[Room, Role]:
@@ -133,6 +145,8 @@ class Rooms:
             return room, "control"
         if may_watch:
             return room, "watch"
+        if room.host is not None and (guest := room.host.admit(room.id, key)) is not None:
+            return room, guest.role
         raise RequestError(
             "bad_key", "The key does not fit this room.", where="key", legal="the room's own key", status=403
         )
@@ -173,7 +187,7 @@ class Rooms:
         for room in list(self._rooms.values()):
             if room.is_over:
                 self.close(room, "fault", "The room has ended.")
-            elif not room.viewers and monotonic() - room.seen_at > longest_s:
+            elif not room.viewers and monotonic() - room.seen_at > longest_s and not _is_kept(room):
                 self.close(room, "idle", "Nobody has watched this room for long; it was closed.")
 
     def close_all(self) -> None:
@@ -194,8 +208,16 @@ class Rooms:
             await asyncio.sleep(LOOK_S)
 
     def _make_way(self) -> bool:
-        idle = [room for room in self._rooms.values() if not room.viewers and monotonic() - room.seen_at > EVICTABLE_S]
+        idle = [
+            room
+            for room in self._rooms.values()
+            if not room.viewers and monotonic() - room.seen_at > EVICTABLE_S and not _is_kept(room)
+        ]
         if not idle:
             return False
         self.close(min(idle, key=lambda room: room.seen_at), "evicted", "The room made way for another.")
         return True
+
+
+def _is_kept(room: Room) -> bool:
+    return room.host is not None and room.host.keeps(room)

@@ -109,6 +109,7 @@ def serve(settings: Settings, open_browser: bool | None = None) -> int:
         return 2
     url = address(settings.host, listener.getsockname()[1])
     sys.stdout.write(f"Orbital Raft is at {url}  (Ctrl+C stops it)\n")
+    tell_instructor_key(config)
     sys.stdout.flush()
     server = LabServer(config)
     if open_browser if open_browser is not None else has_screen():
@@ -134,6 +135,14 @@ def allow_many_connections() -> None:
     if now != resource.RLIM_INFINITY and now < wanted:
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
+def tell_instructor_key(config: uvicorn.Config) -> None:
+    """The key that opens classes, when it was made just now: it is kept as a hash, and never told again."""
+    context = getattr(getattr(config.app, "state", None), "context", None)
+    fresh = context.classes.instructor.fresh if isinstance(context, Context) else None
+    if fresh is not None:
+        sys.stdout.write(f"The instructor key is {fresh}  (it opens classes, and is shown only this once)\n")
 
 
 def listen(settings: Settings) -> socket.socket:

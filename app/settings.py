@@ -53,6 +53,11 @@ class Settings(BaseModel):
     max_rate: int = Field(20, ge=1, le=100_000, description="interventions a second, from one viewer")
     max_openings: int = Field(240, ge=1, le=100_000, description="rooms opened a minute, from one address")
     max_connections: int = Field(1_000, ge=1, le=100_000, description="viewers connected at a time, from one address")
+    max_classes: int = Field(50, ge=0, le=10_000, description="classes that go on at a time")
+    max_members: int = Field(400, ge=1, le=100_000, description="members of one class")
+    class_days: int = Field(
+        60, ge=1, le=3_650, description="days after which a class is deleted, and its cookies expire"
+    )
     max_frame_bytes: int = Field(65_536, ge=1_024, le=16_777_216, description="size of one frame from a browser")
     idle_minutes: int = Field(120, ge=1, le=100_000, description="after so long without a viewer a room is put to rest")
     keep_days: int = Field(

@@ -44,7 +44,7 @@ def socket_router(context: Context) -> APIRouter:
 
     @router.websocket("/ws/rooms/{room_id}")
     async def connect(websocket: WebSocket, room_id: str) -> None:
-        denial = _denial(websocket, settings)
+        denial = denial_of(websocket, settings)
         address = address_of(websocket)
         if denial is None and not presence.enter(address):
             says = "Your address has as many connections as it may have."
@@ -63,7 +63,9 @@ def socket_router(context: Context) -> APIRouter:
         try:
             await rooms.wake(room_id, websocket.query_params.get("key", ""))
             room, role = rooms.admit(room_id, websocket.query_params.get("key", ""))
-            viewer = room.enter(role, context.words(websocket), websocket.query_params.get("life", ""))
+            guest = room.host.admit(room.id, websocket.query_params.get("key", "")) if room.host is not None else None
+            member = guest.member if guest is not None else None
+            viewer = room.enter(role, context.words(websocket), websocket.query_params.get("life", ""), member)
         except RequestError as error:
             codes = {"unknown_room": UNKNOWN_ROOM, "bad_key": BAD_KEY, "room_over": ROOM_OVER}
             await _last_word(websocket, error, codes.get(error.code, TRY_LATER), metrics)
@@ -78,7 +80,7 @@ def socket_router(context: Context) -> APIRouter:
     return router
 
 
-def _denial(websocket: WebSocket, settings: Settings) -> RequestError | None:
+def denial_of(websocket: WebSocket, settings: Settings) -> RequestError | None:
     """Why a connection is not even accepted."""
     headers = websocket.headers
     if not is_own_origin(headers.get("origin"), headers.get("host"), settings.origins):

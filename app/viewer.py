@@ -54,6 +54,7 @@ class Viewer:
         self, role: Role, broadcast: Broadcast, metrics: Metrics, settings: Settings, words: Words = ENGLISH
     ) -> None:
         self.role: Role = role
+        self.member: str | None = None
         self.words = words
         self.cursor = Cursor(broadcast, settings.lag_frames)
         self.rate = Rate(settings.max_rate)

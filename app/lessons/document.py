@@ -121,7 +121,7 @@ def question_document(question: Question, progress: Progress) -> dict[str, Any]:
         "kind": question.kind,
         "stage": question.step,
         "prompt": filled(question.prompt, values),
-        "options": [{"id": id_, "says": filled(says, values)} for id_, says in _options(question)],
+        "options": [{"id": id_, "says": filled(says, values)} for id_, says in question_options(question)],
         "picks": question.of if isinstance(question, Pick) else None,
         "candidates": _candidates(question, asked),
         "unit": question.unit if isinstance(question, Number) else "",
@@ -135,7 +135,7 @@ def question_document(question: Question, progress: Progress) -> dict[str, Any]:
     }
 
 
-def _options(question: Question) -> list[tuple[str, str]]:
+def question_options(question: Question) -> list[tuple[str, str]]:
     """What is put before the learner, with what it says; what is to be ordered, out of order."""
     if isinstance(question, Prediction | Design):
         return [(option.id, option.says) for option in question.options]

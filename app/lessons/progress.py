@@ -134,6 +134,19 @@ class Progress:
         """What was answered: of a design, what was chosen on this branch."""
         return self._marks.designs.get(question) or self.answers.given.get(question)
 
+    def as_if(self, question: str, choice: str | None) -> Answer | None:
+        """The answer to a question as it would stand, had another choice been made; None while nobody can know.
+
+        What another design would have come to is never known: the run went on under the one that was chosen.
+        """
+        known = self.answer_to(question)
+        if known is None or known.came_true is None:
+            return None
+        if isinstance(known.question, Design) and known.choice != choice:
+            return None
+        told = {**known.told, **_told_of(known.question, choice, known.came_true)}
+        return replace(known, choice=choice, told=told)
+
     @property
     def given(self) -> list[Answer]:
         """Every answer, in the order of the questions."""
@@ -265,12 +278,18 @@ class Progress:
         """An answer with its verdict, and with the values of which its texts may speak."""
         question = answer.question
         told = {**asked.values, **outcome(question.outcome, moment.view)}
-        if isinstance(question, Pick):
-            told |= {**picked(answer.choice or came_true.split(",", maxsplit=1)[0]), "right": named(came_true)}
-        elif isinstance(question, Number):
-            told |= {"given": answer.choice or "", "right": came_true}
+        told |= _told_of(question, answer.choice, came_true)
         position, time_us = moment.position, moment.time_us
         return replace(answer, came_true=came_true, decided_at=position, decided_us=time_us, told=told)
+
+
+def _told_of(question: Question, choice: str | None, came_true: str) -> Values:
+    """What the texts of a decided question may say of a choice and of what came true."""
+    if isinstance(question, Pick):
+        return {**picked(choice or came_true.split(",", maxsplit=1)[0]), "right": named(came_true)}
+    if isinstance(question, Number):
+        return {"given": choice or "", "right": came_true}
+    return {}
 
 
 def named(picks: str) -> str:

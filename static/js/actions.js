@@ -9,7 +9,7 @@ import { ask } from "./lab.js";
 import { pickedBy, pickingOf } from "./picking.js";
 import { isProjecting, mayProject, project } from "./projector.js";
 import { calmWanted, foldPanel, remember, rememberTheme, showPanel } from "./shell.js";
-import { openQuestion } from "./view_model.js";
+import { mayAnswer, openQuestion } from "./view_model.js";
 import { toast as words } from "./words/en.js";
 import { share } from "./words/en_side.js";
 
@@ -19,7 +19,7 @@ import { share } from "./words/en_side.js";
  */
 function mayAct(lab) {
   if (lab.desk.role === "control") return true;
-  lab.notify({ says: lab.desk.recorded ? words.recorded : words.watching });
+  lab.notify({ says: lab.desk.recorded ? words.recorded : lab.desk.inClass?.whyNot || words.watching });
   return false;
 }
 
@@ -137,7 +137,7 @@ function select(lab, selection) {
   const { desk, playhead } = lab;
   desk.selection = selection;
   // what a question asks to be picked is picked by selecting it
-  if (desk.role === "control") desk.pick = pickedBy(pickingOf(openQuestion(desk, playhead.branch), desk.pick), selection) ?? desk.pick;
+  if (mayAnswer(desk)) desk.pick = pickedBy(pickingOf(openQuestion(desk, playhead.branch), desk.pick), selection) ?? desk.pick;
   if (selection?.kind !== "event") return;
   desk.tab = "why";
   explain(lab, selection.position, null);

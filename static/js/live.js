@@ -20,9 +20,22 @@ async function watchLesson(lesson) {
   createAuthoring(landmark("lesson")).watch(lesson);
 }
 
-/** @param {Seat} seat @returns {(lab: Lab, listeners: Listeners) => Source} */
-const roomOf = (seat) => (lab, listeners) => {
-  const keep = createKeeper(lab, seat);
+/** @typedef {import("./class/attending.js").Attending} Attending */
+
+/** Somebody in a class, when the address names one; what that takes is fetched for them alone. @returns {Promise<Attending|null>} */
+async function attend() {
+  const fields = new URLSearchParams(location.search);
+  const id = fields.get("class");
+  if (id === null) return null;
+  const { attendClass } = await import("./class/attending.js");
+  return await attendClass(id, fields);
+}
+
+/** @param {Seat} seat @param {Attending|null} attending @returns {(lab: Lab, listeners: Listeners) => Source} */
+const roomOf = (seat, attending) => (lab, listeners) => {
+  // what is done in a class is kept by the class
+  const keep = attending ? () => {} : createKeeper(lab, seat);
+  if (attending) listeners = attending.between(listeners);
   const frame = (/** @type {import("./frames.js").ServerFrame} */ frame) => {
     listeners.frame(frame);
     keep(frame);
@@ -48,14 +61,18 @@ async function fetchRules() {
 async function start() {
   askForRules(fetchRules);
   try {
-    const seat = await takeSeat();
-    const lab = openLab(roomOf(seat));
+    const attending = await attend();
+    /** @type {Seat} */
+    const seat = attending?.seat ?? await takeSeat();
+    const lab = openLab(roomOf(seat, attending), null, attending?.views);
+    attending?.begin(lab);
     listenToDrops(lab.send);
-    leaveWithTheAddress(seat);
+    // the address of a class names no room
+    if (!attending) leaveWithTheAddress(seat);
     if (seat.resumed) lab.notify({ says: goneOn.back, action: { says: goneOn.anew, does: beginAnew } });
   } catch (error) {
     if (!(error instanceof NoRoom)) throw error;
-    showNoRoom(landmark("stage"), error.message, error.mends ? undefined : at("/lab"));
+    showNoRoom(landmark("stage"), error.message, error.mends ? undefined : error.instead.href, error.instead.says);
   }
 }
 

@@ -130,9 +130,10 @@ function followTheScreen(lab) {
 /**
  * @param {(lab: Lab, listeners: Listeners) => Source} makeSource
  * @param {Recorded|null} [recorded] what a recording says of itself; null where there is a cluster to act on
+ * @param {View[]} [more] views besides those of every lab
  * @returns {Lab}
  */
-export function openLab(makeSource, recorded = null) {
+export function openLab(makeSource, recorded = null, more = []) {
   showPanel("why");
   const store = new Store();
   /** @type {Send} */
@@ -174,7 +175,7 @@ export function openLab(makeSource, recorded = null) {
     loop.catchUp();
     act(action);
   };
-  const loop = new Loop(lab, [...makeViews(send), menu, palette, narrator]);
+  const loop = new Loop(lab, [...makeViews(send), menu, palette, narrator, ...more]);
   lab.changed = () => loop.changed();
   lab.grown = () => loop.grown();
   const receive = createReceive(lab);

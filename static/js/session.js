@@ -13,12 +13,16 @@ import { noRoom as words } from "./words/en.js";
  * @property {boolean} [resumed] the run was left earlier, and is gone on with
  */
 
-/** A room that could not be had, with words for the person; `mends` when the same address may work in a moment. */
+/**
+ * A room that could not be had, with words for the person; `mends` when the same address may work in a moment, and
+ * `instead` is where another one is had.
+ */
 export class NoRoom extends Error {
-  /** @param {string} says @param {boolean} [mends] */
-  constructor(says, mends = false) {
+  /** @param {string} says @param {boolean} [mends] @param {{href: string, says?: string}} [instead] */
+  constructor(says, mends = false, instead = { href: "/lab" }) {
     super(says);
     this.mends = mends;
+    this.instead = instead;
   }
 }
 

@@ -39,6 +39,7 @@ import { pickingOf } from "./picking.js";
  * @property {boolean} projector
  * @property {number} viewers
  * @property {number} seen highest position that was ever shown
+ * @property {import("./view_types.js").InClass|null} [inClass] what being in a class changes
  */
 
 /**
@@ -66,6 +67,9 @@ function comparedWith(store, branch, { view, compared }) {
   const other = compared.find((id) => id !== branch);
   return other ? { branch: other, steps: store.stepsOf(other) } : null;
 }
+
+/** Whoever has the control answers for the room; in a class everybody answers for themselves. @param {Pick<Desk, "role"|"inClass">} desk */
+export const mayAnswer = ({ role, inClass }) => role === "control" || inClass?.votes === true;
 
 /**
  * The question that holds playback; a design only holds the branch that it belongs to.
@@ -125,7 +129,7 @@ export function viewModel(store, playhead, desk, at_ms) {
     goals: desk.goals,
     question: open ?? desk.questions.get(desk.told ?? "") ?? null,
     questions: desk.questions,
-    picking: desk.role === "control" ? pickingOf(open, desk.pick) : null,
+    picking: mayAnswer(desk) ? pickingOf(open, desk.pick) : null,
     lesson: desk.lesson,
     title: desk.title,
     names: desk.names,
@@ -139,6 +143,7 @@ export function viewModel(store, playhead, desk, at_ms) {
     calm: desk.calm,
     projector: desk.projector,
     viewers: desk.viewers,
+    inClass: desk.inClass,
     behind: playhead.live ? 0 : Math.max(0, edge.position - desk.seen),
   };
 }

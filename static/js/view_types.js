@@ -233,8 +233,21 @@
  * @property {boolean} calm motion is reduced
  * @property {boolean} [projector] laid out for a room: large, and with little beside the cluster
  * @property {number} viewers
+ * @property {InClass|null} [inClass]
  * @property {number} behind steps received after `position` that were never shown
  */
+
+/**
+ * What being in a class changes in the lab.
+ * @typedef {object} InClass
+ * @property {boolean} votes questions are answered without having the control
+ * @property {string} whyNot why nothing can be done now
+ * @property {string} begins who lets the run begin, in words for who cannot
+ * @property {ReadonlyMap<string, Answered>} splits how the class answered, by question, once that is told
+ */
+
+/** @typedef {{answered: number, bars: {says: string, count: number, right: boolean|null}[]}} Answered */
+
 
 /** @typedef {{state: "open"|"lost"|"ended", retry_at_ms: number|null, caught_up: number|null, restarting?: boolean}} Connection */
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -54,6 +55,14 @@ class Server:
         said = self.process.stdout.readline()
         assert " is at http://" in said, f"the server said {said!r} and {(folder / 'journal').read_text()}"
         self.url = said.split()[4].rstrip("/")
+
+    @functools.cached_property
+    def instructor_key(self) -> str:
+        """What a server says after its address when it was started for the first time."""
+        assert self.process.stdout is not None
+        said = self.process.stdout.readline()
+        assert said.startswith("The instructor key is "), f"the server said {said!r}"
+        return said.split()[4]
 
     def stop(self) -> None:
         """End this very process."""

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.axe import barriers, barriers_in_both_themes
+from tests.browser.class_states import CLASS, CLASS_ON_A_PHONE
 from tests.browser.conftest import NewContext, Server, Watch
 from tests.browser.states import DESK, PHONE, State, Visitor, no_room, why_tab
 
@@ -29,14 +30,14 @@ def barriers_on(visitor: Visitor, tour: tuple[State, ...]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("tour", DESK.values(), ids=DESK)
+@pytest.mark.parametrize("tour", (DESK | CLASS).values(), ids=DESK | CLASS)
 def test_no_barrier(page: Page, server: Server, watch: Watch, tour: tuple[State, ...]) -> None:
     assert barriers_on(Visitor(page, server), tour) == []
     if no_room in tour:
         watch.errors[:] = [said for said in watch.errors if not ANSWERS_THAT_FAILED.search(said)]
 
 
-@pytest.mark.parametrize("tour", PHONE.values(), ids=PHONE)
+@pytest.mark.parametrize("tour", (PHONE | CLASS_ON_A_PHONE).values(), ids=PHONE | CLASS_ON_A_PHONE)
 def test_no_barrier_on_a_phone(new_context: NewContext, server: Server, tour: tuple[State, ...]) -> None:
     page = new_context(390, 844, has_touch=True, is_mobile=True).new_page()
     assert barriers_on(Visitor(page, server), tour) == []

@@ -212,7 +212,8 @@ class LessonPanel {
     const reads = Boolean(this.#vm?.recorded);
     const done = reads || isDone(goals);
     const last = this.#at === scenario.steps.length - 1;
-    this.#next.hidden = reads && last;
+    // whoever is in a class does not leave it by the way to the next scenario
+    this.#next.hidden = (reads || Boolean(this.#vm?.inClass)) && last;
     setText(this.#nextLabel, !last ? words.lesson.next : scenario.next ? words.lesson.nextScenario : words.lesson.finish);
     setAttribute(this.#next, "title", last && scenario.next ? scenario.next.title : null);
     setAttribute(this.#next, "aria-disabled", done ? null : "true");

@@ -8,6 +8,7 @@ import { drawDecided } from "./question/decided.js";
 import { drawNumber } from "./question/number.js";
 import { drawOrder } from "./question/order.js";
 import { drawPick } from "./question/pick.js";
+import { drawSplit } from "./question/split.js";
 
 /**
  * @import { Question, Send, ViewModel } from "../view_types.js"
@@ -42,6 +43,8 @@ export class QuestionBox {
   #isRecorded = false;
   /** @type {string|null} */
   #picked = null;
+  /** How the class answered. @type {import("../view_types.js").Answered|null} */
+  #split = null;
   /** @type {Set<string>} the questions that were brought into view when they opened */
   #brought = new Set();
   /** @type {HTMLButtonElement|null} */
@@ -58,16 +61,18 @@ export class QuestionBox {
    * @param {ViewModel} vm
    */
   update(question, vm) {
-    const mayAnswer = vm.role === "control";
+    const mayAnswer = vm.role === "control" || vm.inClass?.votes === true;
+    const split = vm.inClass?.splits.get(question?.id ?? "") ?? null;
     const picked = vm.picking && vm.picking.question === question?.id ? vm.picking.chosen : null;
     this.#vm = vm;
-    if (question === this.#shown && mayAnswer === this.#mayAnswer && picked === this.#picked) return;
+    if (question === this.#shown && mayAnswer === this.#mayAnswer && picked === this.#picked && split === this.#split) return;
     if (question !== this.#shown) this.#again = null;
     const verdict = question !== null && question.id === this.#shown?.id && isJudged(question) && !isJudged(this.#shown);
     this.#shown = question;
     this.#mayAnswer = mayAnswer;
     this.#isRecorded = Boolean(vm.recorded);
     this.#picked = picked;
+    this.#split = split;
     this.#draw();
     if (question?.state === "open") this.#bring(question.id, vm.calm);
     // what was waited for is seen, however long the question is
@@ -180,7 +185,8 @@ export class QuestionBox {
     const link = position === null || decided ? null : el("button", { type: "button", class: "evlink", on: { click: show } }, words.lesson.showEvent(position));
     const mayTry = question.again && this.#mayAnswer;
     const again = mayTry ? el("button", { class: "btn sm again", type: "button", on: { click: () => this.#try(question.id) } }, icon("fork"), words.lesson.tryAnother) : null;
-    return [el("p", { class: "feedback" }, says, " ", link), decided, again].filter((node) => node !== null);
+    const split = this.#split && drawSplit(this.#split);
+    return [el("p", { class: "feedback" }, says, " ", link), split, decided, again].filter((node) => node !== null);
   }
 
   /** Another design is chosen, or it is left at the one there is. @param {string|null} id */

@@ -11,10 +11,11 @@ const freshAddress = () => location.pathname + location.search;
  * @param {HTMLElement} root
  * @param {string} says why; further lines are mistakes in a lesson, each with its place
  * @param {string} [address] where another room is opened; the same address when none is given
+ * @param {string} [instead] what the way there is called
  */
-export function showNoRoom(root, says, address) {
+export function showNoRoom(root, says, address, instead = words.again) {
   const [why, ...mistakes] = says.split("\n");
-  const again = el("a", { class: "btn primary", href: address ?? freshAddress() }, mistakes.length > 0 ? words.retry : words.again);
+  const again = el("a", { class: "btn primary", href: address ?? freshAddress() }, mistakes.length > 0 ? words.retry : instead);
   // the same address with another fragment is no new page to a browser
   again.addEventListener("click", (event) => {
     event.preventDefault();

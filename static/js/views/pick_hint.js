@@ -26,8 +26,8 @@ export function createPickHint(stage, send) {
   });
   logs.addEventListener("click", () => send({ type: "panel", panel: "logs" }));
   return {
-    update({ picking, role }) {
-      const now = role === "control" ? picking ?? null : null;
+    update({ picking }) {
+      const now = picking ?? null;
       shown = now;
       const look = now ? `${now.question} ${now.chosen ?? ""}` : "";
       if (key === look) return;

@@ -38,7 +38,7 @@ function emptyRun(send) {
       setHidden(node, vm.edge.position > 0 || vm.playing);
       if (node.hidden) return false;
       play.hidden = vm.held || vm.role === "watch";
-      const waits = vm.role === "watch" ? words.emptyWatch : vm.held ? words.emptyHeld : words.emptyText;
+      const waits = vm.role === "watch" ? vm.inClass?.begins || words.emptyWatch : vm.held ? words.emptyHeld : words.emptyText;
       setText(text, vm.recorded ? words.emptyRecorded : waits);
       return true;
     },

@@ -217,6 +217,7 @@ const lesson = {
   skip: "Skip",
   locked: (/** @type {boolean} */ chosen) => (chosen ? "Play to see." : "Skipped. Play to see."),
   unanswered: "Nobody had answered when this was recorded.",
+  split: (/** @type {number} */ answered) => `How the class answered, ${answered} in all`,
   judged: { right: "That is what happened.", wrong: "That is not what happened." },
   showEvent: (/** @type {number} */ position) => `Event ${count(position)}`,
   authoring: {

@@ -1,0 +1,48 @@
+// Opening a class: what is taught, to whom, by whom; and the classes that are open already.
+
+import { el } from "../views/elements.js";
+import { doors as words } from "../words/en_class.js";
+import { ask, dashboardOf } from "./ask.js";
+import { Amiss, byId, input, listenToForm } from "./form.js";
+
+/** @typedef {{class: string, code: string, title: string, members: number, opened: number, ended: boolean}} Listed */
+
+/** Whether this browser has shown the instructor key. */
+let known = false;
+
+/** Who has shown the key once is not asked for it again, and sees what is open. */
+async function recognise() {
+  known = (await ask("GET", "/instructor").catch(() => ({}))).known === true;
+  const field = input("key").closest(".field");
+  if (field instanceof HTMLElement) field.hidden = known;
+  if (!known) return;
+  const classes = /** @type {Listed[]} */ (await ask("GET", "/classes").catch(() => []));
+  const open = classes.filter(({ ended }) => !ended).sort((a, b) => b.opened - a.opened);
+  const node = byId("mine");
+  node.hidden = open.length === 0;
+  node.replaceChildren(el("h2", {}, words.mine), el("ul", {}, ...open.map(listed)));
+}
+
+/** @param {Listed} one */
+function listed({ class: id, code, title, members }) {
+  return el("li", {}, el("a", { href: dashboardOf(id) }, title || code), el("span", { class: "faint num" }, `${code}, ${words.members(members)}`));
+}
+
+async function open() {
+  const [lesson, scenario] = input("lesson").value.split("/");
+  const name = input("presenter").value.trim();
+  const title = input("title").value.trim();
+  if (!title) throw new Amiss("title", words.noTitle);
+  if (!name) throw new Amiss("presenter", words.noName);
+  if (!known) {
+    const key = input("key").value.trim();
+    if (!key) throw new Amiss("key", words.noKey);
+    await ask("POST", "/instructor", { key });
+    known = true;
+  }
+  const opened = await ask("POST", "/classes", { title, name, ...(lesson ? { lesson, scenario } : {}) });
+  location.assign(dashboardOf(opened.class));
+}
+
+listenToForm(/** @type {HTMLFormElement} */ (byId("open")), words.opening, { bad_instructor_key: "key", bad_name: "presenter" }, open);
+addEventListener("pageshow", () => void recognise());

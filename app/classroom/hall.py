@@ -82,6 +82,8 @@ class Hall:
         if presenter is not None:
             with suppress(RequestError):
                 await self.rooms.wake(identity, self.seat(presenter, identity).key)
+        if identity == self.course.round.room:
+            self.catch_up()
         return self.known_room(identity)
 
     def all_rooms(self) -> Iterator[Room]:
@@ -114,7 +116,7 @@ class Hall:
         room.host = self
 
     def catch_up(self) -> None:
-        """Take note of the questions that the presenter's room has asked before it belonged to the class."""
+        """Take note of what became of questions while the presenter's room did not belong to the class, or slept."""
         room = self.known_room(self.course.round.room)
         if room is not None and room.guide is not None:
             for question in room.guide.asked(room.branch):
@@ -152,6 +154,7 @@ class Hall:
             return
         poll = self.course.round.polls.get(question.id)
         is_open = question.state == "open"
+        before = (poll.closed, poll.came_true) if poll is not None else None
         if poll is None or (is_open and poll.closed):
             options = [[option.id, option.says] for option in question.options]
             self.ledger.note(
@@ -162,7 +165,8 @@ class Hall:
             self.ledger.note("closed", question=question.id)
         if question.came_true is not None and question.came_true != poll.came_true:
             self._decide(room, poll, question.came_true)
-        self.audience.stir_all()
+        if before != (poll.closed, poll.came_true):
+            self.audience.stir_all()
 
     def stir(self, room: Room) -> None:
         """A dashboard may show something else now."""

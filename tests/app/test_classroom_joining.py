@@ -15,6 +15,7 @@ from app.classroom.instructor import Instructor
 from app.classroom.names import LETTERS, distinct, initials, new_code, new_pseudonym, read_code, read_name, shown_code
 from app.errors import RequestError
 from app.security import Signer
+from app.server import configure, tell_instructor_key
 from tests.app.browser import Browser
 from tests.app.classmates import Person, instructor, person, presenter, student
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
-    from tests.app.conftest import Serve
+    from tests.app.conftest import MakeSettings, Serve
 
 
 def token_of(who: Person) -> str:
@@ -56,6 +57,18 @@ def test_the_instructor_key_is_made_once_and_kept_as_a_hash(tmp_path: Path) -> N
     (tmp_path / "instructor.key").write_text("nonsense", encoding="ascii")
     with pytest.raises(ValueError, match="remove it to get a new key"):
         Instructor(tmp_path)
+
+
+def test_the_first_start_prints_the_key_and_no_other_start_does(
+    make_settings: MakeSettings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = make_settings()
+    tell_instructor_key(configure(settings))
+    told = capsys.readouterr().out
+    key = told.removeprefix("The instructor key is ").split()[0]
+    assert Instructor(settings.data_dir).holds(key)
+    tell_instructor_key(configure(settings))
+    assert capsys.readouterr().out == ""
 
 
 def test_a_class_is_opened_by_who_knows_the_instructor_key(serve: Serve) -> None:

@@ -22,6 +22,7 @@ from app.opening import Wish, open_room
 from app.rooms import Rooms
 from app.security import Signer
 from app.workers import Workers
+from tests.app.watching import ask
 
 if TYPE_CHECKING:
     from app.classroom.hall import Hall
@@ -115,6 +116,32 @@ def test_a_class_is_the_fold_of_its_records(make_settings: MakeSettings) -> None
         assert (await again.room()).host is again
 
     asyncio.run(goes_on())
+
+
+def test_what_the_run_made_of_a_question_is_found_out_again_when_it_was_not_kept(make_settings: MakeSettings) -> None:
+    async def is_found_out() -> None:
+        journal = Kept()
+        server = Server(make_settings(), journal)
+        hall = await server.open(lesson="the-raft-algorithm", scenario="an-election")
+        ben = (await server.classes.join(hall, "Ben", "learner", None)).member
+        room = await hall.room()
+        follower = room.enter("watch", member=ben.id)
+        presenter = room.enter("control")
+        answer = {"type": "answer", "request": 1, "question": "what-a-timeout-does", "choice": "stands"}
+        assert (await ask(room, follower, **answer))["type"] == "accepted"
+        assert (await ask(room, presenter, **answer))["type"] == "accepted"
+        expire = {"type": "intervene", "request": 2, "directive": "timeout S4", "branch": "main", "position": None}
+        assert (await ask(room, presenter, **expire))["type"] == "accepted"
+        journal.records = [record for record in journal.records if record.kind not in ("closed", "decided")]
+        again = Server(server.settings, journal, server.rooms).classes.find(hall.course.id)
+        (poll,) = again.course.round.polls.values()
+        assert (poll.closed, poll.votes[ben.id].right) == (False, None)
+        await again.woken(room.id)
+        (poll,) = again.course.round.polls.values()
+        assert (poll.closed, poll.votes[ben.id].right) == (True, True)
+        assert documents(again) == documents(hall)
+
+    asyncio.run(is_found_out())
 
 
 def test_what_cannot_be_kept_is_not_done(make_settings: MakeSettings) -> None:

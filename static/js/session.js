@@ -19,7 +19,7 @@ import { noRoom as words } from "./words/en.js";
  */
 export class NoRoom extends Error {
   /** @param {string} says @param {boolean} [mends] @param {{href: string, says?: string}} [instead] */
-  constructor(says, mends = false, instead = { href: "/lab" }) {
+  constructor(says, mends = false, instead = { href: at("/lab") }) {
     super(says);
     this.mends = mends;
     this.instead = instead;

@@ -12,10 +12,10 @@ from app.classroom import conduct
 from app.classroom.classes import DAY_S, Classes
 from app.classroom.documents import class_document
 from app.classroom.forgetting import forget_member
-from app.journal import Record
 from app.classroom.scene import scene_of
 from app.data import data_folder
 from app.errors import RequestError
+from app.journal import Record
 from app.lessons import load
 from app.metrics import Metrics
 from app.opening import Wish, open_room

@@ -1,5 +1,6 @@
 // What is asked of the server about classes, and what it answers when it cannot be had.
 
+import { at } from "../base.js";
 import { doors as words } from "../words/en_class.js";
 
 /** What the server does not do, in words for the person: what is so, and what can be done. */
@@ -27,7 +28,7 @@ export class Refused extends Error {
  */
 export async function ask(method, path, body) {
   const sent = body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
-  const answer = await fetch(`/api${path}`, { method, ...sent }).catch(() => {
+  const answer = await fetch(at(`/api${path}`), { method, ...sent }).catch(() => {
     throw new Refused("unreachable", words.unreachable);
   });
   const document = await answer.json().catch(() => ({}));
@@ -40,7 +41,7 @@ export async function ask(method, path, body) {
 export const ofClass = (id, path = "") => `/classes/${encodeURIComponent(id)}${path}`;
 
 /** The lab of a class. @param {string} id @param {Record<string, string>} [more] */
-export const labOf = (id, more = {}) => `/lab?${new URLSearchParams({ class: id, ...more })}`;
+export const labOf = (id, more = {}) => at(`/lab?${new URLSearchParams({ class: id, ...more })}`);
 
 /** @param {string} id */
-export const dashboardOf = (id) => `/class#${encodeURIComponent(id)}`;
+export const dashboardOf = (id) => at(`/class#${encodeURIComponent(id)}`);

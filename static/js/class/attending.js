@@ -4,6 +4,7 @@
 /** @import { Lab, Listeners } from "../lab.js" */
 /** @import { Action, Answered, View, ViewModel } from "../view_types.js" */
 
+import { at } from "../base.js";
 import { mayProject, project } from "../projector.js";
 import { NoRoom } from "../session.js";
 import { fetchSheet } from "../sheet.js";
@@ -272,6 +273,6 @@ export async function attendClass(id, fields) {
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const says = [error.message, error.then].filter(Boolean).join(". ");
-    throw new NoRoom(says, error.code === "unreachable", { href: "/join", says: dash.joinOne });
+    throw new NoRoom(says, error.code === "unreachable", { href: at("/join"), says: dash.joinOne });
   }
 }

@@ -3,6 +3,7 @@
 /** @import { Cell, ClassDocument, ClassLesson, Given, Look, Row, Split } from "./frames.js" */
 /** @import { Dash, GoalMark, Poll, Student, Verdict } from "./view_types.js" */
 
+import { at } from "../base.js";
 import { dash as words } from "../words/en_class.js";
 
 const PRESENTING = ["owner", "presenter"];
@@ -42,7 +43,7 @@ function studentOf(row, lesson) {
     goals: Object.fromEntries(lesson.goals.map(({ id }, i) => [id, markOf(row.goals[i])])),
     answers: Object.fromEntries(Object.entries(row.answers).map(([id, given]) => [id, verdictOf(given)])),
     at: row.done ? words.atEnd : row.time_us === null ? "" : words.at(row.time_us),
-    look: row.seat && `/lab#${new URLSearchParams({ room: row.seat.room, key: row.seat.key })}`,
+    look: row.seat && at(`/lab#${new URLSearchParams({ room: row.seat.room, key: row.seat.key })}`),
     needs: row.needs.map((look) => needOf(look, step)),
   };
 }

@@ -2,6 +2,8 @@
 
 /** @import { ClassFrame, Looked } from "./frames.js" */
 
+import { at } from "../base.js";
+
 const PROTOCOL = "orbital-raft.v1";
 const RETRY_S = [1, 2, 4, 8, 15];
 /** Close codes after which a new try is pointless: one is no member, or there is no such class any more. */
@@ -31,7 +33,7 @@ export class ClassLine {
 
   connect() {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const socket = new WebSocket(`${scheme}://${location.host}/ws/classes/${encodeURIComponent(this.id)}`, PROTOCOL);
+    const socket = new WebSocket(`${scheme}://${location.host}${at(`/ws/classes/${encodeURIComponent(this.id)}`)}`, PROTOCOL);
     this.#socket = socket;
     socket.onmessage = ({ data }) => this.#receive(String(data));
     socket.onclose = ({ code }) => this.#closed(code);

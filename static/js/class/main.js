@@ -3,6 +3,7 @@
 /** @import { ClassDocument } from "./frames.js" */
 /** @import { Dash, DashView, Wish } from "./view_types.js" */
 
+import { at } from "../base.js";
 import { el } from "../views/elements.js";
 import { dash as words } from "../words/en_class.js";
 import { ask, dashboardOf, labOf, ofClass, Refused } from "./ask.js";
@@ -84,13 +85,13 @@ async function carryOut(wish) {
     ticket: async () => {
       const { ticket, minutes } = await ask("POST", ofClass(id, `${member}/ticket`), {});
       const name = known?.rows?.find((row) => "member" in wish && row.id === wish.member)?.name ?? "";
-      showTicket(name, `${location.origin}/join#ticket=${id}.${ticket}`, minutes, say);
+      showTicket(name, `${location.origin}${at("/join")}#ticket=${id}.${ticket}`, minutes, say);
     },
     forget: () => ask("POST", ofClass(id, `${member}/forget`), {}),
     end: () => ask("POST", ofClass(id, "/end"), {}),
     delete: async () => {
       await ask("DELETE", ofClass(id), {});
-      location.replace("/classroom");
+      location.replace(at("/classroom"));
     },
   };
   const on = "on" in wish ? wish.on : true;
@@ -115,7 +116,7 @@ function createViews() {
   page.replaceChildren(head, trouble, top, grid);
   return [
     createCode(),
-    createHead(head, carryOut, { lab: labOf(id), projector: labOf(id, { mode: "projector" }), traces: `/api${ofClass(id, "/traces")}` }),
+    createHead(head, carryOut, { lab: labOf(id), projector: labOf(id, { mode: "projector" }), traces: at(`/api${ofClass(id, "/traces")}`) }),
     { update: (dash) => void (top.hidden = dash.steps === 0) },
     createPace(pace),
     createPolls(polls, carryOut),
@@ -138,7 +139,7 @@ function drawNow() {
   if (!known) return;
   const began_ms = performance.now();
   if (views.length === 0) views = createViews();
-  const dash = dashOf(known, lineState, location.origin);
+  const dash = dashOf(known, lineState, location.origin + at(""));
   document.title = `${dash.group || dash.title} | Orbital Raft`;
   for (const view of views) view.update(dash);
   // with the layout that it takes
@@ -175,14 +176,14 @@ async function enter() {
 }
 
 async function start() {
-  if (!id) return location.replace("/classroom");
+  if (!id) return location.replace(at("/classroom"));
   try {
     known = await enter();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const isGone = error.status === 404 || error.status === 410;
-    if (isGone) showNothing(words.gone, words.goneSays, ["/classroom", words.openOne], ["/join", words.joinOne]);
-    else showNothing(words.notYours, words.notYoursSays, ["/classroom", words.openOne], ["/join", words.joinOne]);
+    if (isGone) showNothing(words.gone, words.goneSays, [at("/classroom"), words.openOne], [at("/join"), words.joinOne]);
+    else showNothing(words.notYours, words.notYoursSays, [at("/classroom"), words.openOne], [at("/join"), words.joinOne]);
     return;
   }
   if (known && !presents(known)) return location.replace(labOf(id));
@@ -195,7 +196,7 @@ async function start() {
       draw();
     },
     line: (state, code) => {
-      if (MEMBERS_GONE.has(code)) return showNothing(words.gone, words.goneSays, ["/classroom", words.openOne]);
+      if (MEMBERS_GONE.has(code)) return showNothing(words.gone, words.goneSays, [at("/classroom"), words.openOne]);
       lineState = state === "lost" ? "lost" : "open";
       draw();
     },
@@ -203,5 +204,5 @@ async function start() {
   line.connect();
 }
 
-addEventListener("hashchange", () => location.hash !== `#students` && dashboardOf(id) !== `/class${location.hash}` && location.reload());
+addEventListener("hashchange", () => location.hash !== `#students` && dashboardOf(id) !== at(`/class${location.hash}`) && location.reload());
 await start();

@@ -108,7 +108,7 @@ async def intervene(room: Room, viewer: Viewer, frame: Intervene) -> ServerFrame
         if refusal is not None:
             room.metrics.interventions.labels("refused").inc()
             if branch is room.branch and position == branch.last_position:
-                room.observe(refusal.rule)
+                room.observe(refusal.rule, action.directive)
             return Refused(
                 request=frame.request, rule=refusal.rule, says=sentence(refusal.says), section=refusal.citation or None
             )

@@ -4,7 +4,7 @@ One JSON object a line, keys sorted, integers only (contract 4).
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from raft_core import ENGINE_VERSION
@@ -44,11 +44,26 @@ class Answered:
 
 
 @dataclass(slots=True, frozen=True)
+class Declined:
+    """An intervention that was refused after the step of a position, and by which rule. It changed nothing.
+
+    A lesson may ask for a refusal; then its trace has to tell of it.
+    """
+
+    position: int
+    time_us: int
+    directive: str
+    rule: str
+    who: str = ""
+
+
+@dataclass(slots=True, frozen=True)
 class Extras:
-    """What a lesson adds to a trace: answers, and the goals reached with their positions."""
+    """What a lesson adds to a trace: answers, goals reached with their positions, refusals that mattered to it."""
 
     answers: tuple[Answered, ...] = ()
     goals: dict[str, int] = field(default_factory=dict)
+    declined: tuple[Declined, ...] = ()
 
 
 def write_trace(
@@ -127,7 +142,8 @@ def event_lines(step: Step) -> list[Line]:
 
 
 def end_line(position: int, time_us: int, digest: str, findings: list[Finding], extras: Extras) -> Line:
-    """The last line of a trace."""
+    """The last line of a trace. `refused` is there when anything was refused; who does not know it may ignore it."""
+    refused = {"refused": [asdict(declined) for declined in extras.declined]} if extras.declined else {}
     return {
         "type": "end",
         "position": position,
@@ -135,6 +151,7 @@ def end_line(position: int, time_us: int, digest: str, findings: list[Finding], 
         "digest": digest,
         "findings": [finding_document(finding) for finding in findings],
         "goals": extras.goals,
+        **refused,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic
 from typing import Final
 
 from app.grading.results import Reign
@@ -18,6 +19,14 @@ from raft_core.sim.step import Step
 from raft_core.sim.world import World
 from raft_core.trace.read import Trace
 from raft_core.trace.record import Declined
+
+PATIENCE_S: Final = 120.0
+"""So long may the execution of one trace take. One of a room takes a fraction of a second."""
+LOOK_AT_CLOCK: Final = 1_024
+
+
+class TooLongError(Exception):
+    """A trace whose execution was given up."""
 
 
 @dataclass(slots=True)
@@ -46,12 +55,15 @@ class Follower:
         self._reigns: list[Reign] = []
         self._reigning: _Reigning | None = None
         self._now_us = 0
+        self._deadline = monotonic() + PATIENCE_S
 
     def __call__(self, world: World, checks: Checks, step: Step | None) -> None:
         """Take note of one more step, or of the beginning."""
         if self._view is None:
             self._view = View(world, checks)
         self._step = step
+        if world.position % LOOK_AT_CLOCK == 0 and monotonic() > self._deadline:
+            raise TooLongError(f"executing it again took more than {PATIENCE_S:.0f} s, and was given up")
         changes = self.progress.observe(self._view, world.position, world.time_us, step)
         if changes and step is not None:
             self.says[step.position] = headline(step)

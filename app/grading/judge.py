@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.grading.assignment import Assignment, setup_of
-from app.grading.follow import Follower
+from app.grading.follow import Follower, TooLongError
 from app.grading.results import Deed, Result
 from app.grading.signature import SAYS, Signature, check_signature
 from app.grading.verdicts import answers_of, claims_of, goals_of
@@ -66,7 +66,10 @@ class Grader:
             reason = f"it claims {trace.end['position']:,} positions; at most {MAX_POSITIONS:,} are executed again"
             return replace(result, status="not_verified", reason=reason)
         follower = Follower(scenario, trace, self.detailed)
-        verification = verify(trace, follower, follower.refuse)
+        try:
+            verification = verify(trace, follower, follower.refuse)
+        except TooLongError as error:
+            return replace(result, status="not_verified", reason=str(error))
         return replace(
             result,
             **_verdict(verification, result.signature),

@@ -21,9 +21,7 @@ SUFFIXES: Final = (".jsonl", ".json")
 UNOPENED: Final = (zipfile.BadZipFile, NotImplementedError, zlib.error, RuntimeError, EOFError, KeyError)
 """What `zipfile` says of an archive that is broken, locked, or packed in a way that it does not know."""
 ZIP: Final = b"PK\x03\x04"
-EMPTY_UNOPENED: Final = (zipfile.BadZipFile, NotImplementedError, zlib.error, RuntimeError, EOFError, KeyError)
-"""What `zipfile` says of an archive that is broken, locked, or packed in a way that it does not know."""
-ZIP: Final = b"PK\x05\x06"
+EMPTY_ZIP: Final = b"PK\x05\x06"
 
 
 class SourceError(ValueError):
@@ -54,13 +52,13 @@ class Source:
         name = PurePosixPath(self.inside[-1]).name if self.inside else self.path.name
         return name.removesuffix(".jsonl").removesuffix(".json").removesuffix(".trace")
 
-    def read(self) -> bytes:
-        """Its content. Raises SourceError."""
+    def read(self, most: int = MAX_BYTES) -> bytes:
+        """Its content, of so many bytes at most. Raises SourceError."""
         if self.problem:
             raise SourceError(self.problem)
         try:
             with self.path.open("rb") as file:
-                return _unpacked(file, self.inside)
+                return _unpacked(file, self.inside, most)
         except OSError as error:
             raise SourceError(f"cannot be read: {error.strerror or error}") from None
 
@@ -122,31 +120,28 @@ def _listed(file: IO[bytes], above: tuple[str, ...]) -> Iterator[tuple[tuple[str
         raise SourceError(f"is no archive that can be opened: {error}") from None
 
 
-def _unpacked(file: IO[bytes], inside: tuple[str, ...]) -> bytes:
+def _unpacked(file: IO[bytes], inside: tuple[str, ...], most: int) -> bytes:
     if not inside:
-        content = file.read(MAX_BYTES + 1)
-        if len(content) > MAX_BYTES:
-            raise SourceError(_too_large())
-        return content
+        return _bounded(file, most)
     try:
         with zipfile.ZipFile(file) as archive:
-            content = _entry(archive, inside[0])
+            content = _entry(archive, inside[0], most)
     except UNOPENED as error:
         raise SourceError(f"cannot be unpacked: {error}") from None
-    return _unpacked(io.BytesIO(content), inside[1:])
+    return _unpacked(io.BytesIO(content), inside[1:], most)
 
 
-def _entry(archive: zipfile.ZipFile, name: str) -> bytes:
+def _entry(archive: zipfile.ZipFile, name: str, most: int = MAX_BYTES) -> bytes:
     """What an entry unpacks to, whatever size its archive claims for it. Raises SourceError."""
     with archive.open(name) as opened:
-        content = opened.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise SourceError(_too_large())
+        return _bounded(opened, most)
+
+
+def _bounded(file: IO[bytes], most: int) -> bytes:
+    content = file.read(most + 1)
+    if len(content) > most:
+        raise SourceError(f"has more than {most // 1024**2} MB; a recorded session has some kilobytes")
     return content
-
-
-def _too_large() -> str:
-    return f"has more than {MAX_BYTES // 1024**2} MB; a recorded session has some kilobytes (leave --events out)"
 
 
 def _is_trace(name: str) -> bool:

@@ -8,6 +8,7 @@ import json
 from functools import cache
 from typing import Any, Final
 
+from app.bench.sessions import extras_of
 from app.data import data_folder
 from app.grading.assignment import Assignment
 from app.grading.compile import assignment_of
@@ -15,8 +16,8 @@ from app.grading.judge import Grader
 from app.grading.results import Result
 from app.lessons import Catalogue, Scenario, load
 from app.lessons.question import Question
-from app.lessons.trial import Chooser, Trial, right, solve
-from raft_core.trace.record import Answered, Declined, Extras, Header, encode, write_trace
+from app.lessons.trial import Chooser, right, solve
+from raft_core.trace.record import Header, encode, write_trace
 
 KEY: Final = bytes(range(32))
 HANDED_IN: Final = 1_763_473_920
@@ -43,21 +44,6 @@ def wrong(question: Question) -> str | None:
     """An answer that its author holds to be wrong; the right one where there is no other by name."""
     legal = question.legal(()).split(", ")
     return next((choice for choice in legal if choice not in question.answer.split(",")), question.right_choice)
-
-
-def extras_of(trial: Trial) -> Extras:
-    """What the lesson adds to the trace of a trial, as a room's guide does."""
-    answers = [
-        Answered(answer.question.id, answer.choice or "", answer.position, answer.correct)
-        for answer in trial.progress.given
-    ]
-    marks = {goal.id: trial.progress.mark(goal.id).met_at for goal in trial.progress.scenario.goals}
-    refused = trial.outcome.refused if trial.outcome is not None else []
-    return Extras(
-        tuple(answers),
-        {goal: at for goal, at in marks.items() if at is not None},
-        tuple(Declined(each.position, each.time_us, each.directive, each.refusal.rule, "learner") for each in refused),
-    )
 
 
 @cache

@@ -39,6 +39,7 @@ class Progress:
         self.answers: Final = answers if answers is not None else Answers()
         goals = scenario.goals
         self._index: Final = {goal.id: at for at, goal in enumerate(goals)}
+        self._questions: Final = {question.id: question for question in scenario.questions}
         self._marks = Marks(0, [None] * len(scenario.steps), [GoalMark()] * len(goals), {}, {})
         self._history: list[tuple[int, Marks]] = []
         self._judge = Judge()
@@ -236,10 +237,13 @@ class Progress:
     def _decide(self, moment: Moment, changes: Changes) -> None:
         """Let the run decide what this branch asked; who acted while a question was open has skipped it."""
         for question_id, before in list(self._marks.asked.items()):
-            question, answer = self.scenario.question(question_id), self.answer_to(question_id)
-            asked = self._marks.asked[question_id] = self._judge.watch(question, before, moment)
+            answer = self.answer_to(question_id)
             if answer is not None and answer.came_true is not None:
                 continue
+            question = self._questions[question_id]
+            asked = self._judge.watch(question, before, moment)
+            if asked is not before:
+                self._marks.asked[question_id] = asked
             # A design is in force once it is chosen, and a question that is not open here was never answered here.
             if answer is None and (self.answers.open is not question or isinstance(question, Design)):
                 continue

@@ -15,7 +15,8 @@ from app.cli.keys import add_key_options, key_of
 if TYPE_CHECKING:
     from app.grading.assignment import Assignment
     from app.grading.naming import Naming, Person
-    from app.grading.sheet import Book
+    from app.grading.sheet import Book, Sheet
+    from app.grading.sources import Source
 
 BAD_INPUT: Final = 2
 BAR: Final = 30
@@ -46,6 +47,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--roster", metavar="FILE", type=Path, help="CSV: participant,name,id,login,email of students")
     parser.add_argument("--gradebook", metavar="FILE", type=Path, help="with canvas-csv: an exported one to be filled in")
     parser.add_argument("--assignment", metavar="NAME", help="what the platform calls it (the title of the lesson)")
+    parser.add_argument(
+        "--replays", action="store_true", help="with html: a page that replays each trace beside it, and links to it"
+    )
     parser.add_argument("--workers", type=_workers, default=0, metavar="N", help="processes (all processors)")
     parser.set_defaults(execute=execute)
 
@@ -93,7 +97,8 @@ def _grade(chosen: argparse.Namespace) -> int:
     naming = Naming(chosen.names, roster, key)
     book = book_of(owned, assignments)
     if chosen.form in ONE_EACH:
-        _write_each(chosen, book, naming)
+        contents = {id(result): source for source, result in zip(sources, results, strict=True)}
+        _write_each(chosen, book, naming, contents if chosen.replays else {})
     else:
         _write(chosen.out, _whole(chosen, book, naming))
     unreadable = [(owner, result) for owner, result in owned if result.status == "unreadable"]
@@ -124,6 +129,8 @@ def assignments_for(chosen: argparse.Namespace) -> Mapping[str, Assignment]:
 def _check_options(chosen: argparse.Namespace) -> None:
     if chosen.gradebook is not None and chosen.form != "canvas-csv":
         raise FileTrouble("--gradebook is filled in with --format canvas-csv")
+    if chosen.replays and (chosen.form != "html" or chosen.out is None):
+        raise FileTrouble("--replays go beside the pages of --format html, into the folder of --out")
     if chosen.form not in ONE_EACH:
         check_writable(chosen.out)
 
@@ -153,25 +160,50 @@ def _whole(chosen: argparse.Namespace, book: Book, naming: Naming) -> str:
     return write[chosen.form]()
 
 
-def _write_each(chosen: argparse.Namespace, book: Book, naming: Naming) -> None:
+def _write_each(chosen: argparse.Namespace, book: Book, naming: Naming, sources: Mapping[int, Source]) -> None:
     """A file for each student, in a folder; of a single one a file, or stdout."""
     from app.grading.formats.files import files_of
 
-    files = files_of(chosen.form, book, naming)
-    if len(files) == 1 and (chosen.out is None or chosen.out.endswith(ONE_EACH[chosen.form])):
+    def replays(sheet: Sheet, name: str) -> Mapping[str, str]:
+        return _write_replays(Path(chosen.out), sheet, name, sources)
+
+    if sources:
+        _make_folder(Path(chosen.out))
+    files = files_of(chosen.form, book, naming, replays if sources else None)
+    if not sources and len(files) == 1 and (chosen.out is None or chosen.out.endswith(ONE_EACH[chosen.form])):
         check_writable(chosen.out)
         _write(chosen.out, next(iter(files.values())))
         return
     if chosen.out is None:
         raise FileTrouble(f"{len(files)} students get a file each; say with --out into which folder")
     folder = Path(chosen.out)
+    _make_folder(folder)
+    for name, text in files.items():
+        write_text(str(folder / name), text)
+    print(f"{len(files)} files in {folder}")
+
+
+def _write_replays(folder: Path, sheet: Sheet, name: str, sources: Mapping[int, Source]) -> Mapping[str, str]:
+    """Pages that replay what counts of a student; their names by scenario."""
+    from app.offline import LONGEST, page_of_trace
+    from raft_core.trace.read import read_trace
+
+    written: dict[str, str] = {}
+    for scenario, result in sheet.scenarios:
+        if result is None or not result.steps or result.steps > LONGEST:
+            continue
+        text = sources[id(result)].read().decode("utf-8")
+        page, _ = page_of_trace(read_trace(text), text, f"{scenario.id}.trace.jsonl")
+        written[scenario.id] = f"{name.removesuffix('.html')}.{scenario.id}.replay.html"
+        write_text(str(folder / written[scenario.id]), page)
+    return written
+
+
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileTrouble(f"cannot make the folder {folder}: {error.strerror or error}") from None
-    for name, text in files.items():
-        write_text(str(folder / name), text)
-    print(f"{len(files)} files in {folder}")
 
 
 def _write(out: str | None, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping
 
 from app.grading.formats.document import gradescope_document
 from app.grading.naming import Naming
@@ -12,7 +13,11 @@ from app.grading.sheet import Book, Sheet
 ENDINGS = {"gradescope": ".json", "html": ".html"}
 
 
-def files_of(form: str, book: Book, naming: Naming) -> dict[str, str]:
+Replays = Callable[[Sheet, str], Mapping[str, str]]
+"""Writes pages that replay what a student handed in, beside the file whose name is given; their names by scenario."""
+
+
+def files_of(form: str, book: Book, naming: Naming, replays: Replays | None = None) -> dict[str, str]:
     """The files by name; who handed in two lessons gets two."""
     files: dict[str, str] = {}
     for sheet in book.sheets:
@@ -23,16 +28,16 @@ def files_of(form: str, book: Book, naming: Naming) -> dict[str, str]:
         while name in files:
             number += 1
             name = f"{stem}-{number}{ENDINGS[form]}"
-        files[name] = _text(form, sheet, naming)
+        files[name] = _text(form, sheet, naming, replays(sheet, name) if replays is not None else {})
     return files
 
 
-def _text(form: str, sheet: Sheet, naming: Naming) -> str:
+def _text(form: str, sheet: Sheet, naming: Naming, replays: Mapping[str, str]) -> str:
     if form == "gradescope":
         return json.dumps(gradescope_document(sheet), indent=1, ensure_ascii=False) + "\n"
     from app.grading.formats.report import report_page
 
-    return report_page(sheet, naming)
+    return report_page(sheet, naming, replays)
 
 
 def _stem(name: str) -> str:

@@ -25,6 +25,8 @@ SHEETS: Final = ("tokens", "base", "top", "pages", "report")
 DEEDS_SHOWN: Final = 12
 MOST_DEEDS: Final = 1_000
 HUES: Final = 6
+CLOSE: Final = 7.0
+"""Percent of the width that a pin takes, on a narrow screen."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -133,10 +135,6 @@ def _pins(result: Result) -> list[Mark]:
             first = pins[near].label.partition("–")[0]
             pins[near] = Mark(pins[near].at, label=f"{first}–{count}", kind=pins[near].kind)
     return pins
-
-
-CLOSE: Final = 4.0
-"""Percent of the width that a pin takes."""
 
 
 def _bands(result: Result) -> list[Mark]:

@@ -80,7 +80,7 @@ def _grade(chosen: argparse.Namespace) -> int:
     _check_options(chosen)
     key = key_of(chosen)
     assignments = assignments_for(chosen)
-    roster = _roster(chosen.roster)
+    roster = roster_in(chosen.roster)
     sources = list(find(chosen.traces))
     if not sources:
         raise FileTrouble(f"no trace is in {', '.join(chosen.traces)}; traces end in .trace.jsonl")
@@ -213,7 +213,8 @@ def _write(out: str | None, text: str) -> None:
         write_text(out, text)
 
 
-def _roster(path: Path | None) -> Mapping[str, Person]:
+def roster_in(path: Path | None) -> Mapping[str, Person]:
+    """The roster in a file; an empty one where there is none. Raises FileTrouble and RosterError."""
     from app.grading.naming import read_roster
 
     return read_roster(_text(path)) if path is not None else {}

@@ -19,6 +19,7 @@ from app.bench.sessions import recorded_session
 from app.data import data_folder
 from app.grading.compile import assignments_of
 from app.grading.judge import Grader
+from app.grading.results import Result
 from app.grading.sources import find
 from app.grading.work import grade_all, processors
 from app.lessons import Lesson, load
@@ -42,8 +43,11 @@ def main(sessions: int) -> int:
 def _measure(folder: Path, counts: list[int]) -> int:
     grader = Grader(assignments_of(load(data_folder("lessons"))), KEY)
     sources = list(find([str(folder)]))
-    print(f"\n{'verify and grade':<24}{'s':>9}{'CPU s':>9}{'sessions/s':>12}{'events/s':>11}  times as fast as one worker")
+    print(
+        f"\n{'verify and grade':<24}{'s':>9}{'CPU s':>9}{'sessions/s':>12}{'events/s':>11}  times as fast as one worker"
+    )
     alone = 0.0
+    results: list[Result] = []
     for workers in counts:
         began, used = monotonic(), _cpu_s()
         results = grade_all(grader, sources, workers, _progress if sys.stderr.isatty() else None)

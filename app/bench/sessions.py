@@ -13,13 +13,27 @@ from raft_core.sim.intervention import Intervention, Refusal
 from raft_core.trace.record import Answered, Declined, Extras, Header, write_trace
 
 CLIENTS = 3
-WHAT = ("client", "client", "client", "client", "crash", "restart", "restart", "cut", "heal", "heal", "timeout", "pause", "resume")
+WHAT = (
+    "client",
+    "client",
+    "client",
+    "client",
+    "crash",
+    "restart",
+    "restart",
+    "cut",
+    "heal",
+    "heal",
+    "timeout",
+    "pause",
+    "resume",
+)
 
 
 def recorded_session(lesson: Lesson, number: int, interventions: int) -> str:
     """The trace of a session of so many interventions."""
     scenario = lesson.scenarios[number % len(lesson.scenarios)]
-    draw = Random(number)
+    draw = Random(number)  # noqa: S311 - no secret
     # Some answer right, some nothing.
     trial = solve(scenario, right if draw.random() < 0.8 else skip)
     for line in _doings(scenario, draw):

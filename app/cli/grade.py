@@ -40,12 +40,18 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--lesson", metavar="ID", help="grade traces of this lesson only (of any)")
     parser.add_argument("--format", default="table", choices=FORMATS, dest="form", help="what to write (table)")
     parser.add_argument("--out", metavar="PATH", help="where to (stdout); a folder where each student gets a file")
-    parser.add_argument("--lessons-dir", metavar="DIR", type=Path, help="folder of lessons; those of the program if none")
-    parser.add_argument("--rubric", metavar="FILE", type=Path, help="points and lateness, as YAML or JSON (the lesson's)")
+    parser.add_argument(
+        "--lessons-dir", metavar="DIR", type=Path, help="folder of lessons; those of the program if none"
+    )
+    parser.add_argument(
+        "--rubric", metavar="FILE", type=Path, help="points and lateness, as YAML or JSON (the lesson's)"
+    )
     add_key_options(parser)
     parser.add_argument("--names", action="store_true", help="call students by name; by default by pseudonyms")
     parser.add_argument("--roster", metavar="FILE", type=Path, help="CSV: participant,name,id,login,email of students")
-    parser.add_argument("--gradebook", metavar="FILE", type=Path, help="with canvas-csv: an exported one to be filled in")
+    parser.add_argument(
+        "--gradebook", metavar="FILE", type=Path, help="with canvas-csv: an exported one to be filled in"
+    )
     parser.add_argument("--assignment", metavar="NAME", help="what the platform calls it (the title of the lesson)")
     parser.add_argument(
         "--replays", action="store_true", help="with html: a page that replays each trace beside it, and links to it"
@@ -72,7 +78,7 @@ def execute(chosen: argparse.Namespace) -> int:
 
 def _grade(chosen: argparse.Namespace) -> int:
     from app.grading.judge import Grader
-    from app.grading.naming import Naming, Person
+    from app.grading.naming import Naming
     from app.grading.sheet import book_of
     from app.grading.sources import find
     from app.grading.work import grade_all
@@ -239,5 +245,3 @@ def _workers(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 64):
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 64")
     return int(text)
-
-

@@ -19,15 +19,21 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "grade-package",
         help="write an autograder for Gradescope",
         description=(
-            "Writes a zip archive that Gradescope takes as the autograder of a lesson. It needs nothing installed. With "
-            "a key in it signatures are checked; then nobody but instructors may have the archive."
+            "Writes a zip archive that Gradescope takes as the autograder of a lesson. It needs nothing installed. "
+            "With a key in it signatures are checked; then nobody but instructors may have the archive."
         ),
     )
     parser.add_argument("lesson", metavar="LESSON", help="id of the lesson")
     parser.add_argument("--out", metavar="PATH", help="where to (LESSON-autograder.zip)")
-    parser.add_argument("--lessons-dir", metavar="DIR", type=Path, help="folder of lessons; those of the program if none")
-    parser.add_argument("--rubric", metavar="FILE", type=Path, help="points and lateness, as YAML or JSON (the lesson's)")
-    parser.add_argument("--roster", metavar="FILE", type=Path, help="CSV: participant,name,email; a trace must be one's own")
+    parser.add_argument(
+        "--lessons-dir", metavar="DIR", type=Path, help="folder of lessons; those of the program if none"
+    )
+    parser.add_argument(
+        "--rubric", metavar="FILE", type=Path, help="points and lateness, as YAML or JSON (the lesson's)"
+    )
+    parser.add_argument(
+        "--roster", metavar="FILE", type=Path, help="CSV: participant,name,email; a trace must be one's own"
+    )
     add_key_options(parser)
     parser.set_defaults(execute=execute)
 

@@ -12,7 +12,9 @@ def add_key_options(parser: argparse.ArgumentParser) -> None:
     """Describe the options."""
     options = parser.add_mutually_exclusive_group()
     options.add_argument("--key", metavar="FILE", type=Path, help="the key that the server signs with (signing.key)")
-    options.add_argument("--data-dir", metavar="DIR", type=Path, help="the data folder of the server, with that key in it")
+    options.add_argument(
+        "--data-dir", metavar="DIR", type=Path, help="the data folder of the server, with that key in it"
+    )
 
 
 def key_of(chosen: argparse.Namespace) -> bytes | None:

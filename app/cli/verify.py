@@ -1,4 +1,4 @@
-"""`orbital-raft verify`: traces are executed again and compared, and their signatures checked where the key is known."""
+"""`orbital-raft verify`: traces are executed again and compared, their signatures checked where the key is known."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         ),
     )
     parser.add_argument(
-        "traces", metavar="TRACE", nargs="+", help="files from the lab or from `run --trace`, folders or archives of them"
+        "traces",
+        metavar="TRACE",
+        nargs="+",
+        help="files from the lab or from `run --trace`, folders or archives of them",
     )
     add_key_options(parser)
     parser.set_defaults(execute=execute)

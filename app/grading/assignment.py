@@ -6,7 +6,7 @@ The JSON is what an autograder carries with it, so that it needs nothing that re
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -34,7 +34,7 @@ class Assignment:
     lesson: str
     title: str
     scenarios: tuple[Scenario, ...]
-    rubric: Rubric = Rubric()
+    rubric: Rubric = field(default_factory=Rubric)
 
     def scenario(self, scenario: str) -> Scenario | None:
         """The scenario with an id; None when none of that name counts."""

@@ -6,7 +6,6 @@ Whatever a student hands in, and whatever goes wrong here, a results.json is wri
 from __future__ import annotations
 
 import json
-import sys
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -91,7 +90,3 @@ def _of_whom(result: Result, about: Submission, roster: Mapping[str, Sequence[st
         return result
     reason = f"the trace is of {result.participant or 'nobody'}, who is not the student who handed it in"
     return replace(result, status="not_verified", reason=reason)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -21,7 +21,9 @@ def assignment_of(lesson: Lesson, rubric: Rubric | None = None) -> Assignment:
     return found.with_rubric(rubric if rubric is not None else read_rubric(lesson.rubric))
 
 
-def assignments_of(catalogue: Catalogue, only: str | None = None, rubric: Rubric | None = None) -> Mapping[str, Assignment]:
+def assignments_of(
+    catalogue: Catalogue, only: str | None = None, rubric: Rubric | None = None
+) -> Mapping[str, Assignment]:
     """Every lesson that can be graded, or one. Raises KeyError for one that is not there, RubricError."""
     lessons = [catalogue.lesson(only)] if only is not None else catalogue.working
     return {lesson.id: assignment_of(lesson, rubric) for lesson in lessons}

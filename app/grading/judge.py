@@ -1,4 +1,4 @@
-"""Grading one trace: it is executed again, and what happens then is judged as the lab judges it (`app.lessons.progress`).
+"""Grading one trace: it is executed again, and what happens is judged as the lab judges it (`app.lessons.progress`).
 
 The goals and verdicts that stand in the trace are compared with that, and never counted.
 """
@@ -70,9 +70,12 @@ class Grader:
             verification = verify(trace, follower, follower.refuse)
         except TooLongError as error:
             return replace(result, status="not_verified", reason=str(error))
+        reason = _why_not(verification, result.signature)
         return replace(
             result,
-            **_verdict(verification, result.signature),
+            status="not_verified" if reason else "verified",
+            reason=reason,
+            position=verification.position,
             steps=verification.steps,
             goals=goals_of(assignment, scenario, follower),
             answers=answers_of(assignment, scenario, follower),
@@ -82,13 +85,12 @@ class Grader:
         )
 
 
-def _verdict(verification: Verification, signature: Signature) -> dict[str, object]:
-    """Whether it counts, why not, and where it differs first."""
+def _why_not(verification: Verification, signature: Signature) -> str:
+    """Why a trace does not count; "" for one that does."""
     reasons = [SAYS[signature]] if signature in ("wrong", "missing") else []
     if not verification.identical:
         reasons.append(f"the replay differs at position {verification.position}: {verification.says}")
-    status = "not_verified" if reasons else "verified"
-    return {"status": status, "reason": "; ".join(reasons), "position": verification.position}
+    return "; ".join(reasons)
 
 
 def _header(file: str, trace: Trace, signature: Signature) -> Result:

@@ -69,9 +69,7 @@ def read_roster(text: str) -> dict[str, Person]:
     """
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     known = {(name or "").strip().casefold(): name for name in (rows[0] if rows else {})}
-    columns = {
-        wanted: next((known[name] for name in names if name in known), None) for wanted, names in LIKE.items()
-    }
+    columns = {wanted: next((known[name] for name in names if name in known), None) for wanted, names in LIKE.items()}
     participant, name = columns["participant"], columns["name"]
     if participant is None or name is None:
         raise RosterError("a roster is CSV with a header: participant,name and, where there are, id,login,email")

@@ -1,4 +1,4 @@
-"""The archive that makes Gradescope grade a lesson: the simulator, the grader and the assignment, nothing to install."""
+"""The archive that makes Gradescope grade a lesson: simulator, grader and assignment, and nothing to install."""
 
 from __future__ import annotations
 
@@ -38,18 +38,30 @@ exit 1
 RUN: Final = """#!/usr/bin/env bash
 cd /autograder/source
 python=$(cat python.txt 2> /dev/null || echo python3)
-exec "$python" -I -S -B -c 'import runpy, sys; sys.path.insert(0, "."); runpy.run_module("app.grading.autograder", run_name="__main__", alter_sys=True)' \\
+exec "$python" -I -S -B grade.py \\
   /autograder/source /autograder/submission /autograder/submission_metadata.json /autograder/results/results.json
+"""
+START: Final = """import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from app.grading.autograder import main
+
+sys.exit(main(sys.argv[1:]))
 """
 
 
-def grade_package(assignment: Assignment, key: bytes | None = None, roster: Mapping[str, Person] | None = None) -> bytes:
+def grade_package(
+    assignment: Assignment, key: bytes | None = None, roster: Mapping[str, Person] | None = None
+) -> bytes:
     """The archive. With the server's key it checks signatures; with a roster, whose the traces are."""
     root = Path(__file__).parents[2]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, "setup.sh", SETUP.encode(), EXECUTABLE)
         _add(archive, "run_autograder", RUN.encode(), EXECUTABLE)
+        _add(archive, "grade.py", START.encode())
         document = json.dumps(write_assignment(assignment), indent=1, ensure_ascii=False, sort_keys=True)
         _add(archive, ASSIGNMENT, document.encode())
         if key is not None:

@@ -8,7 +8,16 @@ from datetime import datetime, timezone
 from math import ceil
 from typing import Any, Final
 
-KEYS: Final = ("points", "kept_when_wrong", "scenarios", "total", "due", "grace_minutes", "late_per_day", "late_at_most")
+KEYS: Final = (
+    "points",
+    "kept_when_wrong",
+    "scenarios",
+    "total",
+    "due",
+    "grace_minutes",
+    "late_per_day",
+    "late_at_most",
+)
 DAY_S: Final = 86_400
 MOST_POINTS: Final = 10_000
 UTC: Final = timezone.utc  # noqa: UP017 - an autograder may have to do with Python 3.10
@@ -59,7 +68,9 @@ class Rubric:
         for key in self.worth:
             scenario, _, item = key.partition("/")
             if scenario not in items:
-                raise RubricError(f"points: {key!r} names no scenario; write SCENARIO/GOAL, scenarios are {_all(items)}")
+                raise RubricError(
+                    f"points: {key!r} names no scenario; write SCENARIO/GOAL, scenarios are {_all(items)}"
+                )
             if item not in items[scenario]:
                 raise RubricError(f"points: {key!r} is no goal or question; {scenario} has {_all(items[scenario])}")
 

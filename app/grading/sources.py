@@ -1,4 +1,4 @@
-"""Where traces come from: files, folders, archives. Whatever is in them, reading it takes a bounded amount of memory."""
+"""Where traces come from: files, folders, archives. Whatever is in them, reading it takes bounded memory."""
 
 from __future__ import annotations
 

@@ -27,7 +27,9 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def grade_all(grader: Grader, sources: Sequence[Source], workers: int = 0, report: Report | None = None) -> list[Result]:
+def grade_all(
+    grader: Grader, sources: Sequence[Source], workers: int = 0, report: Report | None = None
+) -> list[Result]:
     """Grade every source, in order. `report` is told how many are done, of how many."""
     workers = min(workers or processors(), max(1, len(sources)))
     results: list[Result] = []

@@ -148,9 +148,10 @@ def _declined(number: int, end: Line) -> tuple[Declined, ...]:
     found = []
     for each in told:
         fields = each if isinstance(each, dict) else {}
-        numbers, words = [fields.get(key) for key in ("position", "time_us")], [
-            fields.get(key) for key in ("directive", "rule", "who")
-        ]
+        numbers, words = (
+            [fields.get(key) for key in ("position", "time_us")],
+            [fields.get(key) for key in ("directive", "rule", "who")],
+        )
         if any(type(value) is not int for value in numbers) or any(not isinstance(value, str) for value in words):
             raise TraceError(number, "the end line has no proper 'refused'")
         _intervention(number, fields["directive"])

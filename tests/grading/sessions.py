@@ -48,7 +48,11 @@ def wrong(question: Question) -> str | None:
 
 @cache
 def session(
-    lesson: str = LESSON, scenario: str = FIRST, participant: str = "Ada", choose: Chooser = right, created: int = HANDED_IN
+    lesson: str = LESSON,
+    scenario: str = FIRST,
+    participant: str = "Ada",
+    choose: Chooser = right,
+    created: int = HANDED_IN,
 ) -> str:
     """The trace of a scenario that was taken, not signed."""
     trial = solve(the_scenario(lesson, scenario), choose)
@@ -63,7 +67,9 @@ def the_scenario(lesson: str, scenario: str) -> Scenario:
 def signed(text: str, key: bytes = KEY) -> bytes:
     """A trace as the server hands it out."""
     value = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
-    return (text + json.dumps({"type": "signature", "value": value}, sort_keys=True, separators=(",", ":")) + "\n").encode()
+    return (
+        text + json.dumps({"type": "signature", "value": value}, sort_keys=True, separators=(",", ":")) + "\n"
+    ).encode()
 
 
 def changed(text: str, kind: str, number: int = 0, **fields: object) -> str:

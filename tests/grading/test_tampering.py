@@ -55,7 +55,7 @@ def mutated(trace: bytes, part: str, draw: Random) -> bytes:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_no_change_of_a_signed_trace_counts(trace: bytes, part: str) -> None:
-    draw = Random(part)
+    draw = Random(part)  # noqa: S311 - no secret
     count = 0
     while count < MUTATIONS // len(PARTS):
         changed = mutated(trace, part, draw)
@@ -73,7 +73,7 @@ def test_no_change_of_a_signed_trace_counts(trace: bytes, part: str) -> None:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_without_the_key_a_change_is_an_answer_and_never_a_crash(trace: bytes, part: str) -> None:
-    draw = Random(f"{part} without key")
+    draw = Random(f"{part} without key")  # noqa: S311 - no secret
     honest = graded(trace, key=None).score
     for _ in range(40):
         result = graded(mutated(trace, part, draw), key=None)
@@ -83,7 +83,7 @@ def test_without_the_key_a_change_is_an_answer_and_never_a_crash(trace: bytes, p
 
 def test_lines_that_are_moved_doubled_or_left_out_are_found(trace: bytes) -> None:
     lines = trace.splitlines(keepends=True)
-    draw = Random(5)
+    draw = Random(5)  # noqa: S311 - no secret
     for _ in range(60):
         one, other = sorted(draw.sample(range(len(lines)), 2))
         swapped = [*lines[:one], lines[other], *lines[one + 1 : other], lines[one], *lines[other + 1 :]]

@@ -20,7 +20,9 @@ from app.languages import ENGLISH, Languages, Words
 from app.lessons.model import Scenario
 from app.templates import Templates
 
-POLICY: Final = "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src data:; base-uri 'none'"
+POLICY: Final = (
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src data:; base-uri 'none'"
+)
 SHEETS: Final = ("tokens", "base", "top", "pages", "report")
 DEEDS_SHOWN: Final = 12
 MOST_DEEDS: Final = 1_000
@@ -59,7 +61,7 @@ class Part:
     def digest(self) -> str:
         """The digest of the run, short."""
         digest = self.result.digest
-        return f"{digest[:4]} {digest[4:8]} … {digest[-4:]}"
+        return f"sha256 {digest[:4]} {digest[4:8]} … {digest[-4:]}"
 
 
 def report_page(sheet: Sheet, naming: Naming, replays: Mapping[str, str] | None = None, words: Words = ENGLISH) -> str:

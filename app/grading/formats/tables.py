@@ -107,7 +107,21 @@ def _items(sheet: Sheet, naming: Naming) -> Iterable[Sequence[object]]:
             worth = number(sheet.assignment.possible(scenario))
             status = SAYS_STATUS[result.status] if result is not None else "missing"
             signature = result.signature if result is not None else ""
-            yield (*begin, "scenario", scenario.id, scenario.title, 0, worth, status, "", "", says, status, signature, 0)
+            yield (
+                *begin,
+                "scenario",
+                scenario.id,
+                scenario.title,
+                0,
+                worth,
+                status,
+                "",
+                "",
+                says,
+                status,
+                signature,
+                0,
+            )
             continue
         end = (SAYS_STATUS[result.status], result.signature, rubric.days_late(result.created))
         for goal in result.goals:

@@ -12,6 +12,8 @@ from app.cli.keys import add_key_options, key_of
 DIFFERS: Final = 1
 BAD_INPUT: Final = 2
 STDIN: Final = "-"
+MAX_POSITIONS: Final = 10_000_000
+"""As many as the largest room may take; that is some minutes."""
 SAYS: Final = {
     "valid": "signature valid",
     "wrong": "the signature is WRONG: it was changed, or another server signed it",
@@ -83,13 +85,17 @@ def _verify(name: str, content: bytes | str, key: bytes | None) -> int:
         complain(f"{name}: {content}")
         return BAD_INPUT
     try:
-        verification = verify(read_trace(content.decode("utf-8")))
+        trace = read_trace(content.decode("utf-8"))
     except UnicodeDecodeError as error:
         complain(f"{name}: not UTF-8 at byte {error.start}; a trace is UTF-8 text")
         return BAD_INPUT
     except TraceError as error:
         complain(f"{name}: {error}")
         return BAD_INPUT
+    if trace.end["position"] > MAX_POSITIONS:
+        complain(f"{name}: claims {trace.end['position']:,} positions; at most {MAX_POSITIONS:,} are executed again")
+        return BAD_INPUT
+    verification = verify(trace)
     signature = check_signature(content, key)
     if verification.identical:
         print(f"{name}: identical, {verification.steps} positions; {SAYS[signature]}")

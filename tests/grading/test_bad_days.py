@@ -189,6 +189,13 @@ def test_verify_says_whether_the_signature_was_checked(
     assert "WRONG" in said
 
 
+def test_verify_does_not_run_for_ever(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    endless = tmp_path / "endless.jsonl"
+    endless.write_text(changed(session(), "end", position=10**12, time_us=10**18), encoding="utf-8")
+    assert main(["verify", str(endless)]) == 2
+    assert "claims 1,000,000,000,000 positions" in capsys.readouterr().err
+
+
 def test_verify_takes_folders_and_archives(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "class.zip"
     path.write_bytes(archive(("ada.jsonl", signed(session())), ("names.csv", b"a,b")))

@@ -108,6 +108,7 @@ def _header(file: str, trace: Trace, signature: Signature) -> Result:
         length_us=end["time_us"],
         digest=end["digest"],
         findings=len(end["findings"]),
+        acts=len(trace.records),
     )
 
 

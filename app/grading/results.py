@@ -77,7 +77,8 @@ class Reign:
 
 @dataclass(slots=True, frozen=True)
 class Result:
-    """One trace, graded. `claims` says where the trace tells something else than its replay shows.
+    """One trace, graded. `claims` says where the trace tells something else than its replay shows; `acts` counts the
+    interventions.
 
     Goals and answers of a trace that is not verified are kept as what they would have been worth; they count nothing.
     """
@@ -99,6 +100,7 @@ class Result:
     length_us: int = 0
     digest: str = ""
     findings: int = 0
+    acts: int = 0
     goals: tuple[GoalResult, ...] = ()
     answers: tuple[AnswerResult, ...] = ()
     claims: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from app.grading.assignment import Assignment
 from app.grading.results import Result
@@ -88,6 +89,21 @@ class Book:
     def results(self) -> list[Result]:
         """Every trace."""
         return [*(result for sheet in self.sheets for result in sheet.results), *(result for _, result in self.loose)]
+
+    @property
+    def twins(self) -> list[tuple[str, ...]]:
+        """Students whose runs are the same event for event, though each of them did things: most likely a copy."""
+        by_digest: dict[tuple[str, str], dict[str, None]] = {}
+        for sheet in self.sheets:
+            for result in sheet.results:
+                if result.verified and result.acts >= FEWEST_ACTS:
+                    by_digest.setdefault((result.digest, result.scenario), {})[sheet.student] = None
+        found = {tuple(students) for students in by_digest.values() if len(students) > 1}
+        return sorted(found)
+
+
+FEWEST_ACTS: Final = 3
+"""Runs with so few interventions may well be the same by chance, when nobody pressed Play."""
 
 
 def book_of(found: Iterable[tuple[str, Result]], assignments: Mapping[str, Assignment]) -> Book:

@@ -103,6 +103,12 @@ def test_the_json_document_has_every_goal_and_answer(book: Book) -> None:
     assert ada["scenarios"][2]["trace"] is None
 
 
+def test_students_who_handed_in_the_same_run_are_named(book: Book) -> None:
+    assert book.twins == [("Ada Lovelace", "Ben")], "they did the same; what they answered does not matter"
+    assert "Ada Lovelace, Ben: the same run, event for event." in table_text(book, WITH_NAMES)
+    assert grades_document(book, Naming())["same_runs"] == [[Naming().shown(name) for name in ("Ada Lovelace", "Ben")]]
+
+
 def test_gradescope_gets_a_test_for_each_goal_and_question(book: Book) -> None:
     document = gradescope_document(sheet(book, "Ada Lovelace"))
     assert set(document) == {"score", "output", "visibility", "tests"}

@@ -22,6 +22,7 @@ def grades_document(book: Book, naming: Naming) -> dict[str, Any]:
         "format": FORMAT,
         "version": VERSION,
         "students": [_sheet(sheet, naming) for sheet in book.sheets],
+        "same_runs": [[naming.shown(student) for student in students] for students in book.twins],
         "left_out": [_result(result, naming) for _, result in book.loose],
     }
 

@@ -55,6 +55,9 @@ def _notes(book: Book, naming: Naming) -> Iterable[str]:
                 yield f"{naming.shown(sheet.student)}, {about}{_file(result, naming)}: {_says(result)}"
             for claim in result.claims:
                 yield f"{naming.shown(sheet.student)}, {about}{_file(result, naming)}: {claim}"
+    for students in book.twins:
+        names = ", ".join(naming.shown(student) for student in students)
+        yield f"{names}: the same run, event for event. One of them may have handed in a copy."
     for student, result in book.loose:
         yield f"{naming.shown(student)}{_file(result, naming)}: {_says(result)}"
     if any(result.signature == "unchecked" for result in book.results):

@@ -8,6 +8,7 @@ from typing import Any, Final
 from app.errors import RequestError
 from app.languages import ENGLISH, Words
 from app.lessons import AnswerRefused, Answers, Changes, Design, Lesson, Progress, Question, Scenario
+from app.lessons.answers import Answer
 from app.lessons.designing import WHO, plan_of, put_into_force, rest_of
 from app.lessons.document import asked_questions, goals_document, lesson_document, question_document
 from app.why import decided
@@ -138,13 +139,18 @@ class Guide:
         """What the lesson adds to the trace of a branch."""
         progress = self._progress[branch.id]
         answers = [
-            Answered(answer.question.id, answer.choice or "", answer.position, answer.correct)
+            Answered(answer.question.id, answer.choice or "", answer.position, answer.correct, _later(answer))
             for answer in progress.given
             if answer.position <= branch.last_position
         ]
         marks = {goal.id: progress.mark(goal.id).met_at for goal in self.scenario.goals}
         goals = {goal: position for goal, position in marks.items() if position is not None}
         return Extras(tuple(answers), goals, self._declined[branch.id])
+
+
+def _later(answer: Answer) -> int | None:
+    """Where an answer was given, when that is not where it was asked."""
+    return answer.given_at if answer.given_at != answer.position else None
 
 
 def _key(question: Question, branch: Branch) -> tuple[str, str]:

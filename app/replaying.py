@@ -75,7 +75,7 @@ async def replay(room: Room, trace: Trace, verification: Verification) -> None:
 
 async def _do_again(room: Room, trace: Trace, end: int) -> None:
     """Interventions and answers at their positions, and the steps between and after."""
-    answers = deque(sorted(trace.answers, key=lambda answer: answer.position))
+    answers = deque(sorted(trace.answers, key=_given_at))
     declined = deque(trace.declined)
     _answer_up_to(room, answers, 0)
     _refuse_up_to(room, declined, answers, 0)
@@ -87,6 +87,10 @@ async def _do_again(room: Room, trace: Trace, end: int) -> None:
             await asyncio.sleep(0)
 
 
+def _given_at(answer: Answered) -> int:
+    return answer.given_at if answer.given_at is not None else answer.position
+
+
 def _refuse_up_to(room: Room, declined: deque[Declined], answers: deque[Answered], position: int) -> None:
     """What was refused here is told to the lesson again; it may ask something then."""
     while declined and declined[0].position <= position:
@@ -96,7 +100,7 @@ def _refuse_up_to(room: Room, declined: deque[Declined], answers: deque[Answered
 
 
 def _answer_up_to(room: Room, answers: deque[Answered], position: int) -> None:
-    while room.guide is not None and answers and answers[0].position <= position:
+    while room.guide is not None and answers and _given_at(answers[0]) <= position:
         answer = answers.popleft()
         # An answer that the lesson of today does not ask for is left out.
         with contextlib.suppress(RequestError):

@@ -68,7 +68,7 @@ class Follower:
         if changes and step is not None:
             self.says[step.position] = headline(step)
         if self.progress.held is not None:
-            self._answer()
+            self._answer(world.position)
         if self._detailed and (step is None or step.interesting):
             self._watch_leader(world)
         self._now_us = world.time_us
@@ -79,7 +79,7 @@ class Follower:
         if self.progress.observe(view, world.position, world.time_us, self._step):
             self.says.setdefault(world.position, f"“{declined.directive}” was refused.")
         if self.progress.held is not None:
-            self._answer()
+            self._answer(world.position)
 
     def reigns(self) -> list[Reign]:
         """Who led, from when to when."""
@@ -88,11 +88,17 @@ class Follower:
             return self._reigns
         return [*self._reigns, Reign(SERVER_NAMES[last.server], last.term, last.from_us, self._now_us)]
 
-    def _answer(self) -> None:
+    def _answer(self, position: int) -> None:
         held = self.progress.held
-        given = self._left.pop(held.id, None) if held is not None else None
+        given = self._left.get(held.id) if held is not None else None
         if held is None or given is None:
             return
+        asked = self.progress.asked(held.id)
+        # Who is asked may act before answering. Where an answer was given on another branch says nothing of this one.
+        here = asked is not None and asked.position == given.position
+        if here and given.given_at is not None and position < given.given_at:
+            return
+        del self._left[held.id]
         try:
             self.progress.answer(held.id, given.choice or None)
         except AnswerRefused as error:

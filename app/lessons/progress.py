@@ -43,6 +43,7 @@ class Progress:
         self._marks = Marks(0, [None] * len(scenario.steps), [GoalMark()] * len(goals), {}, {})
         self._history: list[tuple[int, Marks]] = []
         self._judge = Judge()
+        self._position = 0
 
     def fork(self, position: int) -> Progress:
         """The progress of a new branch that leaves this one after a position."""
@@ -52,6 +53,7 @@ class Progress:
         if known:
             twin._marks = self._history[known - 1][1].copy()
         twin._judge = self._judge
+        twin._position = position
         twin.enter()
         return twin
 
@@ -71,6 +73,7 @@ class Progress:
         """Take note of the moment after a step, or of position 0, or of one more refusal at the same position."""
         moment = Moment(view, position, time_us, step)
         changes = Changes()
+        self._position = position
         before, self._marks = self._marks, self._marks.copy()
         self._decide(moment, changes)
         self._watch_earlier(moment)
@@ -94,12 +97,14 @@ class Progress:
         """
         asked = self._marks.asked.get(question)
         if asked is None or not isinstance(design := self.scenario.question(question), Design):
-            return self.answers.give(question, choice)
+            given = replace(self.answers.give(question, choice), given_at=self._position)
+            self.answers.given[question] = given
+            return given
         if self.answers.open not in (None, design):
             raise AnswerRefused(f"question {question} is not open; the open question is {self.answers.open.id}")
         check_choice(design, choice, ())
         self.answers.open = None
-        answer = self._marks.designs[question] = Answer(design, choice, asked.position)
+        answer = self._marks.designs[question] = Answer(design, choice, asked.position, given_at=self._position)
         self._history.append((asked.position, self._marks.copy()))
         return answer
 

@@ -133,16 +133,20 @@ class _Learner:
 
     def __init__(self, trace: Trace, scenario: Scenario) -> None:
         self._progress = Progress(scenario, Answers())
-        self._given = {answer.question: answer.choice or None for answer in trace.answers}
+        self._given = {answer.question: answer for answer in trace.answers}
 
     def observe(self, world: World, checks: Checks, step: Step | None, refused_by: str = "") -> None:
         """Take note of one more moment, and answer as it was answered."""
         progress = self._progress
         progress.observe(View(world, checks, refused_by), world.position, world.time_us, step)
         held = progress.held
-        if held is not None and held.id in self._given:
+        given = self._given.get(held.id) if held is not None else None
+        asked = progress.asked(held.id) if held is not None else None
+        here = asked is not None and given is not None and asked.position == given.position
+        waits = here and given is not None and world.position < (given.given_at or 0)
+        if held is not None and given is not None and not waits:
             try:
-                progress.answer(held.id, self._given.pop(held.id))
+                progress.answer(held.id, self._given.pop(held.id).choice or None)
             except AnswerRefused:
                 return  # the lesson has changed since, and no longer offers this answer
 

@@ -75,14 +75,21 @@ def read_trace(text: str) -> Trace:
         records,
         {line["position"]: line["check"] for _, line in body if isinstance(line.get("check"), str)},
         tuple(
-            Answered(line["question"], line["choice"] or "", line["position"], line["correct"])
-            for _, line in body
+            Answered(line["question"], line["choice"] or "", line["position"], line["correct"], _given_at(number, line))
+            for number, line in body
             if line["type"] == "answer"
         ),
         tuple(line for _, line in body if line["type"] == "event"),
         body[-1][1],
         _declined(*body[-1]),
     )
+
+
+def _given_at(number: int, answer: Line) -> int | None:
+    given_at = answer.get("given_at")
+    if given_at is not None and type(given_at) is not int:
+        raise TraceError(number, "the answer line has no proper 'given_at'")
+    return given_at
 
 
 def read_header(first_line: str) -> Header | None:

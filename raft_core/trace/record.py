@@ -35,12 +35,16 @@ class Header:
 
 @dataclass(slots=True, frozen=True)
 class Answered:
-    """An answer to a question: at which position, and whether the simulator agreed; None while it has not said."""
+    """An answer to a question: where it was asked, and whether the simulator agreed; None while it has not said.
+
+    `given_at` is there when it was given later than it was asked.
+    """
 
     question: str
     choice: str
     position: int
     correct: bool | None
+    given_at: int | None = None
 
 
 @dataclass(slots=True, frozen=True)
@@ -113,6 +117,7 @@ def body_lines(steps: list[Step], records: list[Recorded], extras: Extras, with_
                 "choice": answer.choice,
                 "position": answer.position,
                 "correct": answer.correct,
+                **({"given_at": answer.given_at} if answer.given_at is not None else {}),
             }
         )
     if with_events:

@@ -1,4 +1,4 @@
-"""What was refused and mattered to a lesson is in its trace; the replay refuses it again and meets the goal again."""
+"""What a replay needs beside interventions: refusals that mattered to a lesson, and when an answer was given."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from tests.app.test_guide import answer_if_asked, do
 from tests.app.watching import timed
 from tests.grading.sessions import changed, course, graded, session, the_scenario
 
+FIRST_LESSON = "the-raft-algorithm"
 LESSON, SCENARIO = "raft-in-practice", "one-server-at-a-time"
 
 
@@ -74,6 +75,28 @@ def test_an_offline_page_of_the_trace_shows_the_goal_met(trace: str) -> None:
     notices = tape_of_trace(read_trace(trace), "x", (lesson, the_scenario(LESSON, SCENARIO))).notices
     goals = {goal["id"]: goal["met"] for goal in json.loads(notices[0])["goals"]}
     assert goals["refused-early"]
+
+
+def test_an_answer_counts_from_where_it_was_given_though_it_was_asked_earlier(tmp_path: Path) -> None:
+    async def story() -> None:
+        settings, wish = Settings(data_dir=tmp_path, port=0), Wish(lesson=FIRST_LESSON)
+        room = await open_room(wish, course(), settings, Metrics(), Workers())
+        assert room.guide is not None
+        learner = room.enter("control")
+        await do(room, learner, "client c1 put x 1")
+        await do(room, learner, "crash S2")
+        assert await answer_if_asked(room, learner) == "what-a-timeout-does"
+        await do(room, learner, "timeout S4")
+        extras = room.guide.extras(room.branch)
+        assert [(answer.position, answer.given_at) for answer in extras.answers] == [(0, 2)]
+        header = header_of(room.id, room.guide.id, "Ada")
+        text = write_trace(room.session, room.branch, header, extras)
+        assert [answer.given_at for answer in read_trace(text).answers] == [2]
+        result = graded(text, key=None)
+        assert (result.status, result.claims, result.answers[0].state) == ("verified", (), "right")
+        assert {goal.id: goal.position for goal in result.goals if goal.met} == end_of(text)["goals"]
+
+    timed(story())
 
 
 def test_a_room_remembers_what_it_refused_where_it_mattered(tmp_path: Path) -> None:

@@ -18,7 +18,10 @@ MOST_BYTES = 256 * 1024
 def assignment_of(lesson: Lesson, rubric: Rubric | None = None) -> Assignment:
     """A lesson as it is graded, under a rubric of one's own or the one in its front matter. Raises RubricError."""
     found = Assignment(lesson.id, lesson.title, lesson.scenarios)
-    return found.with_rubric(rubric if rubric is not None else read_rubric(lesson.rubric))
+    try:
+        return found.with_rubric(rubric if rubric is not None else read_rubric(lesson.rubric))
+    except RubricError as error:
+        raise RubricError(f"lesson {lesson.id}: {error}") from None
 
 
 def assignments_of(

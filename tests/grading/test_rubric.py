@@ -13,6 +13,7 @@ from app.grading.judge import Grader
 from app.grading.rubric import Rubric, RubricError, read_rubric
 from app.grading.sheet import Sheet, book_of
 from app.lessons import Lesson, load
+from app.lessons.check import main as check
 from tests.grading.sessions import FIRST, HANDED_IN, LESSON, course, session, signed, wrong
 from tests.lessons.samples import LESSON as SMALL
 from tests.lessons.samples import write_lesson
@@ -110,3 +111,11 @@ def test_a_lesson_brings_its_rubric_in_its_front_matter(tmp_path: Path) -> None:
     (lesson,) = load(tmp_path).lessons
     assert isinstance(lesson, Lesson)
     assert assignment_of(lesson).rubric.total == 12
+
+
+def test_lessons_check_finds_a_rubric_that_makes_no_sense(tmp_path: Path) -> None:
+    rubric = "leaves_out: [logs]\nrubric: {points: {first/nothing: 2}}"
+    write_lesson(tmp_path, lesson=SMALL.replace("leaves_out: [logs]", rubric))
+    said: list[str] = []
+    assert check(tmp_path, said.append) == 1
+    assert any("its rubric: lesson small: points: 'first/nothing' is no goal or question" in line for line in said)

@@ -117,8 +117,8 @@ async def intervene(room: Room, viewer: Viewer, frame: Intervene) -> ServerFrame
             room.metrics.interventions.labels("refused").inc()
             if branch is room.branch and position == branch.last_position:
                 if room.guide is not None:
-                    room.diary.refused(branch, refusal.rule)
-                room.observe(refusal.rule)
+                    room.diary.refused(branch, refusal.rule, action.directive)
+                room.observe(refusal.rule, action.directive)
             return Refused(
                 request=frame.request, rule=refusal.rule, says=sentence(refusal.says), section=refusal.citation or None
             )

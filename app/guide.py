@@ -8,6 +8,7 @@ from typing import Any, Final
 from app.errors import RequestError
 from app.languages import ENGLISH, Words
 from app.lessons import AnswerRefused, Answers, Changes, Design, Lesson, Progress, Question, Scenario
+from app.lessons.answers import Answer
 from app.lessons.designing import WHO, plan_of, put_into_force, rest_of
 from app.lessons.document import asked_questions, feedback, goals_document, lesson_document, question_document
 from app.why import decided
@@ -17,7 +18,7 @@ from raft_core.script import View
 from raft_core.session import Session
 from raft_core.sim.step import Step
 from raft_core.sim.timeline import Branch
-from raft_core.trace.record import Answered, Extras
+from raft_core.trace.record import Answered, Declined, Extras
 
 
 class Guide:
@@ -31,6 +32,8 @@ class Guide:
         self._progress = {session.main.id: Progress(scenario, Answers())}
         # The Why of the step that decided each question; of a design on each branch.
         self._decided: dict[tuple[str, str], Decided] = {}
+        # What was refused on each branch and mattered to the lesson.
+        self._declined: dict[str, tuple[Declined, ...]] = {session.main.id: ()}
 
     @property
     def id(self) -> str:
@@ -41,8 +44,8 @@ class Guide:
         """The lesson for the welcome frame."""
         return lesson_document(self.lesson, self.scenario)
 
-    def observe(self, branch: Branch, refused_by: str = "") -> Changes:
-        """Take note of the moment at the edge of a branch."""
+    def observe(self, branch: Branch, refused_by: str = "", refused: str = "") -> Changes:
+        """Take note of the moment at the edge of a branch, at which a directive may have been refused by a rule."""
         session = self._session
         world, progress = session.world(branch), self._progress[branch.id]
         view = View(world, session.checks(branch), refused_by)
@@ -51,12 +54,17 @@ class Guide:
             answer = progress.answer_to(question.id)
             if answer is not None and answer.decided_at == world.position:
                 self._decided[_key(question, branch)] = decided(session, branch, world.position, self._words)
+        if refused and changes:
+            declined = Declined(world.position, branch.now_us, refused, refused_by, "learner")
+            self._declined[branch.id] = (*self._declined[branch.id], declined)
         return changes
 
     def fork(self, branch: Branch) -> None:
         """A branch that has just left its parent has come as far as the parent had there."""
         if branch.parent is not None:
             self._progress[branch.id] = self._progress[branch.parent.id].fork(branch.fork_position)
+            known = self._declined[branch.parent.id]
+            self._declined[branch.id] = tuple(each for each in known if each.position <= branch.fork_position)
 
     def held(self, branch: Branch) -> Question | None:
         """The question that holds playback."""
@@ -146,12 +154,18 @@ class Guide:
         """What the lesson adds to the trace of a branch."""
         progress = self._progress[branch.id]
         answers = [
-            Answered(answer.question.id, answer.choice or "", answer.position, answer.correct)
+            Answered(answer.question.id, answer.choice or "", answer.position, answer.correct, _later(answer))
             for answer in progress.given
             if answer.position <= branch.last_position
         ]
         marks = {goal.id: progress.mark(goal.id).met_at for goal in self.scenario.goals}
-        return Extras(tuple(answers), {goal: position for goal, position in marks.items() if position is not None})
+        goals = {goal: position for goal, position in marks.items() if position is not None}
+        return Extras(tuple(answers), goals, self._declined[branch.id])
+
+
+def _later(answer: Answer) -> int | None:
+    """Where an answer was given, when that is not where it was asked."""
+    return answer.given_at if answer.given_at != answer.position else None
 
 
 def _not_taken(error: AnswerRefused) -> RequestError:

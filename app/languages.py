@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 ENGLISH_TAG: Final = "en"
 COOKIE: Final = "language"
 """Where a browser keeps what was picked. The pages set it; it holds a tag and nothing else."""
@@ -104,6 +102,9 @@ def wishes(accepted: str) -> list[str]:
 
 def read_words(path: Path) -> Words:
     """The catalogue of one language. Raises ValueError that names the file."""
+    # Only where there is a catalogue: who says English sentences needs nothing that is installed.
+    import yaml
+
     found: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     if not _TAG.fullmatch(path.stem) or not _is_catalogue(found):
         raise ValueError(

@@ -12,7 +12,7 @@ from app.lessons import Catalogue
 from app.wire.server import Replay
 from raft_core.script import parse
 from raft_core.trace.read import Trace, TraceError, read_trace
-from raft_core.trace.record import Answered
+from raft_core.trace.record import Answered, Declined
 from raft_core.trace.replay import ReplayError
 from raft_core.trace.replay import replay as do_again
 from raft_core.trace.verify import Verification, verify
@@ -75,17 +75,32 @@ async def replay(room: Room, trace: Trace, verification: Verification) -> None:
 
 async def _do_again(room: Room, trace: Trace, end: int) -> None:
     """Interventions and answers at their positions, and the steps between and after."""
-    answers = deque(sorted(trace.answers, key=lambda answer: answer.position))
+    answers = deque(sorted(trace.answers, key=_given_at))
+    declined = deque(trace.declined)
     _answer_up_to(room, answers, 0)
+    _refuse_up_to(room, declined, answers, 0)
     for step in do_again(room.session, room.branch, trace.records, end, trace.end["time_us"]):
         room.take(step)
         _answer_up_to(room, answers, step.position)
+        _refuse_up_to(room, declined, answers, step.position)
         if step.position % BREATHE_EVERY == 0:
             await asyncio.sleep(0)
 
 
+def _given_at(answer: Answered) -> int:
+    return answer.given_at if answer.given_at is not None else answer.position
+
+
+def _refuse_up_to(room: Room, declined: deque[Declined], answers: deque[Answered], position: int) -> None:
+    """What was refused here is told to the lesson again; it may ask something then."""
+    while declined and declined[0].position <= position:
+        refused = declined.popleft()
+        room.observe(refused.rule, refused.directive)
+        _answer_up_to(room, answers, position)
+
+
 def _answer_up_to(room: Room, answers: deque[Answered], position: int) -> None:
-    while room.guide is not None and answers and answers[0].position <= position:
+    while room.guide is not None and answers and _given_at(answers[0]) <= position:
         answer = answers.popleft()
         # An answer that the lesson of today does not ask for is left out.
         with contextlib.suppress(RequestError):

@@ -238,12 +238,12 @@ class Room:
         """Do not stop for that property when it breaks; somebody asked for it."""
         self._shown_violations.add(name)
 
-    def observe(self, refused_by: str = "") -> bool:
+    def observe(self, refused_by: str = "", refused: str = "") -> bool:
         """Let the lesson see the edge of the active branch. Whether a question holds playback there."""
         guide, branch = self.guide, self.branch
         if guide is None:
             return False
-        changes = guide.observe(branch, refused_by)
+        changes = guide.observe(branch, refused_by, refused)
         for question in changes.questions:
             self.tell_question(question)
         if changes or branch.last_position == 0:

@@ -58,7 +58,7 @@ class NoDiary:
     async def act(self, branch: Branch, kind: str, **data: Any) -> None:  # noqa: ANN401 - as above
         """Write something ahead that is about to be done at the edge of a branch. Raises as `commit` does."""
 
-    def refused(self, branch: Branch, rule: str) -> None:
+    def refused(self, branch: Branch, rule: str, directive: str) -> None:
         """Note what was tried in vain: a lesson may look at it."""
 
     def doubt(self) -> None:
@@ -141,9 +141,9 @@ class Diary(NoDiary):
             me.cancel()
         writing.result()
 
-    def refused(self, branch: Branch, rule: str) -> None:
+    def refused(self, branch: Branch, rule: str, directive: str) -> None:
         """Note what was tried in vain."""
-        self.note(REFUSED, branch=branch.id, at=self._edge(branch), rule=rule)
+        self.note(REFUSED, branch=branch.id, at=self._edge(branch), rule=rule, directive=directive)
 
     def doubt(self) -> None:
         """How far the branches have come is to be noted again."""

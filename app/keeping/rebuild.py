@@ -69,7 +69,7 @@ class Rebuilding:
             case told.DID:
                 await self._do(branch, note, index)
             case told.REFUSED:
-                room.observe(data["rule"])
+                room.observe(data["rule"], data["directive"])
             case told.ANSWERED:
                 self._answer(branch, note)
             case told.FORKED:

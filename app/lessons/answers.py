@@ -18,7 +18,8 @@ class AnswerRefused(ValueError):  # noqa: N818 - named after what happened, as t
 
 @dataclass(slots=True, frozen=True)
 class Answer:
-    """One answer; `choice` is None for a question that was skipped.
+    """One answer; `choice` is None for a question that was skipped. `given_at` is where it was given, which may be
+    later than `position`, where it was asked: who is asked may act before answering.
 
     `came_true` is what the run made right, known from `decided_at` on; `told` are the values for the texts that are
     told then.
@@ -31,6 +32,7 @@ class Answer:
     decided_at: int | None = None
     decided_us: int | None = None
     told: Mapping[str, str] = field(default_factory=dict)
+    given_at: int | None = None
 
     @property
     def correct(self) -> bool | None:

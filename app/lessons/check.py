@@ -99,6 +99,18 @@ def _idle(scenario: Scenario, trial: Trial, report: Report) -> None:
     report.facts.append(f"doing nothing for {_clock(IDLE_US)}: {', '.join(met) if met else 'no goal'} is met")
 
 
+def _wrong_rubric(lesson: Lesson) -> list[str]:
+    """What is wrong with the rubric in its front matter."""
+    from app.grading.compile import assignment_of
+    from app.grading.rubric import RubricError
+
+    try:
+        assignment_of(lesson)
+    except RubricError as error:
+        return [f"lesson.md: its rubric: {error}"]
+    return []
+
+
 def _tell_lesson(lesson: Lesson | BrokenLesson, catalogue: Catalogue, tell: Callable[[str], None]) -> int:
     tell(f"{lesson.folder.name}: {lesson.title}")
     if isinstance(lesson, BrokenLesson):
@@ -106,6 +118,7 @@ def _tell_lesson(lesson: Lesson | BrokenLesson, catalogue: Catalogue, tell: Call
             tell(f"  BROKEN  {reason}")
         return len(lesson.reasons)
     problems = [*wording_of(lesson), *_missing_prerequisites(lesson, catalogue), *_wrong_translations(lesson)]
+    problems += _wrong_rubric(lesson)
     for problem in problems:
         tell(f"  WRONG   {problem}")
     for translation in lesson.reports:

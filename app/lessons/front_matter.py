@@ -86,6 +86,13 @@ class FrontMatter:
             raise self._wrong(key, "lines of the form name: text")
         return value
 
+    def mapping(self, key: str) -> dict[str, Any]:
+        """Keys and values of any kind; none when the key is missing."""
+        value = self.values.get(key, {})
+        if not isinstance(value, dict) or any(not isinstance(name, str) for name in value):
+            raise self._wrong(key, "lines of the form key: value")
+        return value
+
     def _get(self, key: str) -> object:
         if key not in self.values:
             raise LessonError(Place(self.file, 1, 1), f"front matter without {key}", f"{key}: and its value")

@@ -38,6 +38,7 @@ LESSON_KEYS: Final = (
     "leaves_out",
     "sources",
     "names",
+    "rubric",
 )
 MOST_BYTES: Final = 256 * 1024
 
@@ -116,6 +117,7 @@ def _lesson(document: Document, number: int, slug: str, scenarios: tuple[Scenari
         "\n".join(html_of(block.prose) for block in whole.blocks),
         scenarios,
         folder,
+        front.mapping("rubric"),
     )
 
 

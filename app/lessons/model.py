@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from app.lessons.question import Question, Remembered
 
@@ -108,7 +108,8 @@ class TranslationReport:
 class Lesson:
     """Scenarios that belong together. `number` is the one its folder begins with.
 
-    `translations` has the lesson in other languages, by tag; `reports` says what is wrong with those.
+    `rubric` is what it says about its grading (see `app.grading.rubric`). `translations` has the lesson in other
+    languages, by tag; `reports` says what is wrong with those.
     """
 
     id: str
@@ -124,6 +125,7 @@ class Lesson:
     notes: str
     scenarios: tuple[Scenario, ...]
     folder: Path
+    rubric: Mapping[str, Any] = field(default_factory=dict)
     translations: Mapping[str, Lesson] = field(default_factory=dict)
     reports: tuple[TranslationReport, ...] = ()
 

@@ -39,9 +39,11 @@ class Progress:
         self.answers: Final = answers if answers is not None else Answers()
         goals = scenario.goals
         self._index: Final = {goal.id: at for at, goal in enumerate(goals)}
+        self._questions: Final = {question.id: question for question in scenario.questions}
         self._marks = Marks(0, [None] * len(scenario.steps), [GoalMark()] * len(goals), {}, {})
         self._history: list[tuple[int, Marks]] = []
         self._judge = Judge()
+        self._position = 0
 
     def fork(self, position: int) -> Progress:
         """The progress of a new branch that leaves this one after a position."""
@@ -51,6 +53,7 @@ class Progress:
         if known:
             twin._marks = self._history[known - 1][1].copy()
         twin._judge = self._judge
+        twin._position = position
         twin.enter()
         return twin
 
@@ -70,6 +73,7 @@ class Progress:
         """Take note of the moment after a step, or of position 0, or of one more refusal at the same position."""
         moment = Moment(view, position, time_us, step)
         changes = Changes()
+        self._position = position
         before, self._marks = self._marks, self._marks.copy()
         self._decide(moment, changes)
         self._watch_earlier(moment)
@@ -94,9 +98,11 @@ class Progress:
         self.check(question, choice)
         asked = self._marks.asked.get(question)
         if asked is None or not isinstance(design := self.scenario.question(question), Design):
-            return self.answers.close(choice)
+            given = replace(self.answers.close(choice), given_at=self._position)
+            self.answers.given[question] = given
+            return given
         self.answers.open = None
-        answer = self._marks.designs[question] = Answer(design, choice, asked.position)
+        answer = self._marks.designs[question] = Answer(design, choice, asked.position, given_at=self._position)
         self._history.append((asked.position, self._marks.copy()))
         return answer
 
@@ -256,10 +262,13 @@ class Progress:
     def _decide(self, moment: Moment, changes: Changes) -> None:
         """Let the run decide what this branch asked; who acted while a question was open has skipped it."""
         for question_id, before in list(self._marks.asked.items()):
-            question, answer = self.scenario.question(question_id), self.answer_to(question_id)
-            asked = self._marks.asked[question_id] = self._judge.watch(question, before, moment)
+            answer = self.answer_to(question_id)
             if answer is not None and answer.came_true is not None:
                 continue
+            question = self._questions[question_id]
+            asked = self._judge.watch(question, before, moment)
+            if asked is not before:
+                self._marks.asked[question_id] = asked
             # A design is in force once it is chosen, and a question that is not open here was never answered here.
             if answer is None and (self.answers.open is not question or isinstance(question, Design)):
                 continue

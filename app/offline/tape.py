@@ -16,6 +16,7 @@ from raft_core.sim.step import Step
 from raft_core.sim.timeline import MAIN, Recorded
 from raft_core.sim.world import World
 from raft_core.trace.read import Trace
+from raft_core.trace.record import Declined
 from raft_core.trace.verify import verify
 
 if TYPE_CHECKING:
@@ -99,13 +100,17 @@ def tape_of_trace(trace: Trace, title: str, lesson: tuple[Lesson, Scenario] | No
     learner = _Learner(trace, lesson[1]) if lesson is not None else None
     time_us = 0
 
-    def observe(world: World, checks: Checks, _: Step | None) -> None:
+    def observe(world: World, checks: Checks, step: Step | None) -> None:
         nonlocal time_us
         time_us = world.time_us
         if learner is not None:
-            learner.observe(world, checks)
+            learner.observe(world, checks, step)
 
-    verification = verify(trace, observe)
+    def refuse(world: World, checks: Checks, declined: Declined) -> None:
+        if learner is not None:
+            learner.observe(world, checks, None, declined.rule)
+
+    verification = verify(trace, observe, refuse)
     difference: Difference | None = None
     if verification.position is not None:
         difference = Difference(verification.position, verification.says)
@@ -128,16 +133,20 @@ class _Learner:
 
     def __init__(self, trace: Trace, scenario: Scenario) -> None:
         self._progress = Progress(scenario, Answers())
-        self._given = {answer.question: answer.choice or None for answer in trace.answers}
+        self._given = {answer.question: answer for answer in trace.answers}
 
-    def observe(self, world: World, checks: Checks) -> None:
+    def observe(self, world: World, checks: Checks, step: Step | None, refused_by: str = "") -> None:
         """Take note of one more moment, and answer as it was answered."""
         progress = self._progress
-        progress.observe(View(world, checks), world.position, world.time_us)
+        progress.observe(View(world, checks, refused_by), world.position, world.time_us, step)
         held = progress.held
-        if held is not None and held.id in self._given:
+        given = self._given.get(held.id) if held is not None else None
+        asked = progress.asked(held.id) if held is not None else None
+        here = asked is not None and given is not None and asked.position == given.position
+        waits = here and given is not None and world.position < (given.given_at or 0)
+        if held is not None and given is not None and not waits:
             try:
-                progress.answer(held.id, self._given.pop(held.id))
+                progress.answer(held.id, self._given.pop(held.id).choice or None)
             except AnswerRefused:
                 return  # the lesson has changed since, and no longer offers this answer
 

@@ -8,7 +8,7 @@ from raft_core import ENGINE_VERSION
 from raft_core.script import Scenario, ScriptError, parse, parse_directive
 from raft_core.sim.intervention import Intervention
 from raft_core.sim.timeline import Recorded
-from raft_core.trace.record import TRACE_FORMAT, TRACE_VERSION, Answered, Header, Line
+from raft_core.trace.record import TRACE_FORMAT, TRACE_VERSION, Answered, Declined, Header, Line
 
 MAX_TRACE_BYTES: Final = 100 * 1024 * 1024
 _FIELDS: Final[dict[str, dict[str, tuple[type, ...]]]] = {
@@ -51,13 +51,14 @@ class Trace:
     answers: tuple[Answered, ...]
     events: tuple[Line, ...]
     end: Line
+    declined: tuple[Declined, ...] = ()
 
 
 def read_trace(text: str) -> Trace:
     """Read a trace. Raises TraceError for anything that is not one: a missing end, a line without a known type."""
     if len(text) > MAX_TRACE_BYTES:
         raise TraceError(1, f"a trace has at most {MAX_TRACE_BYTES} bytes")
-    lines = [(number, _line(number, line)) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    lines = [(number, _line(number, line)) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     if not lines or lines[0][1]["type"] != "header":
         raise TraceError(1, "a trace begins with its header line")
     header, scenario = _header(lines[0][1])
@@ -74,13 +75,34 @@ def read_trace(text: str) -> Trace:
         records,
         {line["position"]: line["check"] for _, line in body if isinstance(line.get("check"), str)},
         tuple(
-            Answered(line["question"], line["choice"] or "", line["position"], line["correct"])
-            for _, line in body
+            Answered(line["question"], line["choice"] or "", line["position"], line["correct"], _given_at(number, line))
+            for number, line in body
             if line["type"] == "answer"
         ),
         tuple(line for _, line in body if line["type"] == "event"),
         body[-1][1],
+        _declined(*body[-1]),
     )
+
+
+def _given_at(number: int, answer: Line) -> int | None:
+    given_at = answer.get("given_at")
+    if given_at is not None and type(given_at) is not int:
+        raise TraceError(number, "the answer line has no proper 'given_at'")
+    return given_at
+
+
+def read_header(first_line: str) -> Header | None:
+    """Whose a trace is by its first line, whatever follows; None when that is no header."""
+    try:
+        line = _line(1, first_line)
+    except TraceError:
+        return None
+    return Header(line["lesson"], line["participant"], line["room"], line["created"]) if _is_header(line) else None
+
+
+def _is_header(line: Line) -> bool:
+    return bool(line["type"] == "header" and line["format"] == TRACE_FORMAT)
 
 
 def _line(number: int, text: str) -> Line:
@@ -122,10 +144,33 @@ def _header(line: Line) -> tuple[Header, Scenario]:
 def _record(number: int, line: Line) -> Recorded:
     if line["directive"] == "settle":
         return Recorded(line["position"], line["time_us"], None, line["who"])
+    return Recorded(line["position"], line["time_us"], _intervention(number, line["directive"]), line["who"])
+
+
+def _declined(number: int, end: Line) -> tuple[Declined, ...]:
+    """What the end line tells of refusals."""
+    told = end.get("refused", [])
+    if not isinstance(told, list):
+        raise TraceError(number, "the end line has no proper 'refused'")
+    found = []
+    for each in told:
+        fields = each if isinstance(each, dict) else {}
+        numbers, words = (
+            [fields.get(key) for key in ("position", "time_us")],
+            [fields.get(key) for key in ("directive", "rule", "who")],
+        )
+        if any(type(value) is not int for value in numbers) or any(not isinstance(value, str) for value in words):
+            raise TraceError(number, "the end line has no proper 'refused'")
+        _intervention(number, fields["directive"])
+        found.append(Declined(**{key: fields[key] for key in ("position", "time_us", "directive", "rule", "who")}))
+    return tuple(found)
+
+
+def _intervention(number: int, directive: str) -> Intervention:
     try:
-        intervention = parse_directive(line["directive"])
+        intervention = parse_directive(directive)
     except ScriptError as error:
         raise TraceError(number, f"the directive is not Raft script: {error}") from None
     if not isinstance(intervention, Intervention):
-        raise TraceError(number, f"{line['directive']!r} does nothing to the cluster")
-    return Recorded(line["position"], line["time_us"], intervention, line["who"])
+        raise TraceError(number, f"{directive!r} does nothing to the cluster")
+    return intervention

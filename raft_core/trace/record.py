@@ -4,7 +4,7 @@ One JSON object a line, keys sorted, integers only (contract 4).
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from raft_core import ENGINE_VERSION
@@ -35,20 +35,39 @@ class Header:
 
 @dataclass(slots=True, frozen=True)
 class Answered:
-    """An answer to a question: at which position, and whether the simulator agreed; None while it has not said."""
+    """An answer to a question: where it was asked, and whether the simulator agreed; None while it has not said.
+
+    `given_at` is there when it was given later than it was asked.
+    """
 
     question: str
     choice: str
     position: int
     correct: bool | None
+    given_at: int | None = None
+
+
+@dataclass(slots=True, frozen=True)
+class Declined:
+    """An intervention that was refused after the step of a position, and by which rule. It changed nothing.
+
+    A lesson may ask for a refusal; then its trace has to tell of it.
+    """
+
+    position: int
+    time_us: int
+    directive: str
+    rule: str
+    who: str = ""
 
 
 @dataclass(slots=True, frozen=True)
 class Extras:
-    """What a lesson adds to a trace: answers, and the goals reached with their positions."""
+    """What a lesson adds to a trace: answers, goals reached with their positions, refusals that mattered to it."""
 
     answers: tuple[Answered, ...] = ()
     goals: dict[str, int] = field(default_factory=dict)
+    declined: tuple[Declined, ...] = ()
 
 
 def write_trace(
@@ -98,6 +117,7 @@ def body_lines(steps: list[Step], records: list[Recorded], extras: Extras, with_
                 "choice": answer.choice,
                 "position": answer.position,
                 "correct": answer.correct,
+                **({"given_at": answer.given_at} if answer.given_at is not None else {}),
             }
         )
     if with_events:
@@ -127,7 +147,8 @@ def event_lines(step: Step) -> list[Line]:
 
 
 def end_line(position: int, time_us: int, digest: str, findings: list[Finding], extras: Extras) -> Line:
-    """The last line of a trace."""
+    """The last line of a trace. `refused` is there when anything was refused; who does not know it may ignore it."""
+    refused = {"refused": [asdict(declined) for declined in extras.declined]} if extras.declined else {}
     return {
         "type": "end",
         "position": position,
@@ -135,6 +156,7 @@ def end_line(position: int, time_us: int, digest: str, findings: list[Finding], 
         "digest": digest,
         "findings": [finding_document(finding) for finding in findings],
         "goals": extras.goals,
+        **refused,
     }
 
 

@@ -1,11 +1,13 @@
 """Running a trace again and comparing: the ground on which grades stand."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from raft_core.check import Checks
 from raft_core.role import NEVER
-from raft_core.sim.intervention import Refusal, perform
+from raft_core.script import parse_directive
+from raft_core.sim.intervention import Intervention, Refusal, perform
 from raft_core.sim.setup import initial_world
 from raft_core.sim.step import Step, happen, settle_one
 from raft_core.sim.timeline import Recorded
@@ -14,10 +16,13 @@ from raft_core.trace.digest import Digest
 from raft_core.trace.document import finding_document
 from raft_core.trace.events import event_document
 from raft_core.trace.read import Trace
+from raft_core.trace.record import Declined
 from raft_core.variant import rules_for
 
 Observer = Callable[[World, Checks, Step | None], None]
 """Sees the initial world (no step) and then the world after every step, as it goes by."""
+Refuser = Callable[[World, Checks, Declined], None]
+"""Sees what was refused after the step of its position."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -43,9 +48,9 @@ class _DifferenceError(Exception):
         self.says = says
 
 
-def verify(trace: Trace, observe: Observer | None = None) -> Verification:
+def verify(trace: Trace, observe: Observer | None = None, refuse: Refuser | None = None) -> Verification:
     """Execute a trace again and compare it with what it claims."""
-    replay = _Replay(trace, observe)
+    replay = _Replay(trace, observe, refuse)
     try:
         replay.run()
     except _DifferenceError as difference:
@@ -56,19 +61,22 @@ def verify(trace: Trace, observe: Observer | None = None) -> Verification:
 class _Replay:
     """The second run of a recording, in place and without explanations."""
 
-    def __init__(self, trace: Trace, observe: Observer | None) -> None:
+    def __init__(self, trace: Trace, observe: Observer | None, refuse: Refuser | None) -> None:
         self.trace = trace
         self.observe = observe
+        self.refuse = refuse
         self.world = initial_world(trace.scenario, rules_for)
         self.checks = Checks(self.world)
         self.digest = Digest()
         self._events = iter(trace.events)
+        self._declined = deque(trace.declined)
         if observe is not None:
             observe(self.world, self.checks, None)
 
     def run(self) -> None:
         """Run to the end. Raises _DifferenceError at the first difference."""
         trace, end = self.trace, self.trace.end
+        self._ask_again()
         for record in trace.records:
             self._advance_to(record.position - 1, record.time_us)
             if record.position != self.world.position + 1:
@@ -116,6 +124,20 @@ class _Replay:
             self._compare_events(step)
         if self.observe is not None:
             self.observe(self.world, self.checks, step)
+        if self._declined:
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        """What was refused here must be refused again, by the same rule."""
+        world = self.world
+        while self._declined and self._declined[0].position == world.position:
+            declined = self._declined.popleft()
+            asked = parse_directive(declined.directive)
+            refusal = asked.refusal(world) if isinstance(asked, Intervention) else None
+            if refusal is None or refusal.rule != declined.rule:
+                raise _DifferenceError(world.position, f"{declined.directive!r} is not refused by {declined.rule!r}")
+            if self.refuse is not None:
+                self.refuse(world, self.checks, declined)
 
     def _compare_events(self, step: Step) -> None:
         for event in step.events:
@@ -134,3 +156,5 @@ class _Replay:
             raise _DifferenceError(world.position, "the digest of all events differs")
         if end["findings"] != [finding_document(finding) for finding in self.checks.findings]:
             raise _DifferenceError(world.position, "the findings differ")
+        if self._declined:
+            raise _DifferenceError(world.position, f"{self._declined[0].directive!r} was not refused in its place")

@@ -183,12 +183,12 @@ def test_a_refusal_is_seen_by_the_lesson(make_settings: MakeSettings) -> None:
         assert room.guide is not None
         observe = room.guide.observe
 
-        def listen(branch: object, refused_by: str = "") -> object:
-            seen.append(refused_by)
-            return observe(room.branch, refused_by)
+        def listen(branch: object, refused_by: str = "", refused: str = "") -> object:
+            seen.append(f"{refused}: {refused_by}")
+            return observe(room.branch, refused_by, refused)
 
         object.__setattr__(room.guide, "observe", listen)
         assert (await do(room, learner, "crash S1"))["type"] == "refused"
-        assert seen == ["not_running"]
+        assert seen == ["crash S1: not_running"]
 
     timed(story())

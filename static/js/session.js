@@ -131,5 +131,6 @@ export function socketUrl(seat, known) {
  */
 export function downloadUrl(seat, what, branch) {
   const fields = new URLSearchParams({ key: seat.key, branch });
-  return `/api/rooms/${encodeURIComponent(seat.room)}/${what}?${fields}`;
+  const path = ["trace", "script", "offline", "scenario"].includes(what) ? what : `export/${what}`;
+  return `/api/rooms/${encodeURIComponent(seat.room)}/${path}?${fields}`;
 }

@@ -160,7 +160,9 @@
 
 /** @typedef {"compare"|"state"|"why"|"safety"|"metrics"} Tab `compare` stands in the place of `state` while two branches are compared */
 
-/** @typedef {"trace"|"script"|"offline"|"scenario"} FileFormat what a branch can be downloaded as; "offline" is a page with all branches, "scenario" one of a lesson */
+/** @typedef {"svg"|"shiviz"|"tla"|"mermaid"|"perfetto"|"jsonl"} ToolFormat what other programs read */
+
+/** @typedef {"trace"|"script"|"offline"|"scenario"|ToolFormat} FileFormat what a branch can be downloaded as; "offline" is a page with all branches, "scenario" one of a lesson */
 
 /**
  * What a recording says of itself, in a page that has no room behind it.

@@ -70,11 +70,13 @@ export function createTop(root, send) {
       return item;
     };
     const items = [
-      ...words.exportItems.filter(([format]) => !offline || format !== "offline").map(([format, says, ending]) => entry("download", says, ending, { type: "export", format })),
+      ...words.exportItems.filter(([format]) => !offline || format === "trace" || format === "script").map(([format, says, ending]) => entry("download", says, ending, { type: "export", format })),
       ...(offline ? [] : [entry("copy", words.copyScript, "", { type: "copy_script" }), entry("link", words.copyLink, "", { type: "copy_link" })]),
     ];
     const head = el("p", { class: "menu-h" }, el("b", {}, words.exportTrace), el("span", { class: "faint" }, words.steps(steps)));
-    popup.fill(words.exportTrace, head, el("ul", { role: "none" }, ...items));
+    const tools = words.toolItems.map(([format, says, ending]) => entry("download", says, ending, { type: "export", format }));
+    const lists = [el("ul", { role: "none" }, ...items), offline ? null : el("ul", { role: "group", "aria-label": words.exportTools }, ...tools)];
+    popup.fill(words.exportTrace, head, ...lists.filter((list) => list !== null));
   }
   popup.onopen = () => fillExport(last?.edge.position ?? 0, Boolean(last?.recorded));
   /** @type {ViewModel|null} */

@@ -121,7 +121,8 @@ class _Picture:
         middle = (fold.start + fold.end) / 2
         points = range(HEAD, self.bottom + 1, 14)
         zig = "L".join(f"{middle + (2.6 if number % 2 else -2.6):.1f},{y}" for number, y in enumerate(points))
-        band = f'x="{fold.start:.1f}" y="{HEAD + 1}" width="{fold.end - fold.start:.1f}" height="{self.bottom - HEAD - 2}"'
+        width, height = fold.end - fold.start, self.bottom - HEAD - 2
+        band = f'x="{fold.start:.1f}" y="{HEAD + 1}" width="{width:.1f}" height="{height}"'
         return f'<rect class="band" {band}/><path class="zig" d="M{zig}"/>'
 
     def _lives(self) -> list[Drawn]:
@@ -216,13 +217,12 @@ class _Picture:
         ends = f"{SERVER_NAMES[message.source]} to {SERVER_NAMES[message.target]}"
         says = escape(f"{ends}, {message_words(message)}, term {message.term}{', lost' if flight.lost else ''}")
         dashed = " dashed" if flight.look.startswith("pv") else ""
-        return (
-            x1,
-            x2,
+        drawn = (
             f'<g class="{term_class(message.term)}{dashed}"><title>{says}</title>'
             f'<path class="ar" d="M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}"/>{end}'
-            f'<g transform="{glyph}">{_glyph(flight.look)}</g></g>',
+            f'<g transform="{glyph}">{_glyph(flight.look)}</g></g>'
         )
+        return x1, x2, drawn
 
     def _way(self, flight: Flight, sent_us: int) -> tuple[int, float]:
         """When a message's way ends, and how much of it is behind it then."""

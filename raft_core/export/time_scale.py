@@ -6,6 +6,7 @@ Neighbouring interesting events keep apart; a stretch in which nothing interesti
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, log10
 from typing import Final
 
@@ -43,7 +44,7 @@ class TimeScale:
         stops = [0, *sorted({time for time in interesting if 0 < time < to_us})]
         if to_us > stops[-1]:
             stops.append(to_us)
-        for number, (from_us, end_us) in enumerate(zip(stops, stops[1:], strict=False)):
+        for number, (from_us, end_us) in enumerate(pairwise(stops)):
             inner = 0 < number < len(stops) - 2
             self._stretch(from_us, end_us, LEAST_APART if inner else 0)
         self._times = [piece.from_us for piece in self.pieces]

@@ -11,9 +11,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -100,7 +101,7 @@ def test_vector_clocks_say_what_happened_before_what(name: str) -> None:
     past: dict[tuple[int, str], set[tuple[int, str]]] = {}
     for place in sorted(at):
         causes = edges[place] + ([latest[place[1]]] if place[1] in latest else [])
-        past[place] = set().union(*[past[cause] | {cause} for cause in causes]) if causes else set()
+        past[place] = {each for cause in causes for each in {cause, *past[cause]}}
         latest[place[1]] = place
     for place, causes in past.items():
         for other in at:
@@ -158,7 +159,9 @@ def test_perfetto_finds_the_fields_of_each_phase_and_both_ends_of_each_arrow(nam
     for event in trace["traceEvents"]:
         phase = event["ph"]
         assert {"pid", "tid"} | REQUIRED[phase] <= set(event)
-        assert all(isinstance(event[field], int) and event[field] >= 0 for field in ("ts", "dur", "pid") if field in event)
+        assert all(
+            isinstance(event[field], int) and event[field] >= 0 for field in ("ts", "dur", "pid") if field in event
+        )
         if phase == "X":
             slices.add((event["pid"], event["tid"], event["ts"]))
         elif phase in ends:
@@ -181,17 +184,17 @@ def test_the_rows_of_perfetto_do_not_overlap(name: str) -> None:
         if event["ph"] == "X" and event["cat"] == "role":
             rows.setdefault((event["pid"], event["tid"]), []).append((event["ts"], event["ts"] + event["dur"]))
     for spans in rows.values():
-        assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+        assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
-def svg_of(trace: Trace) -> ElementTree.Element:
-    return ElementTree.fromstring(converted(trace, "svg"))  # noqa: S314 - made here
+def svg_of(trace: Trace) -> ET.Element:
+    return ET.fromstring(converted(trace, "svg"))  # noqa: S314 - made here
 
 
 @pytest.mark.parametrize("name", RUNS)
 def test_the_picture_is_a_file_that_needs_nothing_else(name: str) -> None:
     text = converted(scenario(name), "svg")
-    root = ElementTree.fromstring(text)  # noqa: S314 - made here
+    root = ET.fromstring(text)  # noqa: S314 - made here
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert root.findtext("{*}title", "").startswith("Space-time diagram of S1 ")
     assert not re.search(r"(?<!xmlns=\")https?://|url\((?!#)|<script|@import|href", text)

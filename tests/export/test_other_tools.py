@@ -103,9 +103,9 @@ def test_vector_clocks_say_what_happened_before_what(name: str) -> None:
         causes = edges[place] + ([latest[place[1]]] if place[1] in latest else [])
         past[place] = {each for cause in causes for each in {cause, *past[cause]}}
         latest[place[1]] = place
-    for place, causes in past.items():
-        for other in at:
-            assert before(at[other], at[place]) == (other in causes), f"{other} and {place}"
+    for place, before_it in past.items():
+        for other, clock in at.items():
+            assert before(clock, at[place]) == (other in before_it), f"{other} and {place}"
 
 
 SERVER = r"S[1-9]"

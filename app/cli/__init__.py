@@ -9,10 +9,10 @@ import traceback
 from collections.abc import Sequence
 from typing import Final
 
-from app.cli import bench, check_history, explore, export, lessons, run, serve, verify
+from app.cli import bench, check_history, explore, export, import_log, lessons, run, serve, verify
 from raft_core import ENGINE_VERSION
 
-COMMANDS: Final = (serve, run, verify, export, explore, check_history, lessons, bench)
+COMMANDS: Final = (serve, run, verify, export, import_log, explore, check_history, lessons, bench)
 BAD_INPUT: Final = 2
 OUR_MISTAKE: Final = 70
 INTERRUPTED: Final = 130

@@ -79,7 +79,7 @@ def _page(chosen: argparse.Namespace, trace: Trace, text: str) -> int:
     if trace.end["position"] > LONGEST:
         steps = trace.end["position"]
         raise FileTrouble(f"{chosen.trace}: a page holds at most {LONGEST:,} events; this trace has {steps:,}")
-    page, difference = page_of_trace(trace, text, Path(chosen.trace).name, _progress if sys.stderr.isatty() else None)
+    page, difference = page_of_trace(trace, text, Path(chosen.trace).name, progress_bar if sys.stderr.isatty() else None)
     if sys.stderr.isatty():
         print(file=sys.stderr)
     _write(chosen.out, page, "")
@@ -89,7 +89,8 @@ def _page(chosen: argparse.Namespace, trace: Trace, text: str) -> int:
     return DIFFERS
 
 
-def _progress(done: int, of: int) -> None:
+def progress_bar(done: int, of: int) -> None:
+    """Show on a terminal how far the making of a page has come."""
     filled = BAR * done // max(1, of)
     print(f"\r[{'#' * filled}{'.' * (BAR - filled)}] {done:,} of {of:,} events", end="", file=sys.stderr, flush=True)
 

@@ -79,7 +79,9 @@ def _page(chosen: argparse.Namespace, trace: Trace, text: str) -> int:
     if trace.end["position"] > LONGEST:
         steps = trace.end["position"]
         raise FileTrouble(f"{chosen.trace}: a page holds at most {LONGEST:,} events; this trace has {steps:,}")
-    page, difference = page_of_trace(trace, text, Path(chosen.trace).name, progress_bar if sys.stderr.isatty() else None)
+    page, difference = page_of_trace(
+        trace, text, Path(chosen.trace).name, progress_bar if sys.stderr.isatty() else None
+    )
     if sys.stderr.isatty():
         print(file=sys.stderr)
     _write(chosen.out, page, "")

@@ -86,6 +86,7 @@ def _print(observed: Observed) -> None:
         line = observed.lines[finding.position - 1].line
         print(f"line {line}: {finding.property}: {observed.named(finding.says)}")
     nodes = ", ".join(observed.servers)
-    lines, found, judged = len(observed.lines), len(observed.findings), len(observed.judged)
+    lines, judged = len(observed.lines), len(observed.judged)
+    found = len({finding.property for finding in observed.findings})
     verdict = f"{found} broken of {judged} properties" if found else f"{judged} properties hold"
     print(f"{observed.form}, {lines:,} lines of {nodes}: {verdict}")

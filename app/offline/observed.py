@@ -1,4 +1,4 @@
-"""The offline page of another implementation's log: what it printed, in the lab's views, with what the checkers found."""
+"""The offline page of another implementation's log: what it printed, in the lab's views, with what was found."""
 
 from __future__ import annotations
 

@@ -73,8 +73,8 @@ class _Reader:
             name, node, state = str(event["name"]), str(event["nid"]), event["state"]
             term, vote, commit = int(state["term"]), str(state["vote"]), int(state["commit"])
             role, size = ROLES[str(event["role"])], int(event["log"])
-            message = event.get("msg")
-            letter = _letter(message) if message is not None else None
+            message: Fields = event.get("msg") or {}
+            letter = _letter(message) if message else None
         except (KeyError, TypeError, ValueError) as error:
             says = f"this is no event of etcd's state trace ({type(error).__name__}: {error})"
             raise LogError(number, f"{says}; legal are name, nid, state, role, log, conf and msg") from None
@@ -129,9 +129,7 @@ class _Reader:
         first = letter.prev_index or 0
         return log[first : first + letter.count] if letter.count else []
 
-    def _follow(
-        self, node: str, name: str, size: int, seen: Observation, letter: Letter | None
-    ) -> LogChange | None:
+    def _follow(self, node: str, name: str, size: int, seen: Observation, letter: Letter | None) -> LogChange | None:
         """What a log has become, when its last index is `size` now; None when it is as it was."""
         before = self._logs.get(node, [])
         log = before[:]

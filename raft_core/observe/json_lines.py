@@ -127,7 +127,8 @@ def _nodes(lines: list[Observation], voters: tuple[str, ...]) -> tuple[str, ...]
     """Every node that the log speaks of, in natural order. Raises LogError when there are too many."""
     known = dict.fromkeys(voters)
     for line in lines:
-        for name in (line.node, *[end for letter in line.sent + line.received for end in (letter.source, letter.target)]):
+        ends = [end for letter in line.sent + line.received for end in (letter.source, letter.target)]
+        for name in (line.node, *ends):
             if name not in known:
                 if voters:
                     legal = ", ".join(voters)

@@ -127,9 +127,10 @@ class Observed:
             self._silent.discard(line.node)
             line.starts = False  # the first line of a node is its beginning, and no crash came before
         reaction.restart()
-        reaction.term_and_role()
+        reaction.term()
         for letter in line.received:
             self._note(reaction, letter)
+        reaction.role()
         reaction.snapshot()
         reaction.log(self._entries)
         reaction.commit()

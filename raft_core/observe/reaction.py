@@ -7,7 +7,7 @@ been applied, unless the log tells of that; and what a node decides is on its di
 from raft_core import event as happened
 from raft_core.event import Event
 from raft_core.ids import NOBODY, ServerId
-from raft_core.log import Log
+from raft_core.log import Entry, Log
 from raft_core.machine import Command
 from raft_core.node import Durable, Node
 from raft_core.observe.entries import Entries
@@ -29,6 +29,7 @@ class Reaction:
         self.time_us = time_us
         self.events: list[Event] = []
         self._is_persistent = False
+        self._was_stale = False
 
     def restart(self) -> None:
         """The process ends, or begins anew with what its disk held. A crash that nobody could print is one too."""
@@ -41,21 +42,21 @@ class Reaction:
             server.up = True
             self.events.append(happened.ServerRestarted(self.node.id))
 
-    def term_and_role(self) -> None:
-        """A new term, its vote, and what the node is in it (5.1, 5.2)."""
-        node, seen = self.node, self.seen
-        role = seen.role or node.role_name
-        is_new = seen.term is not None and seen.term != node.current_term
-        if is_new and seen.term is not None:
-            self.events.append(happened.TermChanged(node.id, node.current_term, seen.term))
-            if seen.role is None and self.vote != node.id:
-                role = "follower"  # Figure 2, rules for all servers: whoever sees a newer term becomes a follower
-            elif seen.role is None and role in ("follower", "pre_candidate"):
-                role = "candidate"
-            node.current_term = seen.term
+    def term(self) -> None:
+        """A new term, in which there is no vote yet, and no leader (5.1)."""
+        node, term = self.node, self.seen.term
+        if term is not None and term != node.current_term:
+            self.events.append(happened.TermChanged(node.id, node.current_term, term))
+            node.current_term = term
             node.voted_for = node.leader_id = NOBODY
-            self._is_persistent = True
-        vote = self.vote
+            self._is_persistent = self._was_stale = True
+
+    def role(self) -> None:
+        """Its vote, and what it is (5.2). Who sees a newer term and says no more is a follower (Figure 2)."""
+        node, vote = self.node, self.vote
+        role = self.seen.role or node.role_name
+        if self._was_stale and self.seen.role is None:
+            role = "candidate" if vote == node.id else "follower"
         if vote is None and node.voted_for == NOBODY and role in ("candidate", "leader"):
             vote = node.id
         if vote is not None and vote != node.voted_for:
@@ -63,7 +64,7 @@ class Reaction:
             self._is_persistent = True
             if vote not in (NOBODY, node.id):
                 self.events.append(happened.VoteGranted(node.id, vote, node.current_term))
-        if role != node.role_name or (role == "candidate" and is_new):
+        if role != node.role_name or (role == "candidate" and self._was_stale):
             self._become(role)
 
     def _become(self, role: str) -> None:
@@ -137,11 +138,13 @@ class Reaction:
         first = change.first + skipped
         same = first - 1
         before = log.entry(same) if same > log.base_index else None
-        added = []
+        added: list[Entry] = []
         for term, command in change.entries[skipped:]:
             before = known.entry(before, term, command)
             added.append(before)
-        while same - first + 1 < len(added) and same < log.last_index and log.entry(same + 1) is added[same - first + 1]:
+        for one, other in zip(log.entries(first, log.last_index), added, strict=False):
+            if one is not other:
+                break
             same += 1
         if same < log.last_index:
             self.events.append(happened.EntriesTruncated(self.node.id, same + 1, log.last_index))

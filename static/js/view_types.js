@@ -173,6 +173,12 @@
  * @property {number} exported_s
  * @property {string} engine
  * @property {number} steps
+ * @property {Imported|null} [imported] it is the log of another implementation, and nothing was executed
+ */
+
+/**
+ * A log of another implementation: its form, what it calls each server, what it was checked for, and how much of that is broken.
+ * @typedef {{form: string, nodes: Record<string, string>, judged: string[], findings: number}} Imported
  */
 
 /**

@@ -30,8 +30,8 @@ function crumbs(vm) {
  */
 function sessionLine({ recorded, connection, viewers }) {
   if (!recorded) return [connection.state === "open" && viewers > 1 ? words.viewers(viewers) : words.connection[connection.state]];
-  const sign = el("span", { class: "rec-ok" }, icon(recorded.difference ? "alert" : "check"), el("span", {}, recording.isVerified(recorded)));
-  return [el("b", {}, recording.eyebrow), el("span", { class: "rec-of" }, recorded.source), sign, el("span", { class: "rec-at faint" }, recording.date(recorded.exported_s))];
+  const sign = el("span", { class: "rec-ok" }, icon(recorded.difference || recorded.imported?.findings ? "alert" : "check"), el("span", {}, recording.isVerified(recorded)));
+  return [el("b", {}, recorded.imported ? recording.log : recording.eyebrow), el("span", { class: "rec-of" }, recorded.source), sign, el("span", { class: "rec-at faint" }, recording.date(recorded.exported_s))];
 }
 
 /**
@@ -96,7 +96,8 @@ export function createTop(root, send) {
       document.title = `${parts.at(-1)} | Orbital Raft`;
       setAttribute(session, "data-state", vm.connection.state);
       said.replaceChildren(...sessionLine(vm));
-      setAttribute(session, "data-recorded", vm.recorded ? (vm.recorded.difference ? "differs" : "verified") : null);
+      setAttribute(session, "data-recorded", vm.recorded ? (vm.recorded.difference || vm.recorded.imported?.findings ? "differs" : "verified") : null);
+      exporter.hidden = Boolean(vm.recorded?.imported);
       setAttribute(session, "aria-label", vm.recorded ? recording.eyebrow : words.session);
       setAttribute(session, "title", vm.recorded ? recording.line(vm.recorded) : null);
       role.hidden = vm.role === "control" || Boolean(vm.recorded);

@@ -40,6 +40,16 @@ function ruleChip(name, send) {
   return el("li", {}, button);
 }
 
+/** @param {State["settings"]} settings */
+function optionsOf(settings) {
+  const said = [];
+  if (settings.pre_vote !== undefined) said.push(words.preVote(settings.pre_vote));
+  if (settings.check_quorum !== undefined) said.push(words.checkQuorum(settings.check_quorum));
+  if (settings.network === "manual") said.push(words.manualNetwork);
+  if (settings.timers === "manual") said.push(words.manualTimers);
+  return said;
+}
+
 /**
  * @param {HTMLElement} root
  * @param {Send} send
@@ -78,10 +88,8 @@ export function createHeader(root, send) {
       if (now.every((one, i) => one === shown[i])) return;
       shown = now;
       const said = [words.voters(voters, majority(voters))];
-      if (settings.pre_vote !== undefined) said.push(words.preVote(settings.pre_vote));
-      if (settings.check_quorum !== undefined) said.push(words.checkQuorum(settings.check_quorum));
-      if (settings.network === "manual") said.push(words.manualNetwork);
-      if (settings.timers === "manual") said.push(words.manualTimers);
+      // another implementation's log does not tell its settings
+      if (!recorded?.imported) said.push(...optionsOf(settings));
       facts.replaceChildren(...said.map((text) => el("li", {}, text)));
       rules.replaceChildren(
         ...settings.variant.map((name) => (recorded ? el("li", { class: "chip fault" }, icon("scissors"), words.ruleLeftOut(name)) : ruleChip(name, send))),

@@ -108,13 +108,14 @@ class Observed:
         for position, line in enumerate(self.lines, 1):
             world = world.copy()
             world.position, world.time_us = position, self._times[position - 1]
-            step = self._step(world, line)
-            found = [finding for finding in checks.fold(world, step) if finding.property in self.judged]
+            before = len(checks.findings)
+            step = self._step(world, line, checks)
+            found = [finding for finding in checks.findings[before:] if finding.property in self.judged]
             self.findings += found
             yield Seen(world, step, found, line)
 
-    def _step(self, world: World, line: Observation) -> Step:
-        """Let a world become what a line says."""
+    def _step(self, world: World, line: Observation, checks: Checks) -> Step:
+        """Let a world become what a line says, under the eyes of the checkers."""
         server = world.own(self.servers[line.node])
         cause = Cause(START, server.id, 0, intervention=Line(line.line))
         vote = None if line.vote is None else self.servers.get(line.vote, NOBODY)
@@ -127,6 +128,9 @@ class Observed:
             self._silent.discard(line.node)
             line.starts = False  # the first line of a node is its beginning, and no crash came before
         reaction.restart()
+        # Checkers look at the world after a step. Who crashes and prints what it found on its disk took two of them.
+        checks.fold(world, Step(world.position, world.time_us, cause, world.events[:]))
+        looked_at = len(world.events)
         reaction.term()
         for letter in line.received:
             self._note(reaction, letter)
@@ -138,6 +142,7 @@ class Observed:
         reaction.persist()
         for letter in line.sent:
             self._send(world, letter, reaction.node)
+        checks.fold(world, Step(world.position, world.time_us, cause, world.events[looked_at:]))
         return Step(world.position, world.time_us, cause, world.events)
 
     def _note(self, reaction: Reaction, letter: Letter) -> None:

@@ -12,6 +12,7 @@ from app.api import api_router, downloads_router
 from app.authoring import authoring_router
 from app.context import Context
 from app.data import data_folder
+from app.importing import imports_router
 from app.languages import Languages
 from app.lessons import Library
 from app.logging_json import RequestLog
@@ -60,6 +61,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(RequestLog)
     app.include_router(api_router(context))
     app.include_router(downloads_router(context))
+    app.include_router(imports_router(context))
     if settings.authoring:
         app.include_router(authoring_router(context))
     app.include_router(socket_router(context))

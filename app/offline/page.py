@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -101,6 +103,14 @@ def offline_page(told: Told, origin: Origin, files: Sequence[SavedFile]) -> str:
         modules=modules,
         recording=recording,
     )
+
+
+def policy_of(page: str) -> str:
+    """The policy that a page carries, for a server that hands it out."""
+    found = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">', page)
+    if found is None:
+        raise ValueError("this is no offline page: it carries no policy")
+    return unescape(found[1]) + "; frame-ancestors 'none'"
 
 
 def _lines(told: Told, origin: Origin, files: Sequence[SavedFile]) -> list[bytes]:

@@ -249,7 +249,8 @@
  *   {type: "menu", target: MenuTarget, at: {x: number, y: number}} |
  *   {type: "export", format: FileFormat} |
  *   {type: "copy", text: string} | {type: "copy_script"} | {type: "copy_link"} | {type: "pick_file"} | {type: "begin_anew"} |
- *   {type: "open", wanted: Record<string, string>, failed: (says: string) => void} | {type: "theme"} | {type: "help"} | {type: "palette"} |
+ *   {type: "open", wanted: Record<string, string>, failed: (says: string) => void} |
+ *   {type: "open_log", name: string, text: string, failed: (says: string) => void} | {type: "theme"} | {type: "help"} | {type: "palette"} |
  *   {type: "describe"} | {type: "projector"} | {type: "keys", on: boolean} | {type: "motion", calm: boolean} |
  *   {type: "toast", says: string} | {type: "client", client: string} |
  *   {type: "panel", panel: Panel} | {type: "rail", side: "lesson"|"inspector"} | {type: "retry"} |

@@ -25,11 +25,11 @@ def log(first: int, *entries: Line) -> Line:
     return {"from": first, "entries": list(entries)}
 
 
-def ask(number: str, to: str, kind: str, **fields: Any) -> Line:
+def ask(number: str, to: str, kind: str, **fields: object) -> Line:
     return {"id": number, "to": to, "type": kind, **fields}
 
 
-def got(number: str, sender: str, kind: str, **fields: Any) -> Line:
+def got(number: str, sender: str, kind: str, **fields: object) -> Line:
     return {"id": number, "from": sender, "type": kind, **fields}
 
 

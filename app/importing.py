@@ -52,7 +52,7 @@ def imports_router(context: Context) -> APIRouter:
         answer = await context.workers.submit(made, text, name[:LONGEST_NAME])
         if answer.line:
             where = f"line {answer.line}"
-            raise RequestError("bad_log", f"{where}: {answer.says}", where=where, status=422)
+            raise RequestError("bad_log", f"{where}: {answer.says}.", where=where, status=422)
         token = new_token()
         pages[token] = answer.page
         if len(pages) > KEPT:

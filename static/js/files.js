@@ -11,14 +11,18 @@ const LARGEST = { script: 3 * 1024 * 1024, trace: 3 * 1024 * 1024, log: 8 * 1024
 const HEAD = 64 * 1024;
 
 /**
- * A trace is JSON lines that begin with a header, whatever its name; other JSON lines are a log; a script has no brace in front.
+ * Lines of a trace have a type, whatever its name; other JSON lines are a log; a script has no brace in front.
  * @param {string} head the beginning of a file
  * @returns {"script"|"trace"|"log"}
  */
 export function kindOf(head) {
   const first = head.split("\n").map((line) => line.trim()).find((line) => line && !line.startsWith("#")) ?? "";
   if (!first.startsWith("{")) return "script";
-  return /"type"\s*:\s*"header"/.test(first) ? "trace" : "log";
+  try {
+    return "type" in JSON.parse(first) ? "trace" : "log";
+  } catch {
+    return first.includes('"orbital-raft-trace"') ? "trace" : "log";
+  }
 }
 
 /** @param {File} file @param {Send} send */

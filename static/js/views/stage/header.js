@@ -1,6 +1,6 @@
 // What stands in the corner of the stage: the cluster's rules, what was changed in them, the key.
 
-/** @import { Send, ViewModel } from "../../frames.js" */
+/** @import { Send, State, ViewModel } from "../../frames.js" */
 
 import { anythingToHeal } from "../../links.js";
 import { knownVariant, rulebook } from "../../rulebook.js";

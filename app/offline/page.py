@@ -124,8 +124,9 @@ def _lines(told: Told, origin: Origin, files: Sequence[SavedFile]) -> list[bytes
         "exported_s": origin.exported,
         "engine": ENGINE_VERSION,
         "steps": told.steps,
-        "imported": asdict(origin.imported) if origin.imported is not None else None,
     }
+    if origin.imported is not None:
+        about["imported"] = asdict(origin.imported)
     saved = [
         {"type": "file", "branch": file.branch, "format": file.format, "name": file.name, "text": file.text}
         for file in files

@@ -236,7 +236,8 @@ class _Picture:
         if flight.due_us is not None and not self.history.is_timeless:
             until_us = max(sent_us + 1, min(flight.due_us, self.until_us))
             return until_us, min(1.0, (until_us - sent_us) / max(1, flight.due_us - sent_us))
-        return max(sent_us, self.until_us), LOST_PART  # moved by hand it waits at its sender
+        # Moved by hand it waits at its sender, who knows how long.
+        return max(sent_us, min(self.until_us, sent_us + self.history.latency_us)), LOST_PART
 
     def _half(self, server: ServerId, time_us: int) -> float:
         role = "down"

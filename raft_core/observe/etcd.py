@@ -28,6 +28,8 @@ TYPES: Final = {
     "MsgHeartbeatResp": "AppendEntriesReply",
     "MsgSnap": "InstallSnapshot",
 }
+MOST_ENTRIES: Final = 100_000
+"""Of one node's log."""
 STANDS: Final = ("BecomeCandidate", "BecomeLeader")
 
 Fields = dict[str, Any]
@@ -131,7 +133,11 @@ class _Reader:
 
     def _follow(self, node: str, name: str, size: int, seen: Observation, letter: Letter | None) -> LogChange | None:
         """What a log has become, when its last index is `size` now; None when it is as it was."""
-        before = self._logs.get(node, [])
+        before = self._logs.setdefault(node, [])
+        if size == len(before) and node not in self._received:
+            return None
+        if not 0 <= size <= MOST_ENTRIES:
+            raise LogError(seen.line, f"'log' is {size}; legal is 0 to {MOST_ENTRIES:,} entries")
         log = before[:]
         accepts = name == "SendAppendEntriesResponse" and letter is not None and letter.accepted
         if node in self._received and (accepts or size != len(log)):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
 
+from app.offline.observed import tell_log
 from raft_core.observe.observation import LogError
 from raft_core.observe.observed import Observed
 from raft_core.observe.read import read_log
 from tests.importing.logs import CLUSTER, GOOD, Line, ask, entry, log, text_of
+from tests.importing.test_etcd import good
 
 NODE = '{"node":"n1","term":1}\n'
 
@@ -89,6 +92,42 @@ def test_whatever_is_mangled_there_is_an_answer_and_no_crash() -> None:
         except LogError as error:
             answers += error.line > 0
     assert answers > 300
+
+
+VALUES = (None, -1, 0, 1, 10**12, 1.5, "", "x", [], {}, True, "9999999", "2")
+
+
+def change_something(dice: random.Random, line: Line) -> None:
+    """Another value, or none, somewhere in a line."""
+    inside: object = line
+    while isinstance(inside, dict | list) and inside:
+        key = dice.choice(list(inside)) if isinstance(inside, dict) else dice.randrange(len(inside))
+        deeper = inside[key]  # type: ignore[index]
+        if not isinstance(deeper, dict | list) or not deeper or dice.random() < 0.2:
+            if isinstance(inside, dict) and dice.random() < 0.2:
+                del inside[key]
+            else:
+                inside[key] = dice.choice(VALUES)  # type: ignore[index]
+            return
+        inside = deeper
+
+
+@pytest.mark.parametrize("text", [text_of(*GOOD), good().text], ids=["JSON lines", "etcd"])
+def test_whatever_values_stand_in_it_a_log_is_read_or_answered(text: str) -> None:
+    dice = random.Random(11)  # noqa: S311 - no secret
+    read = 0
+    for _ in range(250):
+        lines = [json.loads(line) for line in text.splitlines()]
+        for _ in range(dice.randint(1, 3)):
+            change_something(dice, dice.choice(lines))
+        if dice.random() < 0.2:
+            dice.shuffle(lines)
+        try:
+            tell_log(Observed(read_log("\n".join(map(json.dumps, lines)))), "mangled")
+            read += 1
+        except LogError as error:
+            assert error.line > 0
+    assert read > 50
 
 
 def test_a_log_of_many_lines_is_gone_through_in_seconds() -> None:

@@ -28,6 +28,7 @@ from raft_core.trace.events import step_document
 LARGEST_FRAME: Final = 200
 REPORT_EVERY: Final = 100
 LONGEST_LINE: Final = 600
+LONGEST_NAME: Final = 14
 UNKNOWN: Final = "unknown"
 """No log of servers tells what clients were answered."""
 
@@ -103,7 +104,7 @@ def _welcome(observed: Observed, title: str) -> str:
         language=ENGLISH_TAG,
         title=title,
         script="",
-        stage_names={},
+        stage_names=_stage_names(observed),
         branches=[branch],
         branch=MAIN,
         pace=PaceNow(playing=False, speed=1.0),
@@ -112,10 +113,21 @@ def _welcome(observed: Observed, title: str) -> str:
     return welcome.encode()
 
 
+def _stage_names(observed: Observed) -> dict[str, str]:
+    """What the stage writes beside its own names: those of the log, as far as there is room."""
+    names = {SERVER_NAMES[number]: node for node, number in observed.servers.items()}
+    return {server: shortened(node, LONGEST_NAME) for server, node in names.items() if node != server}
+
+
+def shortened(text: str, most: int) -> str:
+    """The beginning of a text that is too long."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def _row(seen: Seen) -> Row:
     """What the Why tab says of a step: its line, as it stands in the log."""
     line, step = seen.line, seen.step
-    text = line.text if len(line.text) <= LONGEST_LINE else f"{line.text[:LONGEST_LINE]}…"
+    text = shortened(line.text, LONGEST_LINE)
     server = SERVER_NAMES[step.cause.server]
     says = headline(step)
     if step.cause.kind == START and weightiest(step.events) is None and not step.events:

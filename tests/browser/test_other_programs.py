@@ -81,7 +81,7 @@ def test_a_log_that_is_dropped_is_shown_with_what_is_wrong_in_it(lab: Lab) -> No
     expect(page.get_by_text("PreVote off")).to_be_hidden()
     page.get_by_role("region", name="Timeline").get_by_role("button", name="End", exact=True).click()
     is_paused_at(page, len(BROKEN) - 1)
-    expect(page.get_by_role("button", name=re.compile("^S3, leader, term 1"))).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("^S3 n3, leader, term 1"))).to_be_visible()
     page.get_by_role("tab", name=re.compile("^Safety")).click()
     inspector = page.get_by_role("complementary", name="Inspector")
     expect(inspector.get_by_text("S1 and S3 both lead term 1.")).to_be_visible()

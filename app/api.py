@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from app.bodies import read_body
 from app.context import Context
 from app.errors import RequestError
+from app.exporting import exported, kind_of
 from app.lessons.record import scenario_archive
 from app.limits import Allowance, address_of, too_many
 from app.offline.rooms import RoomPages
@@ -20,6 +21,7 @@ from app.room import Room
 from app.rulebook import rulebook
 from app.security import is_own_origin
 from raft_core import ENGINE_VERSION
+from raft_core.export.forms import FORMS
 from raft_core.script.words import MAX_BYTES
 from raft_core.sim.timeline import Branch
 from raft_core.trace.record import Extras, write_trace
@@ -119,6 +121,17 @@ def downloads_router(context: Context) -> APIRouter:
         """The room with all its branches as a page that needs no server."""
         room, found = _branch(context, room_id, key, branch)
         return _download(await pages.page(room, found), f"{_stem(room, found)}.html", "text/html")
+
+    @router.get("/api/rooms/{room_id}/export/{form}")
+    async def export(room_id: str, form: str, key: str = "", branch: str | None = None) -> Response:
+        """A branch in the form of another tool."""
+        room, found = _branch(context, room_id, key, branch)
+        if form not in FORMS:
+            says = f"There is no form {form!r}."
+            raise RequestError("unknown_form", says, where="form", legal=list(FORMS), status=404)
+        text = write_trace(room.session, found, header_of(room.id, room.guide.id if room.guide is not None else ""))
+        ending, media_type = kind_of(form)
+        return _download(await context.workers.submit(exported, text, form), _stem(room, found) + ending, media_type)
 
     return router
 

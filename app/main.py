@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from app.api import api_router, downloads_router
 from app.authoring import authoring_router
@@ -16,6 +16,7 @@ from app.classroom.classes import Classes
 from app.classroom.socket import class_socket_router
 from app.context import Context
 from app.data import data_folder
+from app.importing import imports_router
 from app.journal import SqliteJournal
 from app.journal.figures import commit_lag, watch
 from app.keeping.house import House
@@ -39,6 +40,29 @@ from raft_core import ENGINE_VERSION
 def create_app(settings: Settings | None = None) -> FastAPI:
     """An application with rooms of its own. Raises OSError or ValueError when its data folder cannot be used."""
     settings = settings if settings is not None else Settings()
+    context = furnish(settings)
+
+    @contextlib.asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        async with housekeeping(context):
+            yield
+
+    # No pages from FastAPI: they load scripts from another host. /reference is our own.
+    app = FastAPI(title="Orbital Raft", version=ENGINE_VERSION, lifespan=life, docs_url=None, redoc_url=None)
+    app.openapi_url = None
+    app.state.context = context
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestLog)
+    app.add_middleware(Proxied, settings=settings)
+    for router in routers(context):
+        app.include_router(router)
+    app.mount("/static", static_files(data_folder("static")), name="static")
+    tell_errors(app, context)
+    return app
+
+
+def furnish(settings: Settings) -> Context:
+    """Everything that the parts of an application share; the classes that there were are there again."""
     metrics = Metrics()
     signer = Signer(settings.data_dir)
     journal = SqliteJournal(settings.data_dir, commit_lag(metrics.registry).observe)
@@ -48,53 +72,40 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     library, workers = Library(settings.lessons_dir or data_folder("lessons"), settings.authoring), Workers()
     house = House(journal, signer, settings, metrics, library, languages, workers)
     rooms = Rooms(settings, metrics, house)
-    context = Context(
-        settings,
-        rooms,
-        metrics,
-        signer,
-        library,
-        languages,
-        Templates(templates, languages, scripts, settings.root_path),
-        workers,
-        journal,
-        Classes(settings, rooms, signer, journal),
-    )
-    context.classes.restore()
+    classes = Classes(settings, rooms, signer, journal)
+    classes.restore()
+    pages = Templates(templates, languages, scripts, settings.root_path)
+    return Context(settings, rooms, metrics, signer, library, languages, pages, workers, journal, classes)
 
-    @contextlib.asynccontextmanager
-    async def life(_: FastAPI) -> AsyncIterator[None]:
-        context.rooms.listen()
-        chores = [
-            asyncio.create_task(context.rooms.sweep_forever()),
-            asyncio.create_task(context.classes.tidy_forever()),
-            asyncio.create_task(feel_pulse(metrics)),
-        ]
-        yield
-        for chore in chores:
-            chore.cancel()
-        context.classes.close_all()
-        context.rooms.close_all()
-        context.workers.close()
-        journal.close()
 
-    # No pages from FastAPI: they load scripts from another host. /reference is our own.
-    app = FastAPI(title="Orbital Raft", version=ENGINE_VERSION, lifespan=life, docs_url=None, redoc_url=None)
-    app.openapi_url = None
-    app.state.context = context
-    app.add_middleware(SecurityHeaders)
-    app.add_middleware(RequestLog)
-    app.add_middleware(Proxied, settings=settings)
-    app.include_router(api_router(context))
-    app.include_router(downloads_router(context))
-    if settings.authoring:
-        app.include_router(authoring_router(context))
+@contextlib.asynccontextmanager
+async def housekeeping(context: Context) -> AsyncIterator[None]:
+    """What is done as long as the application runs, and in the end."""
+    context.rooms.listen()
+    chores = [
+        asyncio.create_task(context.rooms.sweep_forever()),
+        asyncio.create_task(context.classes.tidy_forever()),
+        asyncio.create_task(feel_pulse(context.metrics)),
+    ]
+    yield
+    for chore in chores:
+        chore.cancel()
+    context.classes.close_all()
+    context.rooms.close_all()
+    context.workers.close()
+    context.journal.close()
+
+
+def routers(context: Context) -> Iterator[APIRouter]:
+    """All that can be asked for."""
+    yield api_router(context)
+    yield downloads_router(context)
+    yield imports_router(context)
+    if context.settings.authoring:
+        yield authoring_router(context)
     for router in (*coming_in.ROUTERS, *going_on.ROUTERS, *kept.ROUTERS, class_socket_router):
-        app.include_router(router(context, context.classes))
-    app.include_router(socket_router(context))
-    app.include_router(pages_router(context))
-    app.include_router(class_pages_router(context))
-    app.include_router(reference_router(context))
-    app.mount("/static", static_files(data_folder("static")), name="static")
-    tell_errors(app, context)
-    return app
+        yield router(context, context.classes)
+    yield socket_router(context)
+    yield pages_router(context)
+    yield class_pages_router(context)
+    yield reference_router(context)

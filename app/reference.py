@@ -37,6 +37,12 @@ HTTP: Final = (
         "the room, with all branches, as a page without a server",
     ),
     ("GET /api/rooms/ROOM/scenario?key=KEY&branch=main", "a branch as a scenario of a lesson, in a ZIP archive"),
+    ("POST /api/imports?name=NAME", "takes the log of another implementation; answers with the address of its page"),
+    ("GET /imports/PAGE", "that page, as long as it is kept"),
+    (
+        "GET /api/rooms/ROOM/export/FORM?key=KEY&branch=main",
+        "a branch in the form of another tool: script, jsonl, shiviz, tla, mermaid, svg or perfetto",
+    ),
     ("GET /schema/frames.json", "the frames as JSON Schema"),
     ("GET /schema/asyncapi.json", "the socket as AsyncAPI 3"),
     ("GET /healthz", "whether the server is well"),

@@ -18,8 +18,10 @@ CONTENT_SECURITY_POLICY: Final = (
     "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
+POLICY_HEADER: Final = "Content-Security-Policy"
+
 HEADERS: Final = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    POLICY_HEADER: CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -42,7 +44,9 @@ class SecurityHeaders:
             if message["type"] in ("http.response.start", "websocket.http.response.start"):
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    # A page that carries its own scripts brings a policy that allows just these.
+                    if name != POLICY_HEADER or name not in headers:
+                        headers[name] = value
             await send(message)
 
         await self.app(scope, receive, guarded)

@@ -9,10 +9,36 @@ import traceback
 from collections.abc import Sequence
 from typing import Final
 
-from app.cli import backup, bench, check_history, explore, export, grade, grade_package, lessons, run, serve, verify
+from app.cli import (
+    backup,
+    bench,
+    check_history,
+    explore,
+    export,
+    grade,
+    grade_package,
+    import_log,
+    lessons,
+    run,
+    serve,
+    verify,
+)
 from raft_core import ENGINE_VERSION
 
-COMMANDS: Final = (serve, run, verify, grade, grade_package, export, explore, check_history, lessons, bench, backup)
+COMMANDS: Final = (
+    serve,
+    run,
+    verify,
+    grade,
+    grade_package,
+    export,
+    import_log,
+    explore,
+    check_history,
+    lessons,
+    bench,
+    backup,
+)
 BAD_INPUT: Final = 2
 OUR_MISTAKE: Final = 70
 INTERRUPTED: Final = 130

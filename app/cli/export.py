@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING, Final
 from app.cli.files import FileTrouble, check_writable, complain, read_bytes, write_text
 
 if TYPE_CHECKING:
-    from raft_core.check import Checks
-    from raft_core.sim.step import Step
-    from raft_core.sim.world import World
     from raft_core.trace.read import Trace
 
 DIFFERS: Final = 1
 BAD_INPUT: Final = 2
-FORMATS: Final = ("script", "jsonl", "tla", "html")
+FORMATS: Final = ("script", "jsonl", "shiviz", "tla", "mermaid", "svg", "perfetto", "html")
 BAR: Final = 30
 
 
@@ -27,9 +24,11 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "export",
         help="write a trace in another form",
         description=(
-            "Executes the trace again and writes it as Raft script, as JSON lines of all events, as a TLA+ module for "
-            "TLC (with --out, its .cfg beside it), or as a page that replays it without a server. Exit code 1: the "
-            "trace differs from its replay (a page is written even so, and says it), 2: bad input."
+            "Executes the trace again and writes it as Raft script, as JSON lines of all events, as a log with vector "
+            "clocks for ShiViz, as a TLA+ module for TLC (with --out, its .cfg beside it), as a sequence diagram for "
+            "Mermaid, as a space-time diagram (SVG), as trace events for Perfetto, or as a page that replays it "
+            "without a server. Exit code 1: the trace differs from its replay (a page is written even so, and says "
+            "it), 2: bad input."
         ),
     )
     parser.add_argument("trace", metavar="TRACE", help="a file from the lab, or from `run --trace`")
@@ -61,31 +60,15 @@ def execute(chosen: argparse.Namespace) -> int:
 
 def _convert(chosen: argparse.Namespace, trace: Trace) -> int:
     """Write it in a form that another tool reads. Raises FileTrouble."""
-    from raft_core.export.jsonl import json_lines
-    from raft_core.export.script import script_text
-    from raft_core.export.tla import TlaWriter, configuration_text, module_name
-    from raft_core.trace.verify import verify
+    from raft_core.export.forms import DiffersError, converted
+    from raft_core.export.tla import configuration_text, module_name
 
-    steps: list[Step] = []
-    writer = TlaWriter()
-
-    def watch(world: World, checks: Checks, step: Step | None) -> None:
-        writer.observe(world, checks, step)
-        if step is not None:
-            steps.append(step)
-
-    verification = verify(trace, watch)
-    if not verification.identical:
-        complain(f"{chosen.trace}: differs at position {verification.position}: {verification.says}")
+    try:
+        text = converted(trace, chosen.form, module_name(Path(chosen.out or "Trace").stem))
+    except DiffersError as error:
+        complain(f"{chosen.trace}: {error}")
         return DIFFERS
-    extra = ""
-    if chosen.form == "script":
-        text = script_text(trace.scenario, steps, trace.records, trace.end["time_us"])
-    elif chosen.form == "jsonl":
-        text = json_lines(steps)
-    else:
-        text, extra = writer.module(module_name(Path(chosen.out or "Trace").stem)), configuration_text()
-    _write(chosen.out, text, extra)
+    _write(chosen.out, text, configuration_text() if chosen.form == "tla" else "")
     return 0
 
 
@@ -96,7 +79,9 @@ def _page(chosen: argparse.Namespace, trace: Trace, text: str) -> int:
     if trace.end["position"] > LONGEST:
         steps = trace.end["position"]
         raise FileTrouble(f"{chosen.trace}: a page holds at most {LONGEST:,} events; this trace has {steps:,}")
-    page, difference = page_of_trace(trace, text, Path(chosen.trace).name, _progress if sys.stderr.isatty() else None)
+    page, difference = page_of_trace(
+        trace, text, Path(chosen.trace).name, progress_bar if sys.stderr.isatty() else None
+    )
     if sys.stderr.isatty():
         print(file=sys.stderr)
     _write(chosen.out, page, "")
@@ -106,7 +91,8 @@ def _page(chosen: argparse.Namespace, trace: Trace, text: str) -> int:
     return DIFFERS
 
 
-def _progress(done: int, of: int) -> None:
+def progress_bar(done: int, of: int) -> None:
+    """Show on a terminal how far the making of a page has come."""
     filled = BAR * done // max(1, of)
     print(f"\r[{'#' * filled}{'.' * (BAR - filled)}] {done:,} of {of:,} events", end="", file=sys.stderr, flush=True)
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import re
 from base64 import b64encode
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import orjson
 
 from app.data import data_folder
 from app.languages import ENGLISH, Languages
 from app.offline.modules import bundle
-from app.offline.tell import Told
+from app.offline.tape import Difference
 from app.templates import Templates
 from raft_core import ENGINE_VERSION
 
@@ -28,6 +30,38 @@ POLICY: Final = (
 PACKING: Final = 9
 
 
+class Reasons(Protocol):
+    """What a page answers to Why."""
+
+    def lines(self) -> Iterable[bytes]:
+        """The lines of the recording that hold it."""
+
+
+class Told(Protocol):
+    """A session that is to be a page: its frames, the reasons, and where it differed from what was recorded."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def frames(self) -> Sequence[str]: ...
+    @property
+    def reasons(self) -> Reasons: ...
+    @property
+    def steps(self) -> int: ...
+    @property
+    def difference(self) -> Difference | None: ...
+
+
+@dataclass(slots=True, frozen=True)
+class Imported:
+    """What a page says of another implementation's log: its form, the names of the nodes, what was judged and found."""
+
+    form: str
+    nodes: Mapping[str, str]
+    judged: Sequence[str]
+    findings: int
+
+
 @dataclass(slots=True, frozen=True)
 class Origin:
     """What a page is made of and when, in seconds since 1970; `recorded` is 0 when nobody says."""
@@ -35,6 +69,7 @@ class Origin:
     source: str
     recorded: int
     exported: int
+    imported: Imported | None = None
 
 
 @dataclass(slots=True, frozen=True)
@@ -70,6 +105,14 @@ def offline_page(told: Told, origin: Origin, files: Sequence[SavedFile]) -> str:
     )
 
 
+def policy_of(page: str) -> str:
+    """The policy that a page carries, for a server that hands it out."""
+    found = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">', page)
+    if found is None:
+        raise ValueError("this is no offline page: it carries no policy")
+    return unescape(found[1]) + "; frame-ancestors 'none'"
+
+
 def _lines(told: Told, origin: Origin, files: Sequence[SavedFile]) -> list[bytes]:
     """The recording: one JSON object a line, those of a viewer's frames as they would have been sent."""
     difference = told.difference
@@ -82,6 +125,8 @@ def _lines(told: Told, origin: Origin, files: Sequence[SavedFile]) -> list[bytes
         "engine": ENGINE_VERSION,
         "steps": told.steps,
     }
+    if origin.imported is not None:
+        about["imported"] = asdict(origin.imported)
     saved = [
         {"type": "file", "branch": file.branch, "format": file.format, "name": file.name, "text": file.text}
         for file in files

@@ -316,6 +316,7 @@ export function createSend(lab) {
     begin_anew: () => lab.source.doors?.beginAnew(),
     pick_file: () => lab.source.doors?.pickFile(lab.send),
     open: ({ wanted, failed }) => void lab.source.doors?.open(wanted, failed),
+    open_log: ({ name, text, failed }) => void lab.source.doors?.openLog(name, text, failed),
     side: ({ side }) => (desk.recorded ? sayUnasked(lab) : openSide(lab, side)),
     find_break: ({ variant, seed }) => findBreak(lab, variant, seed),
     cancel_search: () => askOrSay(lab, { type: "cancel_search" }),

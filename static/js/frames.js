@@ -14,6 +14,7 @@
  * @typedef {import("./view_types.js").MenuTarget} MenuTarget
  * @typedef {import("./view_types.js").Panel} Panel
  * @typedef {import("./view_types.js").Question} Question
+ * @typedef {import("./view_types.js").Imported} Imported
  * @typedef {import("./view_types.js").Recorded} Recorded
  * @typedef {import("./view_types.js").Selection} Selection
  * @typedef {import("./view_types.js").Replay} Replay

@@ -32,6 +32,7 @@
  * @property {(lab: Lab) => Promise<void>} copyLink
  * @property {(send: Send) => void} pickFile
  * @property {(wanted: Record<string, string>, failed: (says: string) => void) => Promise<void>} open
+ * @property {(name: string, text: string, failed: (says: string) => void) => Promise<void>} openLog shows another implementation's log
  * @property {() => void} beginAnew takes the lesson from its beginning
  */
 

@@ -9,7 +9,7 @@ import { createKeeper } from "./keeping.js";
 import { landmark, openLab } from "./main.js";
 import { beginAnew, downloadUrl, leaveWithTheAddress, NoRoom, socketUrl, takeSeat } from "./session.js";
 import { askForRules } from "./rulebook.js";
-import { copyLink, copyScript, open } from "./sharing.js";
+import { copyLink, copyScript, open, openLog } from "./sharing.js";
 import { Socket } from "./socket.js";
 import { goneOn } from "./words/en.js";
 import { showNoRoom } from "./views/no_room.js";
@@ -48,7 +48,7 @@ const roomOf = (seat, attending) => (lab, listeners) => {
     send: (frame) => socket.send(frame),
     file: (format, branch) => ({ href: downloadUrl(seat, format, branch), name: "" }),
     begins: seat.at ?? null,
-    doors: { copyScript, copyLink, pickFile, open, beginAnew },
+    doors: { copyScript, copyLink, pickFile, open, openLog, beginAnew },
   };
 };
 

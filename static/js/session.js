@@ -138,5 +138,6 @@ export function socketUrl(seat, known, life) {
  */
 export function downloadUrl(seat, what, branch) {
   const fields = new URLSearchParams({ key: seat.key, branch });
-  return at(`/api/rooms/${encodeURIComponent(seat.room)}/${what}?${fields}`);
+  const path = ["trace", "script", "offline", "scenario"].includes(what) ? what : `export/${what}`;
+  return at(`/api/rooms/${encodeURIComponent(seat.room)}/${path}?${fields}`);
 }

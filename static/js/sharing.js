@@ -35,6 +35,20 @@ export async function copyLink(lab) {
 }
 
 /**
+ * The page of another implementation's log, in place of this one; the way back leads here again.
+ * @param {string} name
+ * @param {string} text
+ * @param {(says: string) => void} failed
+ */
+export async function openLog(name, text, failed) {
+  const headers = { "content-type": "application/x-ndjson" };
+  const answer = await fetch(at(`/api/imports?${new URLSearchParams({ name })}`), { method: "POST", headers, body: text }).catch(() => null);
+  const body = await answer?.json().catch(() => null);
+  if (answer?.ok && body) location.assign(at(body.page));
+  else failed(body?.says ?? toast.offline);
+}
+
+/**
  * Another room, in this page; what cannot be opened is told to whoever wanted it.
  * @param {Record<string, string>} wanted
  * @param {(says: string) => void} failed

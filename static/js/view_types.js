@@ -172,7 +172,9 @@
 
 /** @typedef {"compare"|"state"|"why"|"safety"|"metrics"} Tab `compare` stands in the place of `state` while two branches are compared */
 
-/** @typedef {"trace"|"script"|"offline"|"scenario"} FileFormat what a branch can be downloaded as; "offline" is a page with all branches, "scenario" one of a lesson */
+/** @typedef {"svg"|"shiviz"|"tla"|"mermaid"|"perfetto"|"jsonl"} ToolFormat what other programs read */
+
+/** @typedef {"trace"|"script"|"offline"|"scenario"|ToolFormat} FileFormat what a branch can be downloaded as; "offline" is a page with all branches, "scenario" one of a lesson */
 
 /**
  * What a recording says of itself, in a page that has no room behind it.
@@ -183,6 +185,12 @@
  * @property {number} exported_s
  * @property {string} engine
  * @property {number} steps
+ * @property {Imported|null} [imported] it is the log of another implementation, and nothing was executed
+ */
+
+/**
+ * A log of another implementation: its form, what it calls each server, what it was checked for, and how much of that is broken.
+ * @typedef {{form: string, nodes: Record<string, string>, judged: string[], findings: number}} Imported
  */
 
 /**
@@ -267,7 +275,8 @@
  *   {type: "menu", target: MenuTarget, at: {x: number, y: number}} |
  *   {type: "export", format: FileFormat} |
  *   {type: "copy", text: string} | {type: "copy_script"} | {type: "copy_link"} | {type: "pick_file"} | {type: "begin_anew"} |
- *   {type: "open", wanted: Record<string, string>, failed: (says: string) => void} | {type: "theme"} | {type: "help"} | {type: "palette"} |
+ *   {type: "open", wanted: Record<string, string>, failed: (says: string) => void} |
+ *   {type: "open_log", name: string, text: string, failed: (says: string) => void} | {type: "theme"} | {type: "help"} | {type: "palette"} |
  *   {type: "describe"} | {type: "projector"} | {type: "keys", on: boolean} | {type: "sound", on: boolean} | {type: "motion", calm: boolean} |
  *   {type: "toast", says: string} | {type: "client", client: string} |
  *   {type: "panel", panel: Panel} | {type: "rail", side: "lesson"|"inspector"} | {type: "retry"} |

@@ -137,7 +137,7 @@ def drop(page: Page, name: str, text: str) -> None:
         [name, text],
     )
     page.dispatch_event("main", "dragover", {"dataTransfer": transfer})
-    expect(page.get_by_text("Drop a Raft script or a trace to open it")).to_be_visible()
+    expect(page.get_by_text("Drop a Raft script, a trace or the log of your own Raft to open it")).to_be_visible()
     page.dispatch_event("main", "drop", {"dataTransfer": transfer})
 
 

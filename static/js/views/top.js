@@ -31,8 +31,8 @@ function crumbs(vm) {
  */
 function sessionLine({ recorded, connection, viewers }) {
   if (!recorded) return [connection.state === "open" && viewers > 1 ? words.viewers(viewers) : words.connection[connection.state]];
-  const sign = el("span", { class: "rec-ok" }, icon(recorded.difference ? "alert" : "check"), el("span", {}, recording.isVerified(recorded)));
-  return [el("b", {}, recording.eyebrow), el("span", { class: "rec-of" }, recorded.source), sign, el("span", { class: "rec-at faint" }, recording.date(recorded.exported_s))];
+  const sign = el("span", { class: "rec-ok" }, icon(recorded.difference || recorded.imported?.findings ? "alert" : "check"), el("span", {}, recording.isVerified(recorded)));
+  return [el("b", {}, recorded.imported ? recording.log : recording.eyebrow), el("span", { class: "rec-of" }, recorded.source), sign, el("span", { class: "rec-at faint" }, recording.date(recorded.exported_s))];
 }
 
 /**
@@ -71,11 +71,13 @@ export function createTop(root, send) {
       return item;
     };
     const items = [
-      ...words.exportItems.filter(([format]) => !offline || format !== "offline").map(([format, says, ending]) => entry("download", says, ending, { type: "export", format })),
+      ...words.exportItems.filter(([format]) => !offline || format === "trace" || format === "script").map(([format, says, ending]) => entry("download", says, ending, { type: "export", format })),
       ...(offline ? [] : [entry("copy", words.copyScript, "", { type: "copy_script" }), entry("link", words.copyLink, "", { type: "copy_link" })]),
     ];
     const head = el("p", { class: "menu-h" }, el("b", {}, words.exportTrace), el("span", { class: "faint" }, words.steps(steps)));
-    popup.fill(words.exportTrace, head, el("ul", { role: "none" }, ...items));
+    const tools = words.toolItems.map(([format, says, ending]) => entry("download", says, ending, { type: "export", format }));
+    const lists = [el("ul", { role: "none" }, ...items), offline ? null : el("ul", { role: "group", "aria-label": words.exportTools }, ...tools)];
+    popup.fill(words.exportTrace, head, ...lists.filter((list) => list !== null));
   }
   popup.onopen = () => fillExport(last?.edge.position ?? 0, Boolean(last?.recorded));
   /** @type {ViewModel|null} */
@@ -95,7 +97,8 @@ export function createTop(root, send) {
       document.title = `${parts.at(-1)} | Orbital Raft`;
       setAttribute(session, "data-state", vm.connection.state);
       said.replaceChildren(...sessionLine(vm));
-      setAttribute(session, "data-recorded", vm.recorded ? (vm.recorded.difference ? "differs" : "verified") : null);
+      setAttribute(session, "data-recorded", vm.recorded ? (vm.recorded.difference || vm.recorded.imported?.findings ? "differs" : "verified") : null);
+      exporter.hidden = Boolean(vm.recorded?.imported);
       setAttribute(session, "aria-label", vm.recorded ? recording.eyebrow : words.session);
       setAttribute(session, "title", vm.recorded ? recording.line(vm.recorded) : null);
       role.hidden = vm.role === "control" || Boolean(vm.recorded);

@@ -146,10 +146,13 @@ const properties = {
   liveness: ["Liveness", "Once faults end, the cluster gets on within a bound"],
 };
 
+/** The paper names six; a log can be checked for five of them. @type {Record<number, string>} */
+const FIGURES = { 5: "five", 6: "six" };
+
 export const safety = {
-  allHold: "All six properties hold",
-  someBroken: (/** @type {number} */ holding) => `${holding} of 6 properties hold`,
-  finerBroken: "The six still hold, a finer check does not",
+  allHold: (/** @type {number} */ of) => `All ${FIGURES[of] ?? of} properties hold`,
+  someBroken: (/** @type {number} */ holding, /** @type {number} */ of) => `${holding} of ${of} properties hold`,
+  finerBroken: (/** @type {number} */ of) => `The ${FIGURES[of] ?? of} still hold, a finer check does not`,
   checked: (/** @type {number} */ events) => `checked after every event, ${count(events)} so far`,
   more: "More checks",
   holds: ", holds",

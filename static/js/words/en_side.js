@@ -105,8 +105,9 @@ export const share = {
   linkCopied: (/** @type {number} */ at) => `The link is on the clipboard. It opens this run at event ${count(at)}.`,
   tooLong: (/** @type {number} */ letters) => `This run is too long for a link (${count(letters)} letters). Export its script or its trace instead.`,
   noClipboard: "The browser does not let this page use the clipboard.",
-  drop: "Drop a Raft script or a trace to open it",
-  tooLarge: (/** @type {string} */ name) => `${name} is too large for the lab. Traces up to 3 MB can be opened; orbital-raft verify takes larger ones.`,
+  drop: "Drop a Raft script, a trace or the log of your own Raft to open it",
+  tooLarge: (/** @type {string} */ name, /** @type {number} */ most) =>
+    `${name} is too large for the lab. Up to ${most} MB can be opened; orbital-raft verify and import take larger files.`,
   opening: (/** @type {string} */ name) => `Opening ${name}`,
 };
 

@@ -133,8 +133,8 @@ export class SafetyTab {
     this.#drawSummary(vm, names);
     this.#drawNear(closest(this.#watch.sync(`${vm.branch} ${vm.origin?.position}`, vm.steps), vm.position));
     if (FINER.some((property) => names.has(property))) this.#more.open = true;
-    patch(this.#named, NAMED.map((property) => item(property, names, amountOf(property, amounts, /** @type {State} */ (vm.state)))));
-    patch(this.#finer, FINER.map((property) => item(property, names, "")));
+    patch(this.#named, judged(vm, NAMED).map((property) => item(property, names, amountOf(property, amounts, /** @type {State} */ (vm.state)))));
+    patch(this.#finer, judged(vm, FINER).map((property) => item(property, names, "")));
   }
 
   /**
@@ -143,9 +143,10 @@ export class SafetyTab {
    */
   #drawSummary(vm, names) {
     const broken = NAMED.filter((property) => names.has(property)).length;
-    const whole = names.size === 0 ? words.safety.allHold : words.safety.finerBroken;
+    const of = judged(vm, NAMED).length;
+    const whole = names.size === 0 ? words.safety.allHold(of) : words.safety.finerBroken(of);
     patch(this.#summary, [
-      el("b", {}, broken === 0 ? whole : words.safety.someBroken(NAMED.length - broken)),
+      el("b", {}, broken === 0 ? whole : words.safety.someBroken(of - broken, of)),
       el("span", { class: "faint" }, words.safety.checked(vm.position)),
     ]);
   }
@@ -188,6 +189,12 @@ export class SafetyTab {
       ),
     );
   }
+}
+
+/** Of a log, what a log can be checked for. @param {ViewModel} vm @param {string[]} properties */
+function judged({ recorded }, properties) {
+  const told = recorded?.imported?.judged;
+  return told ? properties.filter((property) => told.includes(property)) : properties;
 }
 
 /**

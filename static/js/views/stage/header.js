@@ -1,6 +1,6 @@
 // What stands in the corner of the stage: the cluster's rules, what was changed in them, the key.
 
-/** @import { Send, ViewModel } from "../../frames.js" */
+/** @import { Send, State, ViewModel } from "../../frames.js" */
 
 import { anythingToHeal } from "../../links.js";
 import { knownVariant, rulebook } from "../../rulebook.js";
@@ -38,6 +38,16 @@ function ruleChip(name, send) {
   rulebook().then(() => says.textContent = knownVariant(name)?.title ?? words.ruleLeftOut(name), () => {});
   const button = el("button", { class: "chip fault", type: "button", on: { click: () => send({ type: "side", side: "rules" }) } }, icon("scissors"), says);
   return el("li", {}, button);
+}
+
+/** @param {State["settings"]} settings */
+function optionsOf(settings) {
+  const said = [];
+  if (settings.pre_vote !== undefined) said.push(words.preVote(settings.pre_vote));
+  if (settings.check_quorum !== undefined) said.push(words.checkQuorum(settings.check_quorum));
+  if (settings.network === "manual") said.push(words.manualNetwork);
+  if (settings.timers === "manual") said.push(words.manualTimers);
+  return said;
 }
 
 /**
@@ -78,10 +88,8 @@ export function createHeader(root, send) {
       if (now.every((one, i) => one === shown[i])) return;
       shown = now;
       const said = [words.voters(voters, majority(voters))];
-      if (settings.pre_vote !== undefined) said.push(words.preVote(settings.pre_vote));
-      if (settings.check_quorum !== undefined) said.push(words.checkQuorum(settings.check_quorum));
-      if (settings.network === "manual") said.push(words.manualNetwork);
-      if (settings.timers === "manual") said.push(words.manualTimers);
+      // another implementation's log does not tell its settings
+      if (!recorded?.imported) said.push(...optionsOf(settings));
       facts.replaceChildren(...said.map((text) => el("li", {}, text)));
       rules.replaceChildren(
         ...settings.variant.map((name) => (recorded ? el("li", { class: "chip fault" }, icon("scissors"), words.ruleLeftOut(name)) : ruleChip(name, send))),

@@ -108,7 +108,8 @@ class TranslationReport:
 class Lesson:
     """Scenarios that belong together. `number` is the one its folder begins with.
 
-    `translations` has the lesson in other languages, by tag; `reports` says what is wrong with those.
+    `languages` are those it can be taken in; `translations` has it in others than English, by tag, and `reports` says
+    what is wrong with those.
     """
 
     id: str
@@ -124,6 +125,7 @@ class Lesson:
     notes: str
     scenarios: tuple[Scenario, ...]
     folder: Path
+    languages: tuple[str, ...] = ("en",)
     translations: Mapping[str, Lesson] = field(default_factory=dict)
     reports: tuple[TranslationReport, ...] = ()
 

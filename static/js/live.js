@@ -7,6 +7,8 @@ import { listenToDrops, pickFile } from "./files.js";
 import { createKeeper } from "./keeping.js";
 import { landmark, openLab } from "./main.js";
 import { beginAnew, downloadUrl, leaveWithTheAddress, NoRoom, socketUrl, takeSeat } from "./session.js";
+import { listenToLanguage } from "./language.js";
+import { offerLanguage } from "./reopening.js";
 import { askForRules } from "./rulebook.js";
 import { copyLink, copyScript, open } from "./sharing.js";
 import { Socket } from "./socket.js";
@@ -25,7 +27,9 @@ const roomOf = (seat) => (lab, listeners) => {
   const frame = (/** @type {import("./frames.js").ServerFrame} */ frame) => {
     listeners.frame(frame);
     keep(frame);
-    if (frame.type === "welcome" && document.body.dataset.authoring) watchLesson(frame.lesson);
+    if (frame.type !== "welcome") return;
+    if (document.body.dataset.authoring) watchLesson(frame.lesson);
+    offerLanguage(lab, seat, frame);
   };
   const socket = new Socket(() => socketUrl(seat, lab.resumeFrom), { ...listeners, frame });
   return {
@@ -45,6 +49,7 @@ async function fetchRules() {
 }
 
 async function start() {
+  listenToLanguage();
   askForRules(fetchRules);
   try {
     const seat = await takeSeat();

@@ -17,7 +17,7 @@ import { client as words, lasting, seconds } from "./words/en.js";
 /** @param {Operation} operation */
 function what({ op, key, value, result }) {
   if (op === "get") return key;
-  if (op === "delete") return `${key} deleted`;
+  if (op === "delete") return words.deleted(key);
   if (op === "append") return `${key}+=${value}`;
   if (op === "cas") return result === false ? key : `${key}=${value}`;
   return `${key}=${value}`;

@@ -14,7 +14,7 @@
  * @property {number} time_us
  */
 
-/** @typedef {{id: string, title: string, [key: string]: unknown}} Lesson what the room says of its lesson */
+/** @typedef {{id: string, title: string, languages: string[], [key: string]: unknown}} Lesson what the room says of its lesson */
 
 /** @typedef {{id: string, question: string, says: string, holds: boolean, section: string, left_out: boolean, operands: Record<string, unknown>}} Clause */
 

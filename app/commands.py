@@ -109,9 +109,8 @@ async def intervene(room: Room, viewer: Viewer, frame: Intervene) -> ServerFrame
             room.metrics.interventions.labels("refused").inc()
             if branch is room.branch and position == branch.last_position:
                 room.observe(refusal.rule)
-            return Refused(
-                request=frame.request, rule=refusal.rule, says=sentence(refusal.says), section=refusal.citation or None
-            )
+            says = sentence(refusal.says, viewer.words)
+            return Refused(request=frame.request, rule=refusal.rule, says=says, section=refusal.citation or None)
         if position < branch.last_position:
             branch = room.fork(branch, position)
         elif branch is not room.branch:

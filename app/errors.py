@@ -5,6 +5,8 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from app.languages import Words
+
 
 class RequestError(Exception):
     """A mistake of whoever asked, or a limit of the server; never a fault of the program.
@@ -30,6 +32,18 @@ class RequestError(Exception):
         self.legal = legal
         self.status = status
         self.request = request
+
+    def spoken(self, words: Words) -> RequestError:
+        """The same in another language; what has no translation stays English."""
+        legal = [words.said(word) for word in self.legal] if isinstance(self.legal, list) else self.legal
+        return RequestError(
+            self.code,
+            words.said(self.says),
+            where=self.where,
+            legal=words.said(legal) if isinstance(legal, str) else legal,
+            status=self.status,
+            request=self.request,
+        )
 
     def document(self) -> dict[str, Any]:
         """The same as JSON."""

@@ -14,11 +14,27 @@ from typing import Any, Final
 import yaml
 
 ENGLISH_TAG: Final = "en"
+LAST_OF_SEVERAL: Final = "{others} and {last}"
 COOKIE: Final = "language"
 """Where a browser keeps what was picked. The pages set it; it holds a tag and nothing else."""
 
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_FIELD: Final = re.compile(r"\{([\w.]+)\}")
+_SERVER: Final = re.compile(r"S\d")
+_SERVERS: Final = re.compile(r"S\d(?:, S\d)* and S\d")
 _WISH: Final = re.compile(r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*)?")
+
+
+def _patterns(known: Mapping[str, str]) -> list[tuple[re.Pattern[str], str]]:
+    """What each sentence with fields looks like when it is filled in; those that leave the least open come first."""
+    templates = [text for text in known if _FIELD.search(text) and text != LAST_OF_SEVERAL]
+    templates.sort(key=lambda text: len(_FIELD.sub("", text)), reverse=True)
+    return [(_pattern(text), text) for text in templates]
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    literals = _FIELD.split(template)[::2]
+    return re.compile("(.+?)".join(re.escape(literal) for literal in literals), re.DOTALL)
 
 
 class Words:
@@ -29,17 +45,39 @@ class Words:
         self.name = name
         self.known = known
         self.offered = offered
+        self._patterns = _patterns(known)
 
     def __call__(self, text: str, /, **values: object) -> str:
         """An English sentence in this language, with what stands for its braces."""
         found = self.known.get(text, text)
         return found.format(**values) if values else found
 
+    def filled(self, template: str, values: Mapping[str, object], english: str) -> str:
+        """A sentence of the engine, by its template and what was filled in; `english` is how it came out there."""
+        found = self.known.get(template)
+        if found is None:
+            return english
+        return _FIELD.sub(lambda field: self.said(str(values[field[1]])), found)
+
+    def said(self, english: str) -> str:
+        """What the engine put together, in this language: found by its pattern, with the parts of it translated too."""
+        if english in self.known:
+            return self.known[english]
+        if _SERVERS.fullmatch(english):
+            return self.several(_SERVER.findall(english))
+        for pattern, template in self._patterns:
+            found = pattern.fullmatch(english)
+            if found is not None:
+                parts = iter(found.groups())
+                values = {name: self.said(next(parts)) for name in _FIELD.findall(template)}
+                return _FIELD.sub(lambda field: values[field[1]], self.known[template])
+        return english
+
     def several(self, names: Sequence[str]) -> str:
         """Some names one after the other: S1, S2 and S3."""
         if len(names) < 2:
             return "".join(names)
-        return self("{others} and {last}", others=self(", ").join(names[:-1]), last=names[-1])
+        return self(LAST_OF_SEVERAL, others=self(", ").join(names[:-1]), last=names[-1])
 
 
 ENGLISH: Final = Words(ENGLISH_TAG, "English", {})

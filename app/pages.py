@@ -57,10 +57,11 @@ def tell_errors(app: FastAPI, context: Context) -> None:
     """Errors as JSON for programs, and as a page for people."""
 
     def answer(request: Request, error: RequestError, status: int, title: str) -> Response:
+        words = context.words(request)
+        error = error.spoken(words)
         if request.url.path.startswith(FOR_PROGRAMS) or "text/html" not in request.headers.get("accept", "*/*"):
             return JSONResponse(error.document(), status)
         legal = ", ".join(error.legal) if isinstance(error.legal, list) else error.legal
-        words = context.words(request)
         return context.templates.page("error.html", words, status, title=title, says=error.says, legal=legal)
 
     async def asked_wrongly(request: Request, error: Exception) -> Response:

@@ -20,6 +20,7 @@ COOKIE: Final = "language"
 
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _FIELD: Final = re.compile(r"\{([\w.]+)\}")
+_LETTERS: Final = re.compile(r"[a-z]{2}")
 _SERVER: Final = re.compile(r"S\d")
 _SERVERS: Final = re.compile(r"S\d(?:, S\d)* and S\d")
 _WISH: Final = re.compile(r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*)?")
@@ -65,12 +66,17 @@ class Words:
             return self.known[english]
         if _SERVERS.fullmatch(english):
             return self.several(_SERVER.findall(english))
+        if not self.known or not _LETTERS.search(english):
+            return english
+        halves = english.split(" and ")
+        told = [self.said(half) for half in halves] if len(halves) > 1 else []
+        if told and not {*told} & {*halves}:
+            return self.several(told)
         for pattern, template in self._patterns:
             found = pattern.fullmatch(english)
             if found is not None:
-                parts = iter(found.groups())
-                values = {name: self.said(next(parts)) for name in _FIELD.findall(template)}
-                return _FIELD.sub(lambda field: values[field[1]], self.known[template])
+                values = dict(zip(_FIELD.findall(template), found.groups(), strict=True))
+                return self.filled(template, values, english)
         return english
 
     def several(self, names: Sequence[str]) -> str:

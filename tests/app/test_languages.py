@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,53 @@ def test_why_is_told_in_the_language_of_who_asks(make_settings: MakeSettings) ->
         assert told == {"en": "S1 refused its vote to S3 in term 3.", "zh-CN": "S1 在任期 3 拒绝投票给 S3。"}
 
     timed(story())
+
+
+def test_what_the_engine_put_together_is_found_by_its_pattern() -> None:
+    known = {
+        "{self.name} is {role}; only a leader sends heartbeats": "{role} {self.name} x",
+        "{count} of the {needed} needed": "{count}/{needed}",
+        "candidate": "kandidat",
+        "{others} and {last}": "{others} und {last}",
+    }
+    words = Words("xx", "X", known)
+    assert words.said("S1 is candidate; only a leader sends heartbeats") == "kandidat S1 x"
+    assert words.said("S1, S2 and S3") == "S1, S2 und S3"
+    assert words.said("2 of the 3 needed and 1 of the 2 needed") == "2/3 und 1/2"
+    assert words.said("nobody said this and that") == "nobody said this and that"
+    assert ENGLISH.said("S1 is candidate; only a leader sends heartbeats").startswith("S1 is candidate")
+
+
+def test_a_verdict_is_told_with_its_numbers(make_settings: MakeSettings) -> None:
+    async def story() -> None:
+        room = await played(make_settings, REFUSAL, "timeout S3", "deliver S3>S1 RequestVote")
+        position = find(room, happened.VoteRefused).position
+        viewer = room.enter("watch", LANGUAGES.words("zh-CN"))
+        why = await ask(room, viewer, type="explain", request=1, branch="main", position=position)
+        verdict = next(each for each in why["verdicts"] if each["rule"] == "may_grant_vote")
+        assert verdict["title"].startswith("S1 投出它的选票吗")
+        says = [clause["says"] for clause in verdict["clauses"]]
+        assert not [text for text in says if re.search(r"[a-z]{3} [a-z]{2}", text)], says
+        assert re.search(r"[一-鿿]", why["text"])
+        assert "Is the" not in why["text"]
+
+    timed(story())
+
+
+def test_a_refusal_is_told_in_the_language_of_who_acted(make_settings: MakeSettings) -> None:
+    async def story() -> None:
+        room = await played(make_settings, REFUSAL)
+        viewer = room.enter("control", LANGUAGES.words("zh-CN"))
+        refused = await ask(
+            room, viewer, type="intervene", request=1, branch="main", directive="restart S1", position=None
+        )
+        assert refused["type"] == "refused"
+        assert refused["says"].startswith("S1 正在运行")
+
+    timed(story())
+
+
+def test_an_error_of_the_interface_for_programs_keeps_its_code(client: Browser) -> None:
+    answer = client.get("/api/rooms/nowhere/trace?key=x", headers={"accept-language": "zh-CN"})
+    assert answer.json()["code"] == "unknown_room"
+    assert answer.json()["says"].startswith("没有这个房间")

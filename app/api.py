@@ -97,10 +97,12 @@ def downloads_router(context: Context) -> APIRouter:
         return _download(archive, f"{_stem(room, found)}.zip", "application/zip")
 
     @router.get("/api/rooms/{room_id}/offline")
-    async def offline(room_id: str, key: str = "", branch: str | None = None) -> Response:
+    async def offline(request: Request, room_id: str, key: str = "", branch: str | None = None) -> Response:
         """The room with all its branches as a page that needs no server."""
         room, found = _branch(context, room_id, key, branch)
-        return _download(await pages.page(room, found), f"{_stem(room, found)}.html", "text/html")
+        return _download(
+            await pages.page(room, found, context.words(request)), f"{_stem(room, found)}.html", "text/html"
+        )
 
     return router
 

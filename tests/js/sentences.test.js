@@ -20,7 +20,7 @@ const LABEL = /^[A-Z][a-z]+(?: [a-z]+)*[.…?]?$/;
 /** What the keys of a keyboard and the platform are called. */
 const GIVEN_NAMES = /^(?:Enter|Escape|Tab|Home|End|Space|Backspace|Delete|Arrow|Arrow[A-Z]\w+|Page(?:Up|Down)|Files)$/;
 /** A word of the interface beside a number or a name: term ${term}. */
-const FILLED = /\b(?:term|index|commit|committed|applied|voted?|event|entry|entries|server|leader|step|message|of)s? \$\{/;
+const FILLED = /\b(?:term|index|commit|committed|applied|voted?|event|entry|entries|server|leader|step|message|of)s? \$\{|\} (?:s|ms|min|%)\b/;
 
 /**
  * Texts of the code that somebody would read, with the lines they stand in.

@@ -18,7 +18,7 @@ from tools.environment import ROOT
 TEMPLATES: Final = ROOT / "templates"
 TELLING: Final = ("event_sentences", "sentences", "why")
 """Modules in which every text is a sentence for learners."""
-SPEAKING: Final = ("opening", "pages", "room", "guide")
+SPEAKING: Final = ("opening", "pages", "room", "guide", "offline/export")
 """Modules that say some sentences to learners, with `words`."""
 TITLES: Final = ("Nothing here", "A mistake of ours")
 """Titles of the page for errors, which the template has by a variable."""

@@ -180,6 +180,7 @@ export const client = {
   redirected: (/** @type {string} */ id) => `redirected to ${id}`,
   refused: "refused",
   unknown: "no answer, outcome unknown",
+  took: (/** @type {number} */ us) => (us > 0 && us < 100_000 ? lasting(us) : `${seconds(us, 2)} s`),
   deleted: (/** @type {string} */ key) => `${key} deleted`,
   wasNot: (/** @type {string} */ value) => `was not ${value}`,
   noValue: "none",

@@ -147,6 +147,7 @@ export default {
     redirected: (id) => `被重定向到 ${id}`,
     refused: "被拒绝",
     unknown: "没有答复，结果不明",
+    took: (us) => (us > 0 && us < 100_000 ? lasting(us) : `${seconds(us, 2)} 秒`),
     deleted: (key) => `${key} 已删除`,
     wasNot: (value) => `原值不是 ${value}`,
     noValue: "无",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext, Server
+from tests.browser.conftest import NewContext, Server, Watch
 from tests.browser.lab import Lab
 
+SMALLEST_TARGET = 24
+"""Pixels, as WCAG 2.5.8 has it."""
 ELECTION = "/lab?lesson=the-raft-algorithm&scenario=an-election"
 
 
@@ -82,6 +86,85 @@ def test_what_is_not_translated_is_in_english(new_context: NewContext, kinds: Se
     page = chinese(new_context)
     page.goto(f"{kinds.url}/lab?lesson=every-kind&scenario=a-number")
     lesson = page.get_by_role("region", name="课程")
-    expect(lesson.get_by_role("heading", name="A number")).to_be_visible()
     expect(lesson.get_by_role("heading", name="目标")).to_be_visible()
-    expect(lesson.get_by_text("How many servers")).to_be_visible()
+    expect(lesson.get_by_role("heading", name="A number", exact=True)).to_be_visible()
+
+
+def test_why_and_what_is_refused_are_told_in_chinese(new_context: NewContext, server: Server) -> None:
+    page = chinese(new_context)
+    page.goto(f"{server.url}/lab")
+    expect(page.get_by_role("region", name="课程")).to_contain_text("你自己的集群")
+    type_line(page, "命令面板", "timeout S4")
+    type_line(page, "命令面板", "restart S1")
+    expect(page.get_by_role("list", name="通知")).to_contain_text("S1 正在运行")
+    page.keyboard.press("4")
+    page.keyboard.press("y")
+    inspector = page.get_by_role("complementary", name="检查器")
+    expect(inspector.get_by_role("heading", name="S4 在任期 1 参选")).to_be_visible()
+    expect(inspector).to_contain_text("S4 可以参选吗")
+    expect(inspector).not_to_contain_text(re.compile("[a-z]{3} (?:the|is|of) [a-z]{2}"))
+
+
+def type_line(page: Page, palette: str, line: str) -> None:
+    """One line of script, typed as the palette takes it."""
+    page.keyboard.press("Control+k")
+    field = page.get_by_role("dialog", name=palette).get_by_role("combobox")
+    field.fill(line)
+    field.press("Enter")
+    expect(field).not_to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["/", "/lab", "/nowhere"])
+def test_the_picker_is_on_every_page_for_keys_and_on_a_phone(
+    new_context: NewContext, server: Server, address: str, watch: Watch
+) -> None:
+    page = new_context(width=390, height=844, has_touch=True).new_page()
+    page.goto(f"{server.url}{address}")
+    picker = page.get_by_role("combobox", name="Language")
+    expect(picker).to_be_visible()
+    box = picker.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= SMALLEST_TARGET
+    assert box["x"] + box["width"] <= 390
+    picker.focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    expect(page.get_by_role("combobox", name="语言")).to_have_value("zh-CN")
+    # the browser itself says so of an address that is not there
+    watch.errors[:] = [error for error in watch.errors if "404" not in error]
+
+
+def test_a_page_in_english_asks_for_no_other_language(page: Page, server: Server) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    Lab(page).open(f"{server.url}/lab")
+    assert [url for url in asked if "/words/zh" in url] == []
+    assert [url for url in asked if url.endswith("/words/en.js")] != []
+
+
+def test_an_offline_page_is_in_the_language_it_was_made_in(
+    new_context: NewContext, server: Server, tmp_path: Path
+) -> None:
+    page = chinese(new_context)
+    page.goto(f"{server.url}{ELECTION}")
+    page.get_by_role("region", name="课程").get_by_role("button", name="跳过").click()
+    page.keyboard.press("4")
+    page.keyboard.press("e")
+    expect(page.get_by_role("region", name="课程")).to_contain_text("已达成")
+    page.get_by_role("button", name="导出轨迹").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("menuitem", name=re.compile("离线页面")).click()
+    saved = tmp_path / "page.html"
+    waiting.value.save_as(saved)
+    alone = new_context(locale="en-US").new_page()
+    alone.context.set_offline(True)
+    alone.goto(saved.as_uri())
+    expect(alone.locator("html")).to_have_attribute("lang", "zh-CN")
+    expect(alone.get_by_role("region", name="课程").get_by_role("heading", name="一次选举")).to_be_visible()
+    alone.keyboard.press("End")
+    alone.keyboard.press("4")
+    alone.keyboard.press("y")
+    inspector = alone.get_by_role("complementary", name="检查器")
+    expect(inspector.get_by_role("heading", name="S4 在任期 1 参选")).to_be_visible()
+    expect(inspector).to_contain_text("S4 可以参选吗")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
-from app.languages import LAST_OF_SEVERAL
+from app.languages import ENGLISH_TAG, LAST_OF_SEVERAL, Languages
 from raft_core.explain import Choice, Judgement
 from raft_core.rules import RAFT, Rules
 from raft_core.variant import VARIANTS
@@ -216,3 +217,19 @@ def _documentation(tree: ast.AST) -> Iterator[ast.Constant]:
             yield node.value
         elif isinstance(node, ast.JoinedStr):
             yield from (part for part in node.values if isinstance(part, ast.Constant))
+
+
+def _tell() -> None:
+    """What each language lacks, as lines of its catalogue, and what it has of sentences that are gone."""
+    for words in Languages(TEMPLATES / "words"):
+        if words.tag == ENGLISH_TAG:
+            continue
+        print(f"# templates/words/{words.tag}.yaml")
+        for text in sorted(english() - set(words.known)):
+            print(f"  {json.dumps(text, ensure_ascii=False)}: ")
+        for text in sorted(set(words.known) - english()):
+            print(f"# no longer said: {text}")
+
+
+if __name__ == "__main__":
+    _tell()

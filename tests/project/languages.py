@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -219,17 +220,15 @@ def _documentation(tree: ast.AST) -> Iterator[ast.Constant]:
             yield from (part for part in node.values if isinstance(part, ast.Constant))
 
 
-def _tell() -> None:
+def lacking() -> Iterator[str]:
     """What each language lacks, as lines of its catalogue, and what it has of sentences that are gone."""
+    said = english()
     for words in Languages(TEMPLATES / "words"):
-        if words.tag == ENGLISH_TAG:
-            continue
-        print(f"# templates/words/{words.tag}.yaml")
-        for text in sorted(english() - set(words.known)):
-            print(f"  {json.dumps(text, ensure_ascii=False)}: ")
-        for text in sorted(set(words.known) - english()):
-            print(f"# no longer said: {text}")
+        if words.tag != ENGLISH_TAG:
+            yield f"# templates/words/{words.tag}.yaml"
+            yield from (f"  {json.dumps(text, ensure_ascii=False)}: " for text in sorted(said - set(words.known)))
+            yield from (f"# no longer said: {text}" for text in sorted(set(words.known) - said))
 
 
 if __name__ == "__main__":
-    _tell()
+    sys.stdout.write("".join(f"{line}\n" for line in lacking()))

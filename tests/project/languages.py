@@ -28,7 +28,7 @@ FIRED: Final = ("election", "heartbeat", "timer", "hand")
 """Kinds of timers and what fires them, as the simulator names them."""
 WORDS: Final = (LAST_OF_SEVERAL, ", ", " ", ".", "dissertation {section}", "ever")
 ROLES: Final = ("follower", "pre-candidate", "candidate", "leader")
-STATES: Final = ("paused", "stopped")
+STATES: Final = ("none", "paused", "stopped")
 FOR_PROGRAMMERS: Final = (
     "wire",
     "cli",

@@ -6,8 +6,12 @@ import { translatable } from "./translate.js";
 
 export { count, lasting, seconds };
 
-/** How a language puts names one after the other. */
+/** How a language puts names one after the other, and where its sentences stop. */
 export const joining = {
+  first: (/** @type {string} */ says) => says.split(/\.(?: |$)/)[0],
+  bare: (/** @type {string} */ sentence) => sentence.replace(/\.$/, ""),
+  closed: (/** @type {string} */ sentence) => sentence.replace(/\.?$/, "."),
+  next: (/** @type {string} */ sentence) => sentence.replace(/\.?$/, ". "),
   list: (/** @type {string[]} */ names) => (names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`),
 };
 

@@ -14,7 +14,13 @@ const changed = { LinkCut: "被切断", LinkHealed: "已恢复", LinkChanged: "�
 
 /** @type {Partly<typeof import("../en.js")>} */
 export default {
-  joining: { list: listed },
+  joining: {
+    first: (says) => says.split(/。|\.(?: |$)/)[0],
+    bare: (sentence) => sentence.replace(/[.。]$/, ""),
+    closed: (sentence) => sentence.replace(/[.。]?$/, "。"),
+    next: (sentence) => sentence.replace(/[.。]?$/, "。"),
+    list: listed,
+  },
   roles: { follower: "跟随者", pre_candidate: "预候选人", candidate: "候选人", leader: "领导者", learner: "学习者", down: "停机" },
   stage: {
     label: (n) => `由 ${count(n)} 台服务器组成的集群`,

@@ -88,7 +88,7 @@ export default {
     yes: "是：",
     no: "否：",
     leftOut: (holds, says) => `已去掉，本会${holds ? "通过" : "拒绝"}：${says}`,
-    cite: (section) => (/^\d/.test(section) ? `§${section}` : section.replace(/^diss\.\s*/, "博士论文 §")),
+    cite: (section) => (/^\d/.test(section) ? `§${section}` : section.replace(/^diss\.\s*/, "博士论文 §").replace(/^Figure /, "图 ")),
     citeTitle: (section) => (/^\d/.test(section) ? `Raft 论文扩展版第 ${section} 节` : `Ongaro 博士论文第 ${section.replace(/^diss\.\s*/, "")} 节`),
     asks: "请求",
     decides: "决定",

@@ -50,9 +50,11 @@ def api_router(context: Context) -> APIRouter:
         return JSONResponse(document, headers={"Cache-Control": "no-store"})
 
     @router.get("/api/rules")
-    async def rules() -> JSONResponse:
+    async def rules(request: Request) -> JSONResponse:
         """The rules in Figure 2's order, and the ways to break each."""
-        return JSONResponse(rulebook(), headers={"Cache-Control": "no-cache"})
+        words = context.words(request)
+        headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Cookie"}
+        return JSONResponse(rulebook(words), headers=headers)
 
     @router.get("/healthz")
     async def health() -> dict[str, object]:

@@ -139,3 +139,11 @@ def test_an_error_of_the_interface_for_programs_keeps_its_code(client: Browser) 
     answer = client.get("/api/rooms/nowhere/trace?key=x", headers={"accept-language": "zh-CN"})
     assert answer.json()["code"] == "unknown_room"
     assert answer.json()["says"].startswith("没有这个房间")
+
+
+def test_the_rules_are_told_in_the_language_of_who_asks(client: Browser) -> None:
+    told = {tag: client.get("/api/rules", headers={"accept-language": tag}).json() for tag in ("en", "zh-CN")}
+    assert [len(box["rules"]) for box in told["en"]] == [len(box["rules"]) for box in told["zh-CN"]]
+    stories = [variant["story"] for box in told["zh-CN"] for rule in box["rules"] for variant in rule["variants"]]
+    assert len(stories) > 70
+    assert [story for story in stories if not re.search(r"[一-鿿]", story)] == []

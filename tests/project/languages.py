@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from app.languages import ENGLISH_TAG, LAST_OF_SEVERAL, Languages
+from app.rulebook import rulebook
 from raft_core.explain import Choice, Judgement
 from raft_core.rules import RAFT, Rules
 from raft_core.variant import VARIANTS
@@ -67,11 +68,23 @@ def english() -> set[str]:
         found |= set(sentences_of(ROOT / "app" / f"{module}.py"))
     for module in SPEAKING:
         found |= set(_handed_to_words(ROOT / "app" / f"{module}.py"))
-    found |= {*of_the_rules(), *of_errors(), *of_refusals()}
+    found |= {*of_the_rulebook(), *of_the_rules(), *of_errors(), *of_refusals()}
     return {text for text in found if not _CITED.match(text)}
 
 
 # The engine.
+
+
+def of_the_rulebook() -> Iterator[str]:
+    """What the panel of rules shows: boxes, questions to any server, and the variants with their stories."""
+    for box in rulebook():
+        yield box["title"]
+        yield box["source"]
+        for rule in box["rules"]:
+            yield rule["title"]
+            for variant in rule["variants"]:
+                yield variant["title"]
+                yield variant["story"]
 
 
 def of_the_rules() -> Iterator[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import yaml
@@ -35,13 +36,24 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 
 class Words:
-    """The sentences of one language. One that is not `offered` yet is shown to who asks for it by its cookie alone."""
+    """The sentences of one language. One that is not `offered` yet is shown to who asks for it by its cookie alone.
 
-    def __init__(self, tag: str, name: str, known: Mapping[str, str], offered: bool = True) -> None:
+    `findings` are those of them that a browser needs, to tell what a checker found in steps that all viewers share.
+    """
+
+    def __init__(
+        self,
+        tag: str,
+        name: str,
+        known: Mapping[str, str],
+        offered: bool = True,
+        findings: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.tag = tag
         self.name = name
-        self.known = known
+        self.known = {**known, **findings}
         self.offered = offered
+        self.findings = findings
 
     @cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
@@ -153,14 +165,17 @@ def read_words(path: Path) -> Words:
     found: Any = yaml.load(path.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - both are safe
     if not _TAG.fullmatch(path.stem) or not _is_catalogue(found):
         raise ValueError(
-            f"{path} is no catalogue of words; legal are name:, offered:, and words: that map sentences to sentences"
+            f"{path} is no catalogue of words; legal are name:, offered:, "
+            "and words: and findings: that map sentences to sentences"
         )
-    return Words(path.stem, found["name"], found["words"], found.get("offered", True))
+    return Words(path.stem, found["name"], found["words"], found.get("offered", True), found.get("findings", {}))
 
 
 def _is_catalogue(found: object) -> bool:
-    if not isinstance(found, dict) or not isinstance(found.get("words"), dict):
+    if not isinstance(found, dict) or not isinstance(found.get("offered", True), bool):
         return False
-    if not isinstance(found.get("offered", True), bool):
+    words, findings = found.get("words"), found.get("findings", {})
+    if not isinstance(words, dict) or not isinstance(findings, dict):
         return False
-    return all(isinstance(text, str) for text in (found.get("name"), *found["words"], *found["words"].values()))
+    texts = [text for part in (words, findings) for pair in part.items() for text in pair]
+    return all(isinstance(text, str) for text in (found.get("name"), *texts))

@@ -103,7 +103,7 @@ class Room:
         if len(self.viewers) >= self.settings.max_viewers:
             raise RequestError("room_full", "The room is full.", legal=f"at most {self.settings.max_viewers} viewers")
         viewer = Viewer(role, self.broadcast, self.metrics, self.settings, words)
-        viewer.reply(self.welcome(role))
+        viewer.reply(self.welcome(role, words))
         self.viewers.add(viewer)
         self.metrics.viewers.inc()
         self._count_viewers()
@@ -117,7 +117,7 @@ class Room:
             self.seen_at = monotonic()
             self._count_viewers()
 
-    def welcome(self, role: Role) -> Welcome:
+    def welcome(self, role: Role, words: Words = ENGLISH) -> Welcome:
         """The first frame for a viewer."""
         return Welcome(
             room=self.id,
@@ -132,6 +132,7 @@ class Room:
             branch=self.branch.id,
             pace=PaceNow(playing=self.pacer.playing, speed=self.pacer.speed),
             limits=RoomLimits(steps=self.settings.max_steps),
+            phrases=dict(words.findings),
             replay=self.replay,
         )
 

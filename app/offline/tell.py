@@ -117,6 +117,7 @@ class _Telling:
             branch=tape.shown if tape.shown in self.session.timeline.branches else self.session.main.id,
             pace=PaceNow(playing=False, speed=1.0),
             limits=RoomLimits(steps=tape.steps),
+            phrases=dict(tape.words.findings),
         )
         return welcome.encode()
 

@@ -60,7 +60,10 @@ class Replay(Document):
 
 
 class Welcome(ServerFrame):
-    """The first frame: which room this is, and what there is in it. `language` is the one that its lesson is in."""
+    """The first frame: which room this is, and what there is in it. `language` is the one that its lesson is in.
+
+    `phrases` has the sentences of the checkers in the language of the viewer, by their English; none in English.
+    """
 
     type: Literal["welcome"] = "welcome"
     room: str
@@ -75,6 +78,7 @@ class Welcome(ServerFrame):
     branch: str
     pace: PaceNow
     limits: RoomLimits
+    phrases: dict[str, str] = {}
     replay: Replay | None = None
 
 

@@ -5,6 +5,7 @@
 
 import { interveneAt } from "./actions.js";
 import { ask } from "./lab.js";
+import { learnPhrases, told } from "./phrases.js";
 import { banner, toast as words } from "./words/en.js";
 import { rules } from "./words/en_side.js";
 
@@ -13,6 +14,7 @@ const LAST_WORDS = new Set(["fault", "idle", "stopping", "evicted", "room_over",
 /** @param {Lab} lab @param {Extract<ServerFrame, {type: "welcome"}>} frame */
 function welcome(lab, frame) {
   const { desk, store, playhead } = lab;
+  learnPhrases(frame.phrases ?? {});
   store.setBranches(frame.branches);
   desk.role = frame.role;
   desk.lesson = frame.lesson;
@@ -30,9 +32,15 @@ function welcome(lab, frame) {
   ask(lab, { type: "seek", branch: frame.branch, position: begins });
 }
 
+/** What the checkers found, in the page's language. @param {{says: string}[]|undefined} violations */
+function tellAll(violations) {
+  for (const violation of violations ?? []) violation.says = told(violation.says);
+}
+
 /** @param {Lab} lab @param {Extract<ServerFrame, {type: "keyframe"}>} frame */
 function keyframe(lab, frame) {
   const { playhead, store } = lab;
+  tellAll(frame.state.violations);
   store.addKeyframe(frame.branch, frame.state, frame.time_us);
   if (lab.sought === frame.position) {
     lab.sought = null;
@@ -46,6 +54,7 @@ function keyframe(lab, frame) {
 
 /** @param {Lab} lab @param {Extract<ServerFrame, {type: "steps"}>} frame */
 function steps(lab, frame) {
+  for (const { delta } of frame.steps) tellAll(delta.violations);
   const fresh = lab.store.addSteps(frame.branch, frame.steps, frame.time_us);
   if (lab.resumeFrom === null) return;
   lab.resumeFrom = null;
@@ -92,6 +101,7 @@ function pace(lab, frame) {
 function searched(lab, frame) {
   const { desk, playhead } = lab;
   const before = desk.search;
+  if (frame.says) frame.says = told(frame.says);
   desk.search = frame;
   if (frame.state === "running" || before?.state !== "running") return;
   if (frame.state === "found" && frame.branch !== null) {

@@ -71,6 +71,7 @@
  * @property {Lesson|null} lesson
  * @property {string} title
  * @property {string} language the one that its lesson is in
+ * @property {Record<string, string>} phrases what the checkers say, in the language of the page, by its English
  * @property {string} script
  * @property {Record<string, string>} stage_names
  * @property {Branch[]} branches

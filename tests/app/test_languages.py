@@ -147,3 +147,13 @@ def test_the_rules_are_told_in_the_language_of_who_asks(client: Browser) -> None
     stories = [variant["story"] for box in told["zh-CN"] for rule in box["rules"] for variant in rule["variants"]]
     assert len(stories) > 70
     assert [story for story in stories if not re.search(r"[一-鿿]", story)] == []
+
+
+def test_a_viewer_gets_what_the_checkers_say_in_their_language(make_settings: MakeSettings) -> None:
+    async def story() -> None:
+        room = await played(make_settings, REFUSAL)
+        assert room.welcome("watch").phrases == {}
+        phrases = room.welcome("watch", LANGUAGES.words("zh-CN")).phrases
+        assert "{0} and {1} both lead term {event.term}." in phrases
+
+    timed(story())

@@ -6,7 +6,7 @@ import ast
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Final
@@ -29,7 +29,7 @@ FIRED: Final = ("election", "heartbeat", "timer", "hand")
 """Kinds of timers and what fires them, as the simulator names them."""
 WORDS: Final = (LAST_OF_SEVERAL, ", ", " ", ".", "dissertation {section}", "ever")
 ROLES: Final = ("follower", "pre-candidate", "candidate", "leader")
-STATES: Final = ("none", "paused", "stopped")
+STATES: Final = ("none", "paused", "stopped", "took", "installed")
 FOR_PROGRAMMERS: Final = (
     "wire",
     "cli",
@@ -50,7 +50,13 @@ PHRASES: Final = {
     "rules/pre_vote.py": ("silence",),
     "configuration.py": ("words",),
 }
-"""Functions of the engine that make phrases for other sentences."""
+CHECKED: Final = {
+    "check/match.py": ("_whose",),
+    "check/checker.py": ("entry_words",),
+    "check/snapshot.py": ("_difference",),
+    "check/replicas.py": ("_difference",),
+}
+"""Functions of the engine that make phrases for other sentences: for those of the rules, and of the checkers."""
 
 _SENTENCE: Final = re.compile(r"[a-z}][,;:]? [a-z{]|\{[a-z]+\}")
 _IN_TEMPLATE: Final = re.compile(r'\bt\(\s*"((?:[^"\\]|\\.)*)"')
@@ -68,7 +74,7 @@ def english() -> set[str]:
         found |= set(sentences_of(ROOT / "app" / f"{module}.py"))
     for module in SPEAKING:
         found |= set(_handed_to_words(ROOT / "app" / f"{module}.py"))
-    found |= {*of_the_rulebook(), *of_the_rules(), *of_errors(), *of_refusals()}
+    found |= {*of_the_rulebook(), *of_the_rules(), *of_findings(), *of_errors(), *of_refusals()}
     return {text for text in found if not _CITED.match(text)}
 
 
@@ -121,7 +127,11 @@ def of_refusals() -> Iterator[str]:
             tree = ast.parse(path.read_text(encoding="utf-8"))
             yield from _said_by(tree, "Refusal", "step_down")
             yield from _assigned(tree, "says", "reason")
-    for module, names in PHRASES.items():
+    yield from _phrases(PHRASES)
+
+
+def _phrases(modules: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    for module, names in modules.items():
         tree = ast.parse((ROOT / "raft_core" / module).read_text(encoding="utf-8"))
         for function in ast.walk(tree):
             if isinstance(function, ast.FunctionDef) and function.name in names:
@@ -129,6 +139,15 @@ def of_refusals() -> Iterator[str]:
                 for node in ast.walk(function):
                     if isinstance(node, ast.JoinedStr | ast.Constant) and id(node) not in silent:
                         yield from [text for text in _sentence(node) if text.strip() != "and"]
+
+
+def of_findings() -> Iterator[str]:
+    """What the checkers say of a property that broke."""
+    for path in sorted((ROOT / "raft_core" / "check").glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        yield from _said_by(tree, "report", "_report", "_break", "_warning", "Finding")
+        yield from _assigned(tree, "says", "did")
+    yield from _phrases(CHECKED)
 
 
 # The application.

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext, Server, Watch
 from tests.browser.lab import Lab
+from tools.environment import ROOT
 
 SMALLEST_TARGET = 24
 """Pixels, as WCAG 2.5.8 has it."""
@@ -103,6 +104,20 @@ def test_why_and_what_is_refused_are_told_in_chinese(new_context: NewContext, se
     expect(inspector.get_by_role("heading", name="S4 在任期 1 参选")).to_be_visible()
     expect(inspector).to_contain_text("S4 可以参选吗")
     expect(inspector).not_to_contain_text(re.compile("[a-z]{3} (?:the|is|of) [a-z]{2}"))
+
+
+def test_what_a_checker_found_and_the_rules_are_told_in_chinese(new_context: NewContext, server: Server) -> None:
+    page = chinese(new_context)
+    script = (ROOT / "tests/scenarios/variants/votes_twice.raft").read_text(encoding="utf-8")
+    address, headers = f"{server.url}/api/rooms", {"Origin": server.url}
+    room = page.request.post(address, data={"script": script}, headers=headers).json()
+    page.goto(f"{server.url}/lab#room={room['room']}&key={room['control']}")
+    page.get_by_role("tab", name=re.compile("安全")).click()
+    inspector = page.get_by_role("complementary", name="检查器")
+    expect(inspector.get_by_text(re.compile("^S3 在任期 1 既投给 S1"))).to_be_visible()
+    page.get_by_role("button", name="打破规则").click()
+    rules = page.get_by_role("region", name="规则")
+    expect(rules.get_by_text(re.compile("^服务器投出它的选票吗"))).to_be_visible()
 
 
 def type_line(page: Page, palette: str, line: str) -> None:

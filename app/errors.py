@@ -35,15 +35,13 @@ class RequestError(Exception):
 
     def spoken(self, words: Words) -> RequestError:
         """The same in another language; what has no translation stays English."""
-        legal = [words.said(word) for word in self.legal] if isinstance(self.legal, list) else self.legal
-        return RequestError(
-            self.code,
-            words.said(self.says),
-            where=self.where,
-            legal=words.said(legal) if isinstance(legal, str) else legal,
-            status=self.status,
-            request=self.request,
-        )
+        twin = RequestError(self.code, words.said(self.says))
+        twin.__dict__.update({**self.__dict__, "says": twin.says})
+        if isinstance(self.legal, str):
+            twin.legal = words.said(self.legal)
+        elif self.legal is not None:
+            twin.legal = [words.said(word) for word in self.legal]
+        return twin
 
     def document(self) -> dict[str, Any]:
         """The same as JSON."""

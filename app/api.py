@@ -69,9 +69,11 @@ def api_router(context: Context) -> APIRouter:
         return Response(status_code=204)
 
     @router.get("/api/rules")
-    async def rules() -> JSONResponse:
+    async def rules(request: Request) -> JSONResponse:
         """The rules in Figure 2's order, and the ways to break each."""
-        return JSONResponse(rulebook(), headers={"Cache-Control": "no-cache"})
+        words = context.words(request)
+        headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Cookie"}
+        return JSONResponse(rulebook(words), headers=headers)
 
     @router.get("/healthz")
     async def health() -> dict[str, object]:
@@ -117,10 +119,12 @@ def downloads_router(context: Context) -> APIRouter:
         return _download(archive, f"{_stem(room, found)}.zip", "application/zip")
 
     @router.get("/api/rooms/{room_id}/offline")
-    async def offline(room_id: str, key: str = "", branch: str | None = None) -> Response:
+    async def offline(request: Request, room_id: str, key: str = "", branch: str | None = None) -> Response:
         """The room with all its branches as a page that needs no server."""
         room, found = _branch(context, room_id, key, branch)
-        return _download(await pages.page(room, found), f"{_stem(room, found)}.html", "text/html")
+        return _download(
+            await pages.page(room, found, context.words(request)), f"{_stem(room, found)}.html", "text/html"
+        )
 
     @router.get("/api/rooms/{room_id}/export/{form}")
     async def export(room_id: str, form: str, key: str = "", branch: str | None = None) -> Response:

@@ -119,9 +119,8 @@ async def intervene(room: Room, viewer: Viewer, frame: Intervene) -> ServerFrame
                 if room.guide is not None:
                     room.diary.refused(branch, refusal.rule, action.directive)
                 room.observe(refusal.rule, action.directive)
-            return Refused(
-                request=frame.request, rule=refusal.rule, says=sentence(refusal.says), section=refusal.citation or None
-            )
+            says = sentence(refusal.says, viewer.words)
+            return Refused(request=frame.request, rule=refusal.rule, says=says, section=refusal.citation or None)
         if position < branch.last_position:
             branch = room.fork(branch, position)
         elif branch is not room.branch:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from app.languages import Words
+
 
 class RequestError(Exception):
     """A mistake of whoever asked, or a limit of the server; never a fault of the program.
@@ -32,6 +34,16 @@ class RequestError(Exception):
         self.status = status
         self.request = request
         self.headers: dict[str, str] = {} if retry_after_s is None else {"Retry-After": str(retry_after_s)}
+
+    def spoken(self, words: Words) -> RequestError:
+        """The same in another language; what has no translation stays English."""
+        twin = RequestError(self.code, words.said(self.says))
+        twin.__dict__.update({**self.__dict__, "says": twin.says})
+        if isinstance(self.legal, str):
+            twin.legal = words.said(self.legal)
+        elif self.legal is not None:
+            twin.legal = [words.said(word) for word in self.legal]
+        return twin
 
     def document(self) -> dict[str, Any]:
         """The same as JSON."""

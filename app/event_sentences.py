@@ -138,7 +138,9 @@ SENTENCES: Final[dict[type[Any], Tell]] = {
         term=e.term,
         votes=names(e.votes, t),
     ),
-    happened.SteppedDown: lambda e, t: t("{server} stepped down: {reason}.", server=name(e.server), reason=e.reason),
+    happened.SteppedDown: lambda e, t: t(
+        "{server} stepped down: {reason}.", server=name(e.server), reason=t.said(e.reason)
+    ),
     happened.ElectionStarted: lambda e, t: t(
         "{server} stands for election in term {term}.", server=name(e.server), term=e.term
     ),
@@ -148,7 +150,9 @@ SENTENCES: Final[dict[type[Any], Tell]] = {
     happened.TransferStarted: lambda e, t: t(
         "{server} begins to hand over to {target}.", server=name(e.server), target=name(e.target)
     ),
-    happened.TransferEnded: lambda e, t: t("{server} leads on: {reason}.", server=name(e.server), reason=e.reason),
+    happened.TransferEnded: lambda e, t: t(
+        "{server} leads on: {reason}.", server=name(e.server), reason=t.said(e.reason)
+    ),
     happened.ConfigurationAppended: lambda e, t: t(
         "{server} uses the configuration {members} (index {index}).",
         server=name(e.server),

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.errors import RequestError
 from app.keeping.notes import DID
+from app.languages import ENGLISH, Words
 from app.room import Room
 from raft_core.script import Expect, RunFor, RunUntil, Settle, View
 from raft_core.script import StepOn as StepDirective
@@ -79,8 +80,11 @@ def check_due(room: Room) -> None:
         raise RequestError("nothing_due", "Nothing happens by itself any more.", legal="an intervention")
 
 
-def sentence(says: str) -> str:
+def sentence(says: str, words: Words = ENGLISH) -> str:
     """A clause of the engine as a sentence."""
+    told = words.said(says)
+    if told != says:
+        return told + words(".")
     return f"{says[:1].upper()}{says[1:]}{'' if says.endswith('.') else '.'}"
 
 

@@ -8,36 +8,92 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 ENGLISH_TAG: Final = "en"
+LAST_OF_SEVERAL: Final = "{others} and {last}"
 COOKIE: Final = "language"
 """Where a browser keeps what was picked. The pages set it; it holds a tag and nothing else."""
 
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_FIELD: Final = re.compile(r"\{([\w.]+)\}")
+_LETTERS: Final = re.compile(r"[a-z]{2}")
+_SERVER: Final = re.compile(r"S\d")
+_SERVERS: Final = re.compile(r"S\d(?:, S\d)* and S\d")
 _WISH: Final = re.compile(r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*)?")
 
 
-class Words:
-    """The sentences of one language. One that is not `offered` yet is shown to who asks for it by its cookie alone."""
+def _pattern(template: str) -> re.Pattern[str]:
+    literals = _FIELD.split(template)[::2]
+    return re.compile("(.+?)".join(re.escape(literal) for literal in literals), re.DOTALL)
 
-    def __init__(self, tag: str, name: str, known: Mapping[str, str], offered: bool = True) -> None:
+
+class Words:
+    """The sentences of one language. One that is not `offered` yet is shown to who asks for it by its cookie alone.
+
+    `findings` are those of them that a browser needs, to tell what a checker found in steps that all viewers share.
+    """
+
+    def __init__(
+        self,
+        tag: str,
+        name: str,
+        known: Mapping[str, str],
+        offered: bool = True,
+        findings: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.tag = tag
         self.name = name
-        self.known = known
+        self.known = {**known, **findings}
         self.offered = offered
+        self.findings = findings
+
+    @cached_property
+    def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
+        """What each sentence with fields looks like when it is filled in; the most telling ones come first."""
+        templates = [text for text in self.known if _FIELD.search(text) and text != LAST_OF_SEVERAL]
+        templates.sort(key=lambda text: len(_FIELD.sub("", text)), reverse=True)
+        return [(_pattern(text), text) for text in templates]
 
     def __call__(self, text: str, /, **values: object) -> str:
         """An English sentence in this language, with what stands for its braces."""
         found = self.known.get(text, text)
         return found.format(**values) if values else found
 
+    def filled(self, template: str, values: Mapping[str, object], english: str) -> str:
+        """A sentence of the engine, by its template and what was filled in; `english` is how it came out there."""
+        found = self.known.get(template)
+        if found is None:
+            return english
+        return _FIELD.sub(lambda field: self.said(str(values[field[1]])), found)
+
+    def said(self, english: str) -> str:
+        """What the engine put together, in this language: found by its pattern, with the parts of it translated too."""
+        if english in self.known:
+            return self.known[english]
+        if _SERVERS.fullmatch(english):
+            return self.several(_SERVER.findall(english))
+        if not self.known or not _LETTERS.search(english):
+            return english
+        halves = english.split(" and ")
+        told = [self.said(half) for half in halves] if len(halves) > 1 else []
+        if told and not {*told} & {*halves}:
+            return self.several(told)
+        for pattern, template in self._patterns:
+            found = pattern.fullmatch(english)
+            if found is not None:
+                values = dict(zip(_FIELD.findall(template), found.groups(), strict=True))
+                return self.filled(template, values, english)
+        return english
+
     def several(self, names: Sequence[str]) -> str:
         """Some names one after the other: S1, S2 and S3."""
         if len(names) < 2:
             return "".join(names)
-        return self("{others} and {last}", others=self(", ").join(names[:-1]), last=names[-1])
+        return self(LAST_OF_SEVERAL, others=self(", ").join(names[:-1]), last=names[-1])
 
 
 ENGLISH: Final = Words(ENGLISH_TAG, "English", {})
@@ -105,17 +161,22 @@ def read_words(path: Path) -> Words:
     # Only where there is a catalogue: who says English sentences needs nothing that is installed.
     import yaml
 
-    found: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    # A catalogue has a thousand sentences: the loader in C reads it in a fiftieth of the time, where there is one.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: Any = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506 - both are safe
     if not _TAG.fullmatch(path.stem) or not _is_catalogue(found):
         raise ValueError(
-            f"{path} is no catalogue of words; legal are name:, offered:, and words: that map sentences to sentences"
+            f"{path} is no catalogue of words; legal are name:, offered:, "
+            "and words: and findings: that map sentences to sentences"
         )
-    return Words(path.stem, found["name"], found["words"], found.get("offered", True))
+    return Words(path.stem, found["name"], found["words"], found.get("offered", True), found.get("findings", {}))
 
 
 def _is_catalogue(found: object) -> bool:
-    if not isinstance(found, dict) or not isinstance(found.get("words"), dict):
+    if not isinstance(found, dict) or not isinstance(found.get("offered", True), bool):
         return False
-    if not isinstance(found.get("offered", True), bool):
+    words, findings = found.get("words"), found.get("findings", {})
+    if not isinstance(words, dict) or not isinstance(findings, dict):
         return False
-    return all(isinstance(text, str) for text in (found.get("name"), *found["words"], *found["words"].values()))
+    texts = [text for part in (words, findings) for pair in part.items() for text in pair]
+    return all(isinstance(text, str) for text in (found.get("name"), *texts))

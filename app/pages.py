@@ -58,10 +58,11 @@ def tell_errors(app: FastAPI, context: Context) -> None:
     """Errors as JSON for programs, and as a page for people."""
 
     def answer(request: Request, error: RequestError, status: int, title: str) -> Response:
+        words = context.words(request)
+        error = error.spoken(words)
         if path_of(request.scope).startswith(FOR_PROGRAMS) or "text/html" not in request.headers.get("accept", "*/*"):
             return JSONResponse(error.document(), status, error.headers)
         legal = ", ".join(error.legal) if isinstance(error.legal, list) else error.legal
-        words = context.words(request)
         page = context.templates.page("error.html", words, status, title=title, says=error.says, legal=legal)
         page.headers.update(error.headers)
         return page

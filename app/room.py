@@ -116,7 +116,7 @@ class Room:
             raise RequestError("room_full", "The room is full.", legal=f"at most {self.settings.max_viewers} viewers")
         viewer = Viewer(role, self.broadcast, self.metrics, self.settings, words)
         viewer.member = member
-        viewer.reply(self.welcome(role, life))
+        viewer.reply(self.welcome(role, words, life))
         self.viewers.add(viewer)
         self.metrics.viewers.inc()
         self._count_viewers()
@@ -130,7 +130,7 @@ class Room:
             self.seen_at = monotonic()
             self._count_viewers()
 
-    def welcome(self, role: Role, life: str = "") -> Welcome:
+    def welcome(self, role: Role, words: Words = ENGLISH, life: str = "") -> Welcome:
         """The first frame for a viewer."""
         return Welcome(
             room=self.id,
@@ -145,6 +145,7 @@ class Room:
             branch=self.branch.id,
             pace=PaceNow(playing=self.pacer.playing, speed=self.pacer.speed),
             limits=RoomLimits(steps=self.settings.max_steps),
+            phrases=dict(words.findings),
             replay=self.replay,
             life=self.lives.now.name,
             kept=self.lives.kept(life),

@@ -7,6 +7,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, Final
 
+from app.languages import ENGLISH, Words
 from raft_core.rules import RAFT
 from raft_core.variant import VARIANTS, Variant
 
@@ -35,7 +36,7 @@ _REST: Final = (
 
 
 @cache
-def rulebook() -> list[dict[str, Any]]:
+def rulebook(words: Words = ENGLISH) -> list[dict[str, Any]]:
     """Boxes of rules: where they stand; for each rule its question, its clauses, and the variants that change it."""
     boxes: list[dict[str, Any]] = []
     first = {name: (title, source) for title, source, name in BOXES}
@@ -43,23 +44,23 @@ def rulebook() -> list[dict[str, Any]]:
     for field in fields(RAFT):
         if field.name in first:
             title, source = first[field.name]
-            boxes.append({"title": title, "source": source, "rules": []})
-        boxes[-1]["rules"].append(_rule_document(field.name, changed.get(field.name, [])))
+            boxes.append({"title": words(title), "source": words.said(source), "rules": []})
+        boxes[-1]["rules"].append(_rule_document(field.name, changed.get(field.name, []), words))
     return boxes
 
 
-def _rule_document(name: str, variants: list[Variant]) -> dict[str, Any]:
+def _rule_document(name: str, variants: list[Variant], words: Words) -> dict[str, Any]:
     rule = getattr(RAFT, name)
     clauses = [
-        {"name": clause.name, "question": clause.question, "section": clause.citation}
+        {"name": clause.name, "question": words(clause.question), "section": clause.citation}
         for clause in getattr(rule, "clauses", ())
     ]
     return {
         "name": name,
-        "title": asked_of_any_server(rule.title),
-        "source": rule.source,
+        "title": words(asked_of_any_server(rule.title)),
+        "source": words.said(rule.source),
         "clauses": clauses,
-        "variants": [_variant_document(variant) for variant in variants],
+        "variants": [_variant_document(variant, words) for variant in variants],
     }
 
 
@@ -86,11 +87,11 @@ def _by_rule() -> dict[str, list[Variant]]:
     return found
 
 
-def _variant_document(variant: Variant) -> dict[str, Any]:
+def _variant_document(variant: Variant, words: Words) -> dict[str, Any]:
     return {
         "name": variant.name,
-        "title": variant.title,
-        "story": variant.story,
+        "title": words(variant.title),
+        "story": words(variant.story),
         "section": variant.citation,
         "violates": list(variant.violates),
         "servers": variant.smallest_cluster,

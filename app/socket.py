@@ -68,7 +68,9 @@ def socket_router(context: Context) -> APIRouter:
             viewer = room.enter(role, context.words(websocket), websocket.query_params.get("life", ""), member)
         except RequestError as error:
             codes = {"unknown_room": UNKNOWN_ROOM, "bad_key": BAD_KEY, "room_over": ROOM_OVER}
-            await _last_word(websocket, error, codes.get(error.code, TRY_LATER), metrics)
+            await _last_word(
+                websocket, error.spoken(context.words(websocket)), codes.get(error.code, TRY_LATER), metrics
+            )
             return
         log.info("viewer came", extra={"room": room.id, "role": role, "viewers": len(room.viewers)})
         try:
@@ -149,7 +151,7 @@ async def _read(websocket: WebSocket, room: Room, viewer: Viewer, settings: Sett
             answer = await room.guard(partial(obey, room, viewer, frame))
         except RequestError as error:
             metrics.errors.labels(error.code).inc()
-            viewer.reply(error_frame(error, request))
+            viewer.reply(error_frame(error.spoken(viewer.words), request))
             continue
         if answer is not None:
             viewer.reply(answer)

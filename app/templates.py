@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,9 +19,8 @@ class Templates:
         self._environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
         self._environment.globals["base"] = base
         self._languages = languages
-        self._translated: Mapping[str, str] = {
-            language.tag: " ".join(sorted(path.stem for path in (scripts / language.tag).glob("*.js")))
-            for language in languages
+        self._catalogues: Mapping[str, Sequence[str]] = {
+            language.tag: sorted(path.stem for path in (scripts / language.tag).glob("*.js")) for language in languages
         }
 
     def page(self, template: str, words: Words, status: int = 200, **values: object) -> HTMLResponse:
@@ -32,5 +31,5 @@ class Templates:
     def text(self, template: str, words: Words, **values: object) -> str:
         """A filled-in page as text."""
         return self._environment.get_template(template).render(
-            t=words, languages=self._languages.offered, translated=self._translated[words.tag], **values
+            t=words, languages=self._languages.offered, catalogues=self._catalogues[words.tag], **values
         )

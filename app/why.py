@@ -10,6 +10,7 @@ from app.languages import ENGLISH, Words
 from app.sentences import cause_sentence, headline, name, opening, tell, weightiest
 from app.wire.server import ChainLink, Clause, Decided, Verdict, Why
 from raft_core import event as happened
+from raft_core.explain import ClauseVerdict
 from raft_core.explain import Verdict as RuleVerdict
 from raft_core.ids import ServerId, server_number
 from raft_core.role import LEADER, NEVER
@@ -88,8 +89,8 @@ def account(
         server or (name(step.cause.server) if step.cause.server else None),
         _headline(step, number, t),
         _text(step, deciding, t),
-        deciding.source if deciding is not None else None,
-        [_verdict(verdict) for verdict in verdicts],
+        t.said(deciding.source) if deciding is not None else None,
+        [_verdict(verdict, t) for verdict in verdicts],
     )
 
 
@@ -99,7 +100,7 @@ def decided(session: Session, branch: Branch, position: int, t: Words = ENGLISH)
     if step is None:
         return Decided(branch=branch.id, position=position, headline=t("The cluster begins."), verdict=None)
     verdict = _deciding(step, None, _once(session.timeline.explain(branch, position)))
-    shown = _verdict(verdict) if verdict is not None else None
+    shown = _verdict(verdict, t) if verdict is not None else None
     return Decided(branch=branch.id, position=position, headline=headline(step, t), verdict=shown)
 
 
@@ -158,32 +159,50 @@ def _text(step: Step, deciding: RuleVerdict | None, t: Words) -> str:
     clause = deciding.deciding if deciding is not None else None
     if deciding is not None and clause is not None:
         answer = "" if deciding.value else t("Yes: ") if clause.holds else t("No: ")
-        said.append(f"{clause.question} {answer}{clause.says} ({cite(clause.citation)}).")
-    return " ".join(said)
+        told = _clause(deciding, clause, t)
+        where = cite(clause.citation, t)
+        said.append(
+            t(
+                "{question} {answer}{says} ({where}).",
+                question=told.question,
+                answer=answer,
+                says=told.says,
+                where=where,
+            )
+        )
+    return t(" ").join(said)
 
 
-def cite(section: str) -> str:
+def cite(section: str, t: Words = ENGLISH) -> str:
     """A citation as people read it: §5.4.1, Figure 2, dissertation 3.10."""
     if section[:1].isdigit():
         return f"§{section}"
-    return f"dissertation {section.removeprefix('diss. ')}" if section.startswith("diss. ") else section
+    if section.startswith("diss. "):
+        return t("dissertation {section}", section=section.removeprefix("diss. "))
+    return t.said(section)
 
 
-def _verdict(verdict: RuleVerdict) -> Verdict:
-    clauses = [
-        Clause(
-            id=clause.name,
-            question=clause.question,
-            says=clause.says,
-            holds=clause.holds,
-            section=clause.citation,
-            left_out=clause.left_out,
-            operands=clause.operands,
-        )
-        for clause in verdict.clauses
-    ]
-    value = verdict.value or None
-    return Verdict(rule=verdict.rule, title=verdict.title, holds=verdict.holds, value=value, clauses=clauses)
+def _verdict(verdict: RuleVerdict, t: Words) -> Verdict:
+    clauses = [_clause(verdict, clause, t) for clause in verdict.clauses]
+    return Verdict(
+        rule=verdict.rule, title=_title(verdict, t), holds=verdict.holds, value=verdict.value or None, clauses=clauses
+    )
+
+
+def _title(verdict: RuleVerdict, t: Words) -> str:
+    return t.filled(verdict.heading, verdict.operands, verdict.title)
+
+
+def _clause(verdict: RuleVerdict, clause: ClauseVerdict, t: Words) -> Clause:
+    return Clause(
+        id=clause.name,
+        question=_title(verdict, t) if clause.question == verdict.title else t(clause.question),
+        says=t.filled(clause.template, clause.operands, clause.says),
+        holds=clause.holds,
+        section=clause.citation,
+        left_out=clause.left_out,
+        operands=clause.operands,
+    )
 
 
 def _waits_for(world: World, server: Server, t: Words) -> str:

@@ -20,9 +20,10 @@ Value: TypeAlias = "int | str | bool"
 class Sentence:
     """A template such as "{request.term} < {node.current_term}", taken apart once and filled in often."""
 
-    __slots__ = ("_parts",)
+    __slots__ = ("_parts", "text")
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self._parts: list[tuple[str, str, str, Callable[[object], object] | None]] = []
         for literal, field, _, _ in Formatter().parse(text):
             subject, _, path = (field or "").partition(".")
@@ -72,9 +73,9 @@ class Clause(Generic[A, B]):
 
 
 class ClauseVerdict:
-    """A clause as it came out: the answer and the numbers behind it."""
+    """A clause as it came out: the answer and the numbers behind it. `template` is what `says` was filled from."""
 
-    __slots__ = ("citation", "holds", "left_out", "name", "operands", "question", "says")
+    __slots__ = ("citation", "holds", "left_out", "name", "operands", "question", "says", "template")
 
     def __init__(
         self,
@@ -85,6 +86,7 @@ class ClauseVerdict:
         says: str,
         operands: dict[str, Value],
         left_out: bool,
+        template: str,
     ) -> None:
         self.name = name
         self.citation = citation
@@ -93,18 +95,29 @@ class ClauseVerdict:
         self.says = says
         self.operands = operands
         self.left_out = left_out
+        self.template = template
 
 
 class Verdict:
-    """What a rule decided, with every clause it evaluated up to and including the one that decided."""
+    """What a rule decided, with every clause it evaluated up to and including the one that decided.
 
-    __slots__ = ("clauses", "holds", "rule", "server", "source", "title", "value")
+    `heading` is what `title` was filled from, with the values in `operands`.
+    """
+
+    __slots__ = ("clauses", "heading", "holds", "operands", "rule", "server", "source", "title", "value")
 
     def __init__(
-        self, rule: str, title: str, source: str, holds: bool, value: str, clauses: list[ClauseVerdict], server: str
+        self,
+        rule: str,
+        heading: tuple[str, str, dict[str, Value]],
+        source: str,
+        holds: bool,
+        value: str,
+        clauses: list[ClauseVerdict],
+        server: str,
     ) -> None:
         self.rule = rule
-        self.title = title
+        self.heading, self.title, self.operands = heading
         self.source = source
         self.holds = holds
         self.value = value
@@ -144,15 +157,25 @@ class Judgement(Generic[A, B]):
         decision = True
         for clause in self.clauses:
             outcome = clause.condition(a, b)
-            says, operands = (clause.yes if outcome else clause.no).fill(names)
+            sentence = clause.yes if outcome else clause.no
+            says, operands = sentence.fill(names)
             seen.append(
-                ClauseVerdict(clause.name, clause.citation, clause.question, outcome, says, operands, clause.left_out)
+                ClauseVerdict(
+                    clause.name,
+                    clause.citation,
+                    clause.question,
+                    outcome,
+                    says,
+                    operands,
+                    clause.left_out,
+                    sentence.text,
+                )
             )
             if not outcome and not clause.left_out:
                 decision = False
                 break
-        title, _ = self.heading.fill(names)
-        return Verdict(self.name, title, self.source, decision, "", seen, _server_of(a))
+        heading = (self.title, *self.heading.fill(names))
+        return Verdict(self.name, heading, self.source, decision, "", seen, _server_of(a))
 
 
 class Choice(Generic[A, B, V]):
@@ -184,9 +207,9 @@ class Choice(Generic[A, B, V]):
         value = self.pick(a, b)
         names: dict[str, object] = {self.subjects[0]: a, self.subjects[1]: b, "value": value}
         says, operands = self.says.fill(names)
-        title, _ = self.heading.fill(names)
-        clause = ClauseVerdict(self.name, self.citation, title, True, says, operands, False)
-        return value, Verdict(self.name, title, self.source, True, str(value), [clause], _server_of(a))
+        heading = (self.title, *self.heading.fill(names))
+        clause = ClauseVerdict(self.name, self.citation, heading[1], True, says, operands, False, self.says.text)
+        return value, Verdict(self.name, heading, self.source, True, str(value), [clause], _server_of(a))
 
 
 def without(rule: Judgement[A, B], name: str) -> Judgement[A, B]:

@@ -21,6 +21,8 @@ from app.lessons.trial import IDLE_US, Trial, do_nothing, solution_place, solve
 from app.lessons.wording import wording, wording_of
 
 _SECOND: Final = 1_000_000
+BY_WAITING: Final = "; let the goal speak of what only the learner does, too: a cut, a crash, a write"
+"""What helps against a goal that is reached by waiting."""
 
 
 @dataclass(slots=True)
@@ -90,12 +92,15 @@ def _idle(scenario: Scenario, trial: Trial, report: Report) -> None:
     idle = do_nothing(scenario)
     met = [goal.id for goal in scenario.goals if idle.progress.mark(goal.id).met]
     if met:
-        report.problems.append(f"doing nothing for {_clock(IDLE_US)} reaches {', '.join(met)}")
+        report.problems.append(f"doing nothing for {_clock(IDLE_US)} reaches {', '.join(met)}{BY_WAITING}")
     for at, position in trial.began.items():
         if not any(goal.required for goal in scenario.steps[at].goals):
             continue
-        if at and do_nothing(scenario, trial, position).progress.step > at:
-            report.problems.append(f"step {scenario.steps[at].id} completes by itself: there is nothing to do")
+        waited = do_nothing(scenario, trial, position).progress if at else None
+        if waited is not None and waited.step > at:
+            goals = ", ".join(goal.id for goal in scenario.steps[at].goals if waited.mark(goal.id).met)
+            says = f"step {scenario.steps[at].id} completes by itself: there is nothing to do, and {goals}"
+            report.problems.append(f"{says} comes true{BY_WAITING}")
     report.facts.append(f"doing nothing for {_clock(IDLE_US)}: {', '.join(met) if met else 'no goal'} is met")
 
 

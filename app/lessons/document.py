@@ -58,6 +58,7 @@ def lesson_document(lesson: Lesson, scenario: Scenario) -> dict[str, Any]:
     return {
         "id": lesson.id,
         "title": lesson.title,
+        "languages": list(lesson.languages),
         "scenario": {
             "id": scenario.id,
             "title": scenario.title,

@@ -172,7 +172,9 @@ def _translated(lesson: Lesson, document: Document, above: Path) -> Lesson:
         except ScriptError as error:
             reports.append(TranslationReport(tag, texts.front.file, problem=str(error)))
             translations[tag] = replace(lesson, scenarios=tuple(scenarios))
-    return replace(lesson, translations=translations, reports=tuple(reports))
+    languages = (*lesson.languages, *tags)
+    translations = {tag: replace(translation, languages=languages) for tag, translation in translations.items()}
+    return replace(lesson, languages=languages, translations=translations, reports=tuple(reports))
 
 
 def _scenario_in(

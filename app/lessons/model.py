@@ -108,8 +108,8 @@ class TranslationReport:
 class Lesson:
     """Scenarios that belong together. `number` is the one its folder begins with.
 
-    `rubric` is what it says about its grading (see `app.grading.rubric`). `translations` has the lesson in other
-    languages, by tag; `reports` says what is wrong with those.
+    `rubric` is what it says about its grading (see `app.grading.rubric`). `languages` are those it can be taken in;
+    `translations` has it in others than English, by tag, and `reports` says what is wrong with those.
     """
 
     id: str
@@ -126,6 +126,7 @@ class Lesson:
     scenarios: tuple[Scenario, ...]
     folder: Path
     rubric: Mapping[str, Any] = field(default_factory=dict)
+    languages: tuple[str, ...] = ("en",)
     translations: Mapping[str, Lesson] = field(default_factory=dict)
     reports: tuple[TranslationReport, ...] = ()
 

@@ -48,7 +48,7 @@ def page_of_room(tape: Tape, extras: Mapping[str, Extras], lesson: str, signer: 
         trace = signed_trace(told.session, branch, signer, header, extras.get(branch.id, Extras()))
         files.append(SavedFile(branch.id, "trace", f"{stem}.trace.jsonl", trace))
         files.append(SavedFile(branch.id, "script", f"{stem}.raft", script_of(told.session, branch)))
-    return offline_page(told, Origin(f"room {tape.room[:6]}", 0, header.created), files)
+    return offline_page(told, Origin(tape.words("room {name}", name=tape.room[:6]), 0, header.created), files)
 
 
 def _lesson(catalogue: Catalogue, name: str) -> tuple[Lesson, Scenario] | None:

@@ -15,7 +15,7 @@ from typing import Final, Protocol
 import orjson
 
 from app.data import data_folder
-from app.languages import ENGLISH, Languages
+from app.languages import Languages
 from app.offline.modules import bundle
 from app.offline.tape import Difference
 from app.templates import Templates
@@ -85,14 +85,14 @@ class SavedFile:
 def offline_page(told: Told, origin: Origin, files: Sequence[SavedFile]) -> str:
     """The page."""
     static = data_folder("static")
-    modules = _packed(orjson.dumps(bundle(static / "js", ENTRY)))
+    modules = _packed(orjson.dumps(_modules(static / "js", told.words.tag)))
     recording = _packed(b"\n".join(_lines(told, origin, files)))
     # Told by the content, so that the same recording makes the same page.
     nonce = b64encode(sha256(recording.encode()).digest()[:18]).decode()
     languages = Languages(data_folder("templates") / "words")
     return Templates(data_folder("templates"), languages, static / "js" / "words").text(
         "offline.html",
-        ENGLISH,
+        told.words,
         offline=True,
         title=told.title,
         policy=POLICY.format(nonce=nonce),
@@ -111,6 +111,13 @@ def policy_of(page: str) -> str:
     if found is None:
         raise ValueError("this is no offline page: it carries no policy")
     return unescape(found[1]) + "; frame-ancestors 'none'"
+
+
+def _modules(folder: Path, tag: str) -> dict[str, str]:
+    """The modules of the lab, and those that speak the page's language where that is not English."""
+    modules = bundle(folder, ENTRY)
+    words = f"words/{tag}.js"
+    return {**modules, **bundle(folder, words)} if (folder / words).exists() else modules
 
 
 def _lines(told: Told, origin: Origin, files: Sequence[SavedFile]) -> list[bytes]:

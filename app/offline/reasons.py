@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import orjson
 
+from app.languages import ENGLISH, Words
 from app.sentences import cause_sentence, headline
 from app.why import Account, account, led_by
 from raft_core.explain import Verdict
@@ -23,7 +24,8 @@ EXPLAINED: Final = 20_000
 class Reasons:
     """Rows, one for each position of a branch from its first own one on, and the verdicts that they point to."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words = ENGLISH) -> None:
+        self._words = words
         self._rows: dict[str, list[Row]] = {}
         self._first: dict[str, int] = {}
         self._verdicts: dict[bytes, int] = {}
@@ -34,15 +36,16 @@ class Reasons:
 
         Beyond the limit a row tells what happened, and holds no verdicts.
         """
+        words = self._words
         self._first.setdefault(branch, world.position)
         rows = self._rows.setdefault(branch, [])
         if step is not None and self._told >= EXPLAINED and not step.interesting:
-            rows.append({"headline": headline(step), "text": cause_sentence(step), "led": led_by(step)})
+            rows.append({"headline": headline(step, words), "text": cause_sentence(step, words), "led": led_by(step)})
             return
         self._told += 1
         heard = listen() if step is not None else []
-        row = self._row(account(world, step, None, heard))
-        of = {server.node.name: self._row(account(world, step, server.id, heard)) for server in world.members()}
+        row = self._row(account(world, step, None, heard, words))
+        of = {server.node.name: self._row(account(world, step, server.id, heard, words)) for server in world.members()}
         # Most often one server acts, and what is said of the step is what is said of it.
         others = {server: said for server, said in of.items() if said != row}
         rows.append({**row, "led": led_by(step) if step is not None else None, "of": others})

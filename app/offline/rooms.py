@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from app.errors import RequestError
+from app.languages import ENGLISH, Words
 from app.offline.export import LONGEST, page_of_room
 from app.offline.tape import Tape, tape_of_room
 from app.room import Room
@@ -21,10 +22,10 @@ class RoomPages:
         self._lock = asyncio.Lock()
         self._newest: tuple[object, str] = (None, "")
 
-    async def page(self, room: Room, shown: Branch) -> str:
+    async def page(self, room: Room, shown: Branch, words: Words = ENGLISH) -> str:
         """The page of a room as it stands now, with all branches. Raises RequestError for one that is too long."""
         async with self._lock:
-            tape = tape_of_room(room, shown.id)
+            tape = tape_of_room(room, shown.id, words)
             if tape.steps > LONGEST:
                 says = f"This room has taken {tape.steps:,} steps, more than an offline page holds."
                 legal = f"at most {LONGEST:,} steps; the trace has no limit"
@@ -43,4 +44,4 @@ class RoomPages:
 def _identity(tape: Tape) -> object:
     """What makes two pages the same."""
     strands = [(strand.id, strand.name, strand.last_position, strand.now_us) for strand in tape.strands]
-    return tape.room, tape.shown, strands, list(tape.notices)
+    return tape.room, tape.shown, tape.words.tag, strands, list(tape.notices)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.languages import ENGLISH, Words
 from app.lessons import AnswerRefused, Answers, Lesson, Progress, Scenario
 from app.lessons.document import asked_questions, goals_document, question_document
 from app.wire.server import Goal, Goals, Question
@@ -50,7 +51,7 @@ class Tape:
     """A session to be told again. Nothing of it changes any more, so any thread may read it.
 
     `notices` are the frames that whoever joins is told besides the steps. `difference` is what is known to be wrong
-    with the recording before anything is done again.
+    with the recording before anything is done again. `words` are the language that it is told in.
     """
 
     setup: Setup
@@ -61,6 +62,7 @@ class Tape:
     lesson: tuple[Lesson, Scenario] | None = None
     notices: Sequence[str] = ()
     difference: Difference | None = None
+    words: Words = ENGLISH
 
     @property
     def steps(self) -> int:
@@ -68,7 +70,7 @@ class Tape:
         return sum(strand.last_position - strand.fork_position for strand in self.strands)
 
 
-def tape_of_room(room: Room, shown: str) -> Tape:
+def tape_of_room(room: Room, shown: str, words: Words = ENGLISH) -> Tape:
     """A room as it stands at this moment, with all its branches."""
     strands = [
         Strand(
@@ -92,6 +94,7 @@ def tape_of_room(room: Room, shown: str) -> Tape:
         room.id,
         (guide.lesson, guide.scenario) if guide is not None else None,
         [notice.text for notice in room.broadcast.notices.values() if notice.for_newcomers],
+        words=words,
     )
 
 

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Final
 
 from app.broadcast import Broadcast
-from app.languages import ENGLISH_TAG
+from app.languages import Words
 from app.lessons.document import lesson_document
 from app.offline.reasons import Reasons
 from app.offline.tape import Difference, Strand, Tape
@@ -40,6 +40,7 @@ class Told:
     reasons: Reasons
     steps: int
     difference: Difference | None
+    words: Words
 
 
 def tell(tape: Tape, progress: Progress | None = None) -> Told:
@@ -53,7 +54,7 @@ class _Telling:
         self.progress = progress
         self.session = Session(tape.setup, keep=KEPT_WORLDS)
         self.broadcast = Broadcast(self.session)
-        self.reasons = Reasons()
+        self.reasons = Reasons(tape.words)
         self.difference = tape.difference
         self.taken = 0
 
@@ -72,7 +73,7 @@ class _Telling:
             branch.name = strand.name
             frames += self._play(strand, branch, self.broadcast.stream(branch.id))
         frames = [self._welcome(), start, *frames, *self.tape.notices]
-        return Told(self.session, self.tape.title, frames, self.reasons, self.taken, self.difference)
+        return Told(self.session, self.tape.title, frames, self.reasons, self.taken, self.difference, self.tape.words)
 
     def _play(self, strand: Strand, branch: Branch, stream: Stream) -> list[str]:
         """Take the steps of one branch; its frames."""
@@ -108,7 +109,7 @@ class _Telling:
             role="watch",
             engine=ENGINE_VERSION,
             lesson=lesson_document(*lesson) if lesson is not None else None,
-            language=ENGLISH_TAG,
+            language=tape.words.tag,
             title=tape.title,
             script=format_scenario(tape.setup),
             stage_names=dict(lesson[1].names) if lesson is not None else {},
@@ -116,6 +117,7 @@ class _Telling:
             branch=tape.shown if tape.shown in self.session.timeline.branches else self.session.main.id,
             pace=PaceNow(playing=False, speed=1.0),
             limits=RoomLimits(steps=tape.steps),
+            phrases=dict(tape.words.findings),
         )
         return welcome.encode()
 

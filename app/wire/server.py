@@ -63,6 +63,7 @@ class Replay(Document):
 class Welcome(ServerFrame):
     """The first frame: which room this is, and what there is in it. `language` is the one that its lesson is in.
 
+    `phrases` has the sentences of the checkers in the language of the viewer, by their English; none in English.
     A room that was at rest, or whose server was, leads another `life` afterwards. Who comes from an earlier one is told
     in `kept` up to which position of each branch what they have still holds; null is all of it.
     """
@@ -80,6 +81,7 @@ class Welcome(ServerFrame):
     branch: str
     pace: PaceNow
     limits: RoomLimits
+    phrases: dict[str, str] = {}
     replay: Replay | None = None
     life: str = ""
     kept: dict[str, int] | None = None

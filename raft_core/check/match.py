@@ -60,9 +60,12 @@ class Match(Checker):
         if match > node.commit_index:
             self._find_forgotten(world, node)
         if match < before:
-            self._report(world, event.server, event.follower, f"went back from {before} to {match}")
+            whose = _whose(event.server, event.follower)
+            self._report(world, event.server, event.follower, f"{whose} went back from {before} to {match}.")
         elif match > last_index:
-            self._report(world, event.server, event.follower, f"is {match}, but its own log ends at {last_index}")
+            whose = _whose(event.server, event.follower)
+            says = f"{whose} is {match}, but its own log ends at {last_index}."
+            self._report(world, event.server, event.follower, says)
 
     def _on_written(self, world: World, event: WriteCompleted) -> None:
         if self.chronicle.leading[event.server]:
@@ -94,9 +97,13 @@ class Match(Checker):
         match = self._match[message.source * 10 + message.target]
         # With parallel_disk=off a message may have waited for the disk, and more be known since.
         if message.prev_log_index < match and world.settings.parallel_disk:
-            says = f"is {match}, and nextIndex {message.prev_log_index + 1} is not beyond it"
+            whose, following = _whose(message.source, message.target), message.prev_log_index + 1
+            says = f"{whose} is {match}, and nextIndex {following} is not beyond it."
             self._report(world, message.source, message.target, says)
 
     def _report(self, world: World, leader: ServerId, follower: ServerId, says: str) -> None:
-        whose = f"{SERVER_NAMES[leader]}'s matchIndex for {SERVER_NAMES[follower]}"
-        self.findings.report(world, "monotonic_match", (leader, follower), f"{whose} {says}.")
+        self.findings.report(world, "monotonic_match", (leader, follower), says)
+
+
+def _whose(leader: ServerId, follower: ServerId) -> str:
+    return f"{SERVER_NAMES[leader]}'s matchIndex for {SERVER_NAMES[follower]}"

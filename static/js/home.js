@@ -1,5 +1,6 @@
 // The pages of text: the theme's button, and on the catalogue what this browser knows of its learner.
 
+import { listenToLanguage } from "./language.js";
 import { forgetProgress, isUnderWay, listenToProgress, readProgress, underWay } from "./progress.js";
 import { currentTheme, rememberTheme } from "./shell.js";
 import { catalogue as words } from "./words/en_pages.js";
@@ -98,6 +99,7 @@ function listen() {
   const forget = document.querySelector("[data-does=forget]");
   if (forget) listenToForgetting(forget);
   listenToProgress(showProgress);
+  listenToLanguage();
   // whoever comes back by the browser's own button sees what happened meanwhile
   addEventListener("pageshow", showProgress);
 }

@@ -8,6 +8,8 @@ import { listenToDrops, pickFile } from "./files.js";
 import { createKeeper } from "./keeping.js";
 import { landmark, openLab } from "./main.js";
 import { beginAnew, downloadUrl, leaveWithTheAddress, NoRoom, socketUrl, takeSeat } from "./session.js";
+import { listenToLanguage } from "./language.js";
+import { offerLanguage } from "./reopening.js";
 import { askForRules } from "./rulebook.js";
 import { copyLink, copyScript, open, openLog } from "./sharing.js";
 import { Socket } from "./socket.js";
@@ -39,7 +41,9 @@ const roomOf = (seat, attending) => (lab, listeners) => {
   const frame = (/** @type {import("./frames.js").ServerFrame} */ frame) => {
     listeners.frame(frame);
     keep(frame);
-    if (frame.type === "welcome" && document.body.dataset.authoring) watchLesson(frame.lesson);
+    if (frame.type !== "welcome") return;
+    if (document.body.dataset.authoring) watchLesson(frame.lesson);
+    offerLanguage(lab, seat, frame);
   };
   const socket = new Socket(() => socketUrl(seat, lab.resumeFrom, lab.desk.life), { ...listeners, frame });
   return {
@@ -59,6 +63,7 @@ async function fetchRules() {
 }
 
 async function start() {
+  listenToLanguage();
   askForRules(fetchRules);
   try {
     const attending = await attend();

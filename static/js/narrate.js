@@ -3,7 +3,7 @@
 /** @import { Event, State, Step } from "./frames.js" */
 
 import { groupsOf } from "./links.js";
-import { list, narrate as words } from "./words/en.js";
+import { joining, list, narrate as words } from "./words/en.js";
 
 /** @param {State} state @param {string} id */
 function lastEntry(state, id) {
@@ -197,5 +197,5 @@ export function narrate(step, state = null, previous = null) {
   const heavy = sentences.filter(({ kind }) => !LIGHT.has(kind));
   const links = whole ? [] : LINK_EVENTS.flatMap((kind) => ofLinks(step.events, kind, state));
   const chosen = [...links, ...(heavy.length ? heavy : sentences).map(({ telling }) => telling)];
-  return chosen.length ? [...new Set(chosen)] : [step.cause.says.replace(/\.?$/, ".")];
+  return chosen.length ? [...new Set(chosen)] : [joining.closed(step.cause.says)];
 }

@@ -2,7 +2,7 @@
 
 /** @import { Operation, State, Step } from "./frames.js" */
 
-import { client as words, lasting, seconds } from "./words/en.js";
+import { client as words } from "./words/en.js";
 
 /**
  * @typedef {object} Outcome
@@ -17,7 +17,7 @@ import { client as words, lasting, seconds } from "./words/en.js";
 /** @param {Operation} operation */
 function what({ op, key, value, result }) {
   if (op === "get") return key;
-  if (op === "delete") return `${key} deleted`;
+  if (op === "delete") return words.deleted(key);
   if (op === "append") return `${key}+=${value}`;
   if (op === "cas") return result === false ? key : `${key}=${value}`;
   return `${key}=${value}`;
@@ -51,8 +51,7 @@ function pendingNote(operation, state) {
 /** @param {Operation} operation */
 function took({ invoked_at_us, completed_at_us }) {
   if (completed_at_us === null) return "";
-  const us = completed_at_us - invoked_at_us;
-  return us > 0 && us < 100_000 ? lasting(us) : `${seconds(us, 2)} s`;
+  return words.took(completed_at_us - invoked_at_us);
 }
 
 /** @param {Operation} operation @param {State} state @returns {Pick<Outcome, "kind"|"note">} */

@@ -5,6 +5,7 @@
 
 import { interveneAt } from "./actions.js";
 import { ask } from "./lab.js";
+import { learnPhrases, told } from "./phrases.js";
 import { banner, toast as words } from "./words/en.js";
 import { rules } from "./words/en_side.js";
 
@@ -27,6 +28,7 @@ function begunAnew(lab, kept) {
 function welcome(lab, frame) {
   const { desk, store, playhead } = lab;
   if (frame.kept) begunAnew(lab, frame.kept);
+  learnPhrases(frame.phrases ?? {});
   store.setBranches(frame.branches);
   desk.life = frame.life;
   desk.role = frame.role;
@@ -46,9 +48,15 @@ function welcome(lab, frame) {
   ask(lab, { type: "seek", branch: frame.branch, position: begins });
 }
 
+/** What the checkers found, in the page's language. @param {{says: string}[]|undefined} violations */
+function tellAll(violations) {
+  for (const violation of violations ?? []) violation.says = told(violation.says);
+}
+
 /** @param {Lab} lab @param {Extract<ServerFrame, {type: "keyframe"}>} frame */
 function keyframe(lab, frame) {
   const { playhead, store } = lab;
+  tellAll(frame.state.violations);
   store.addKeyframe(frame.branch, frame.state, frame.time_us);
   if (lab.sought === frame.position) {
     lab.sought = null;
@@ -63,6 +71,7 @@ function keyframe(lab, frame) {
 /** @param {Lab} lab @param {Extract<ServerFrame, {type: "steps"}>} frame */
 function steps(lab, frame) {
   const { playhead } = lab;
+  for (const { delta } of frame.steps) tellAll(delta.violations);
   const fresh = lab.store.addSteps(frame.branch, frame.steps, frame.time_us);
   // what had happened before one came is not played to the newcomer
   if (playhead.position < lab.joined && playhead.live && !lab.desk.pace.playing) playhead.toEdge();
@@ -111,6 +120,7 @@ function pace(lab, frame) {
 function searched(lab, frame) {
   const { desk, playhead } = lab;
   const before = desk.search;
+  if (frame.says) frame.says = told(frame.says);
   desk.search = frame;
   if (frame.state === "running" || before?.state !== "running") return;
   if (frame.state === "found" && frame.branch !== null) {

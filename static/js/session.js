@@ -99,6 +99,12 @@ export function enter(seat) {
   location.reload();
 }
 
+/** Goes to another room of the same lesson, under the same address. @param {Seat} seat */
+export function enterHere(seat) {
+  history.pushState(null, "", location.pathname + location.search + fragmentFor(seat));
+  location.reload();
+}
+
 /** Takes the lesson of this address from its beginning; the way back leads to the run there is. */
 export function beginAnew() {
   history.pushState(null, "", location.pathname + location.search + ANEW);

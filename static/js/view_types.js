@@ -14,7 +14,7 @@
  * @property {number} time_us
  */
 
-/** @typedef {{id: string, title: string, [key: string]: unknown}} Lesson what the room says of its lesson */
+/** @typedef {{id: string, title: string, languages: string[], [key: string]: unknown}} Lesson what the room says of its lesson */
 
 /** @typedef {{id: string, question: string, says: string, holds: boolean, section: string, left_out: boolean, operands: Record<string, unknown>}} Clause */
 
@@ -71,6 +71,7 @@
  * @property {Lesson|null} lesson
  * @property {string} title
  * @property {string} language the one that its lesson is in
+ * @property {Record<string, string>} phrases what the checkers say, in the language of the page, by its English
  * @property {string} script
  * @property {Record<string, string>} stage_names
  * @property {Branch[]} branches

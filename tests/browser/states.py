@@ -178,7 +178,7 @@ def palette(visitor: Visitor) -> None:
     visitor.enter(TROUBLE)
     visitor.press("Control+k")
     visitor.page.keyboard.type("cu")
-    expect(visitor.page.get_by_role("option").first).to_be_visible()
+    expect(visitor.page.get_by_role("dialog").get_by_role("option").first).to_be_visible()
 
 
 def keys(visitor: Visitor) -> None:

@@ -22,6 +22,9 @@
     map.nonce = nonce;
     map.textContent = JSON.stringify({ imports: Object.fromEntries(Object.entries(modules).map(housed)) });
     document.head.append(map);
+    // another language is laid over the words before anything reads them
+    const words = `lab/words/${document.documentElement.lang}.js`;
+    if (words in modules) await import(words);
     const entry = "lab/offline/main.js";
     (await import(entry)).open(await unpacked("recording"));
   } catch (error) {

@@ -41,6 +41,7 @@ function sessionLine({ recorded, connection, viewers }) {
  */
 export function createTop(root, send) {
   const trail = /** @type {HTMLElement} */ (root.querySelector(".crumbs"));
+  const language = root.querySelector(".language");
   const dot = el("i", { class: "livedot" });
   const said = el("span", {});
   const role = el("span", { class: "chip" }, words.watching);
@@ -52,7 +53,7 @@ export function createTop(root, send) {
   const themer = tool("theme", "", () => send({ type: "theme" }));
   const helper = tool("help", words.help, () => send({ type: "help" }));
   const verified = el("span", { class: "chip ok", hidden: true }, icon("check"), el("span", {}, replay.verified));
-  root.append(verified, session, el("div", { class: "tools" }, exporter, projector, themer, helper));
+  root.append(verified, session, el("div", { class: "tools" }, exporter, projector, ...(language ? [language] : []), themer, helper));
 
   const popup = createPopup(exporter, "exportm");
   exporter.addEventListener("click", () => popup.toggle());

@@ -1,28 +1,22 @@
 // All text of the interface outside the panels, in English. Sentence case; servers act; no exclamation marks.
 
-/** @param {number} us @param {number} [digits] */
-export const seconds = (us, digits = 3) => (us / 1e6).toFixed(digits);
+import { count, lasting, seconds } from "./numbers.js";
+import * as all from "./en.js";
+import { translatable } from "./translate.js";
 
-const NUMBERS = new Intl.NumberFormat("en-US");
+export { count, lasting, seconds };
 
-/** @param {number} n */
-export const count = (n) => NUMBERS.format(n);
-
-/**
- * A length of time in the unit that reads best.
- * @param {number} us
- */
-export function lasting(us) {
-  if (us >= 1e6) return `${Number((us / 1e6).toFixed(2))} s`;
-  if (us >= 1000) return `${Number((us / 1000).toFixed(1))} ms`;
-  return `${us} µs`;
-}
+/** How a language puts names one after the other, and where its sentences stop. */
+export const joining = {
+  first: (/** @type {string} */ says) => says.split(/\.(?: |$)/)[0],
+  bare: (/** @type {string} */ sentence) => sentence.replace(/\.$/, ""),
+  closed: (/** @type {string} */ sentence) => sentence.replace(/\.?$/, "."),
+  next: (/** @type {string} */ sentence) => sentence.replace(/\.?$/, ". "),
+  list: (/** @type {string[]} */ names) => (names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`),
+};
 
 /** @param {string[]} names */
-export function list(names) {
-  if (names.length < 2) return names.join("");
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-}
+export const list = (names) => joining.list(names);
 
 /** @param {number} n @param {string} one @param {string} [many] */
 export const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
@@ -112,6 +106,9 @@ export const messages = {
 };
 
 export const server = {
+  term: (/** @type {number} */ term) => `term ${term}`,
+  commit: (/** @type {number} */ index) => `commit ${index}`,
+  applied: (/** @type {number} */ index) => `applied ${index}`,
   vote: (/** @type {string|null} */ who) => (who ? `voted ${who}` : "no vote"),
   timer: (/** @type {number} */ percent) => `timer ${percent} percent`,
   inFlight: (/** @type {number} */ n) => `${plural(n, "message")} in flight`,
@@ -196,6 +193,8 @@ export const client = {
   redirected: (/** @type {string} */ id) => `redirected to ${id}`,
   refused: "refused",
   unknown: "no answer, outcome unknown",
+  took: (/** @type {number} */ us) => (us > 0 && us < 100_000 ? lasting(us) : `${seconds(us, 2)} s`),
+  deleted: (/** @type {string} */ key) => `${key} deleted`,
   wasNot: (/** @type {string} */ value) => `was not ${value}`,
   noValue: "none",
   modes: { log: "through the log", local: "local", index: "read index", lease: "lease" },
@@ -204,6 +203,8 @@ export const client = {
 export const goneOn = {
   back: "You are back where you left.",
   anew: "Start over",
+  otherLanguage: (/** @type {string} */ name) => `This lesson was opened in ${name}.`,
+  reopen: "Open it in my language",
 };
 
 export const banner = {
@@ -386,3 +387,5 @@ export const narrate = {
   reconnecting: "Reconnecting.",
   restarting: "The server restarts. Reconnecting.",
 };
+
+translatable("general", all);

@@ -1,5 +1,8 @@
 // Text of the menus, the palette and the list of keys, in English.
 
+import * as all from "./en_actions.js";
+import { translatable } from "./translate.js";
+
 export const menus = {
   crash: "Crash",
   restart: "Restart",
@@ -216,3 +219,5 @@ export const completions = {
     set: "change a setting of the cluster",
   }),
 };
+
+translatable("actions", all);

@@ -1,6 +1,8 @@
 // Interface text of the inspector's tabs, in English.
 
 import { count, lasting, list, plural, seconds } from "./en.js";
+import * as all from "./en_inspector.js";
+import { translatable } from "./translate.js";
 
 /**
  * @import { Server } from "../frames.js"
@@ -123,7 +125,7 @@ export const why = {
 };
 
 /** @type {Record<string, [name: string, sentence: string]>} */
-const properties = {
+export const properties = {
   election_safety: ["Election Safety", "At most one leader per term"],
   leader_append_only: ["Leader Append-Only", "A leader never rewrites its log"],
   log_matching: ["Log Matching", "Same index and term, same prefix"],
@@ -225,3 +227,5 @@ export const compare = {
   switchTo: (/** @type {string} */ branch) => `Switch to ${branch}`,
   close: "Close compare",
 };
+
+translatable("inspector", all);

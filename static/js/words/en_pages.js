@@ -1,6 +1,8 @@
 // Text that the pages outside the lab add to what the server wrote, in English.
 
 import { plural } from "./en.js";
+import * as all from "./en_pages.js";
+import { translatable } from "./translate.js";
 
 export const catalogue = {
   resume: (/** @type {string} */ title) => `Resume “${title}”`,
@@ -13,3 +15,5 @@ export const catalogue = {
   forgetSure: "Click again to forget it",
   forgotten: "This browser has forgotten what you did.",
 };
+
+translatable("pages", all);

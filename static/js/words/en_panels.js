@@ -2,6 +2,8 @@
 
 import { count, plural, seconds } from "./en.js";
 import { compare, metrics, safety, state, why } from "./en_inspector.js";
+import * as all from "./en_panels.js";
+import { translatable } from "./translate.js";
 
 /**
  * @import { Command, Server } from "../frames.js"
@@ -254,3 +256,5 @@ const lesson = {
 };
 
 export const words = { logs, time, tabs, compare, state, why, safety, metrics, lesson };
+
+translatable("panels", all);

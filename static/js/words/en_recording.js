@@ -1,6 +1,8 @@
 // Text of a recording, in English.
 
 import { count, plural, seconds } from "./en.js";
+import * as all from "./en_recording.js";
+import { translatable } from "./translate.js";
 
 /** @import { Imported, Recorded } from "../frames.js" */
 
@@ -45,3 +47,5 @@ export const recording = {
   length: (/** @type {number} */ us) => `${seconds(us)} s`,
   differs: (/** @type {number} */ position) => `Not verified: the replay differs at event ${count(position)}`,
 };
+
+translatable("recording", all);

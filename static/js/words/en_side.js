@@ -2,6 +2,8 @@
 
 import { count, lasting, plural } from "./en.js";
 import { safety } from "./en_inspector.js";
+import * as all from "./en_side.js";
+import { translatable } from "./translate.js";
 
 /** @import { Search } from "../view_types.js" */
 
@@ -118,3 +120,5 @@ export const replay = {
     `${participant ? `${participant}, ` : ""}${plural(steps, "event")}, ${plural(interventions, "intervention")}${answers ? `, ${plural(answers, "answer")}` : ""}`,
   at: (/** @type {number} */ position, /** @type {string} */ says) => `At event ${count(position)}: ${says}. What is shown is the run up to there.`,
 };
+
+translatable("side", all);

@@ -1,6 +1,8 @@
 // Text of the space-time view, in English.
 
 import { count, plural, seconds } from "./en.js";
+import * as all from "./en_spacetime.js";
+import { translatable } from "./translate.js";
 
 /** @typedef {{elections: number, faults: number, commits: number, messages: number}} Hidden */
 
@@ -57,3 +59,5 @@ export const words = {
   file: (/** @type {string} */ branch) => `space-time-${branch}.svg`,
   title: (/** @type {string} */ title, /** @type {string} */ branch) => `${title}, ${branch}`,
 };
+
+translatable("spacetime", all);

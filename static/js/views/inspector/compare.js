@@ -66,7 +66,7 @@ export class CompareTab {
   /** @param {ViewModel} vm */
   update(vm) {
     const sides = sidesOf(vm);
-    const key = sides ? `${vm.branch} of ${sides.map(({ id, name, steps }) => `${id} ${name} ${steps.length}`)}` : "";
+    const key = sides ? `${vm.branch}: ${sides.map(({ id, name, steps }) => `${id} ${name} ${steps.length}`)}` : "";
     if (key === this.#shown) return;
     this.#shown = key;
     if (!sides) return this.node.replaceChildren(el("p", { class: "why-none" }, words.compare.waits));

@@ -1,5 +1,6 @@
 // The Why tab: what happened, who decided it with which numbers, and what led to it.
 
+import { joining } from "../../words/en.js";
 import { words } from "../../words/en_panels.js";
 import { el, icon, setAttribute, svg, termClass } from "../elements.js";
 import { stepAt } from "../fold.js";
@@ -57,7 +58,7 @@ export class WhyTab {
     const step = stepAt(vm.steps, why.position);
     this.node.replaceChildren(
       this.#header(why, vm),
-      el("h2", { class: "why-t" }, title(why.headline)),
+      el("h2", { class: "why-t" }, joining.bare(why.headline)),
       emphasized("why-p", why.text),
       ...present(drawPicture(why, step, vm)),
       ...present(why.bare ? el("p", { class: "why-bare muted" }, words.why.bare) : null),
@@ -119,9 +120,9 @@ export class WhyTab {
   #link(link, here, vm) {
     const glyph = el("span", { class: "cg" }, chainGlyph(link, stepAt(vm.steps, link.position)));
     const time = el("span", { class: "num faint" }, words.time.clock(link.time_us));
-    if (here) return el("li", { class: "here", "aria-current": "true" }, glyph, el("b", {}, title(link.says)), time);
+    if (here) return el("li", { class: "here", "aria-current": "true" }, glyph, el("b", {}, joining.bare(link.says)), time);
     const show = () => this.#show(link.position);
-    return el("li", {}, glyph, el("button", { type: "button", class: "chl", on: { click: show } }, title(link.says)), time);
+    return el("li", {}, glyph, el("button", { type: "button", class: "chl", on: { click: show } }, joining.bare(link.says)), time);
   }
 
   /** @param {Why} why */
@@ -137,14 +138,6 @@ export class WhyTab {
     ];
     return el("div", { class: "why-f" }, ...buttons);
   }
-}
-
-/**
- * A sentence as a title, without its full stop.
- * @param {string} sentence
- */
-function title(sentence) {
-  return sentence.replace(/\.$/, "");
 }
 
 /**

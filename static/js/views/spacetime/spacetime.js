@@ -9,6 +9,7 @@
 /** @import { Settings } from "./tools.js" */
 
 import { narrate } from "../../narrate.js";
+import { joining } from "../../words/en.js";
 import { words } from "../../words/en_spacetime.js";
 import { el, setAttribute } from "../elements.js";
 import { createFold, stepAt } from "../fold.js";
@@ -48,7 +49,7 @@ function latencyOf({ state }) {
 
 /** The first sentence, without its full stop. @param {string} says @param {number} longest */
 function short(says, longest) {
-  const sentence = says.split(/\.(?: |$)/)[0];
+  const sentence = joining.first(says);
   return sentence.length > longest ? `${sentence.slice(0, longest - 1).trimEnd()}…` : sentence;
 }
 

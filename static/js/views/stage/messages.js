@@ -8,7 +8,7 @@
 
 import { along, wayBetween } from "../../layout.js";
 import { AHEAD_US, isRoomy, mannerOf, placeMessages } from "../../motion.js";
-import { link as linkWords } from "../../words/en.js";
+import { link as linkWords, server as serverWords } from "../../words/en.js";
 import { setAttribute, svg, termClass } from "../elements.js";
 import { Ride } from "../ride.js";
 import { Flying, placed } from "./flying.js";
@@ -45,7 +45,7 @@ function label(message, size) {
 }
 
 /** @param {Message} message */
-const spoken = (message) => `${message.type}, ${linkWords.name(message.from, message.to)}, term ${message.term}, ${saysOf(message)}`;
+const spoken = (message) => `${message.type}, ${linkWords.name(message.from, message.to)}, ${serverWords.term(message.term)}, ${saysOf(message)}`;
 
 /**
  * What waits for the disk, as messages that have not left.

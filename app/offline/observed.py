@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import orjson
 
-from app.languages import ENGLISH_TAG
+from app.languages import ENGLISH, ENGLISH_TAG, Words
 from app.offline.page import Imported, Origin, offline_page
 from app.offline.tape import Difference
 from app.offline.tell import Progress
@@ -56,6 +56,7 @@ class ToldLog:
     reasons: LogReasons
     steps: int
     difference: Difference | None = None
+    words: Words = ENGLISH
 
 
 def page_of_log(text: str, name: str, progress: Progress | None = None) -> tuple[str, Observed]:

@@ -15,7 +15,7 @@ from typing import Final, Protocol
 import orjson
 
 from app.data import data_folder
-from app.languages import Languages
+from app.languages import Languages, Words
 from app.offline.modules import bundle
 from app.offline.tape import Difference
 from app.templates import Templates
@@ -50,6 +50,8 @@ class Told(Protocol):
     def steps(self) -> int: ...
     @property
     def difference(self) -> Difference | None: ...
+    @property
+    def words(self) -> Words: ...
 
 
 @dataclass(slots=True, frozen=True)

@@ -270,15 +270,15 @@ def test_a_browser_is_told_up_to_where_what_it_saw_still_holds(make_settings: Ma
         kept_at = first.branch.last_position
         # the server dies when the clock has run on, and nothing of that was noted
         second = await again(first, settings, journal)
-        assert second.welcome("watch", seen).kept == {"main": kept_at}
-        assert second.welcome("watch", second.lives.now.name).kept is None
-        assert second.welcome("watch", "").kept is None
-        assert second.welcome("watch", "unheard-of").kept == {}
+        assert second.welcome("watch", life=seen).kept == {"main": kept_at}
+        assert second.welcome("watch", life=second.lives.now.name).kept is None
+        assert second.welcome("watch", life="").kept is None
+        assert second.welcome("watch", life="unheard-of").kept == {}
         viewer = second.enter("control")
         await ask(second, viewer, type="fork", request=1, branch="main", position=2)
         await do(second, viewer, "crash S3")
         third = await again(second, settings, journal)
-        assert third.welcome("watch", seen).kept == {"main": kept_at}
-        assert third.welcome("watch", second.lives.now.name).kept == {"main": kept_at, "A": third.branch.last_position}
+        assert third.welcome("watch", life=seen).kept == {"main": kept_at}
+        assert third.welcome("watch", life=second.lives.now.name).kept == {"main": kept_at, "A": third.branch.last_position}
 
     timed(story())

@@ -53,6 +53,7 @@ def test_the_frames_are_those_of_the_room(make_settings: MakeSettings) -> None:
         **json.loads(room.welcome("watch").encode()),
         "branch": "A",
         "limits": {"steps": room.steps_taken},
+        "life": "",
     }
     assert lines[1] == json.loads(room.broadcast.keyframe(room.session.main, 0))
     assert list(room.broadcast.streams) == ["main", "A", "B"]

@@ -279,6 +279,9 @@ def test_a_browser_is_told_up_to_where_what_it_saw_still_holds(make_settings: Ma
         await do(second, viewer, "crash S3")
         third = await again(second, settings, journal)
         assert third.welcome("watch", life=seen).kept == {"main": kept_at}
-        assert third.welcome("watch", life=second.lives.now.name).kept == {"main": kept_at, "A": third.branch.last_position}
+        assert third.welcome("watch", life=second.lives.now.name).kept == {
+            "main": kept_at,
+            "A": third.branch.last_position,
+        }
 
     timed(story())

@@ -69,6 +69,8 @@ def test_an_open_lab_goes_on(new_context: NewContext, restarted: Restarted, watc
 
     # a page that is hidden draws no motion
     one.page.bring_to_front()
+    one.page.keyboard.press("=")
+    one.page.keyboard.press("=")
     one.play.click()
     successor = one.leader(above=leader.term)
     one.pause.click()
@@ -87,6 +89,7 @@ def test_a_server_that_is_killed_while_time_runs(page: Page, restarted: Restarte
     expect(lab.play).to_be_visible()
     restarted.start()
     reconnected(lab)
+    lab.expect_paused()
     at = lab.event()
     assert at >= before
     # what the page shows is what the room has: a page that was never there shows the same

@@ -228,9 +228,9 @@ export const banner = {
       case "journal":
         return "The server cannot write to its disk. Nothing that was done is lost, and the run goes on when it can.";
       case "other_engine":
-        return `It was made with engine ${kept_engine}; engine ${engine} goes another way from event ${position}. Script and trace can be saved.`;
+        return `It was made with engine ${kept_engine}; engine ${engine} goes another way from event ${position}. Script and trace up to there can be saved.`;
       default:
-        return `It goes another way from event ${position} when it is done again. Script and trace can be saved.`;
+        return `It goes another way from event ${position} when it is done again. Script and trace up to there can be saved.`;
     }
   },
   limit: "The run has reached its limit of steps. Go back and act in the past to run on from there.",

@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from app.classroom.course import Member, Private, Round
 from app.classroom.hall import Hall
+from app.classroom.standing import own_points
 from app.recording import header_of, signed_trace
 from app.room import Room
 from app.security import Signer
@@ -26,15 +27,31 @@ FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(slots=True, frozen=True)
-class Entry:
-    """One trace of the archive. `kind` is own for a private room, followed for ballots in the presenter's run."""
+class Job:
+    """What is to be in the archive: of a member's `private` room, else of the room of a round.
+
+    `kind` is class for the presenter's run, own for a private room, followed for ballots in the presenter's run.
+    """
 
     kind: str
     member: Member
-    room: Room
+    round: Round
+    private: Private | None = None
+
+    @property
+    def room(self) -> str:
+        """The room it is in."""
+        return self.private.room if self.private is not None else self.round.room
+
+
+@dataclass(slots=True, frozen=True)
+class Entry:
+    """One trace. `points` are those that a student has of their own, out of `possible`."""
+
     branch: Branch
-    left_at: int | None
     extras: Extras
+    points: int | None = None
+    possible: int | None = None
 
 
 async def archive(hall: Hall, signer: Signer, names: bool) -> AsyncIterator[bytes]:
@@ -44,47 +61,56 @@ async def archive(hall: Hall, signer: Signer, names: bool) -> AsyncIterator[byte
     table = csv.writer(index)
     table.writerow(COLUMNS)
     with ZipFile(sink, "w", ZIP_DEFLATED) as folder:
-        for entry in _entries(hall):
-            participant = entry.member.name if names else entry.member.pseudonym
-            lesson = entry.room.guide.id if entry.room.guide is not None else ""
-            header = header_of(entry.room.id, lesson, participant)
-            text = signed_trace(entry.room.session, entry.branch, signer, header, entry.extras)
-            name = f"{_folder(entry.member, names)}/{entry.kind}-{entry.room.id[:6]}-{entry.branch.id}.trace.jsonl"
+        for job in _jobs(hall):
+            was_awake = hall.known_room(job.room) is not None
+            room = await hall.woken(job.room)
+            participant = job.member.name if names else job.member.pseudonym
+            shown = job.member.name if names else ""
+            left_at = job.private.position if job.private is not None else ""
+            if room is None:
+                # Nobody is to think that there was nothing.
+                table.writerow([_text(participant), _text(shown), "", f"{job.kind}, lost", "", left_at, "", ""])
+                continue
+            entry, lesson = _entry(job, room), room.guide.id if room.guide is not None else ""
+            text = signed_trace(
+                room.session, entry.branch, signer, header_of(room.id, lesson, participant), entry.extras
+            )
+            name = f"{_folder(job.member, names)}/{job.kind}-{room.id[:6]}-{entry.branch.id}.trace.jsonl"
             _write(folder, name, text)
-            table.writerow(_cells(entry, participant, name, lesson, names))
+            told = [participant, shown, name, job.kind, lesson, left_at, entry.points, entry.possible]
+            table.writerow([_text(cell) if isinstance(cell, str) else cell for cell in told])
+            if job.private is not None and not was_awake and not room.viewers:
+                hall.rooms.close(room, "idle", "The room was only looked at.")
             yield sink.take()
             await asyncio.sleep(0)
         _write(folder, INDEX, index.getvalue())
     yield sink.take()
 
 
-def _entries(hall: Hall) -> Iterator[Entry]:
-    presenter = hall.course.presenter
-    for course_round in hall.course.rounds:
-        room = hall.known_room(course_round.room)
-        if room is not None and presenter is not None:
-            extras = room.guide.extras(room.branch) if room.guide is not None else Extras()
-            yield Entry("class", presenter, room, room.branch, None, extras)
-    for member in hall.course.students:
-        for private in member.rooms:
-            room = hall.known_room(private.room)
-            if room is not None:
-                yield _own(member, private, room)
-        for course_round in hall.course.rounds:
-            room = hall.known_room(course_round.room)
-            answers = tuple(_ballots(course_round, member, room)) if room is not None else ()
-            if room is not None and answers:
-                yield Entry("followed", member, room, room.branch, None, Extras(answers))
+def _jobs(hall: Hall) -> Iterator[Job]:
+    course, presenter = hall.course, hall.course.presenter
+    if presenter is not None:
+        yield from (Job("class", presenter, each) for each in course.rounds)
+    for member in course.students:
+        yield from (Job("own", member, course.rounds[private.round], private) for private in member.rooms)
+        for each in course.rounds:
+            if any(member.id in poll.votes for poll in each.polls.values()):
+                yield Job("followed", member, each)
 
 
-def _own(member: Member, private: Private, room: Room) -> Entry:
-    """A private room, on the branch that has come farthest: the one with the most points, among equals the active."""
-    guide = room.guide
+def _entry(job: Job, room: Room) -> Entry:
+    """Of a private room, the branch with the most points of one's own is taken; among equals, the active one."""
+    guide, branch = room.guide, room.branch
     if guide is None:
-        return Entry("own", member, room, room.branch, private.position, Extras())
-    branches = room.session.timeline.branches.values()
-    best = max(branches, key=lambda branch: (guide.goals(branch).points, branch is room.branch))
-    return Entry("own", member, room, best, private.position, guide.extras(best))
+        return Entry(branch, Extras())
+    if job.kind == "followed":
+        return Entry(branch, Extras(tuple(_ballots(job.round, job.member, room))))
+    private = job.private
+    if private is None:
+        return Entry(branch, guide.extras(branch))
+    points = {each: own_points(guide, each, private) for each in room.session.timeline.branches.values()}
+    best = max(points, key=lambda each: (points[each], each is branch))
+    return Entry(best, guide.extras(best), points[best], guide.goals(best).possible_points)
 
 
 def _ballots(course_round: Round, member: Member, room: Room) -> Iterator[Answered]:
@@ -92,15 +118,6 @@ def _ballots(course_round: Round, member: Member, room: Room) -> Iterator[Answer
         vote = poll.votes.get(member.id)
         if vote is not None and vote.position <= room.branch.last_position:
             yield Answered(poll.id, vote.choice or "", vote.position, vote.right)
-
-
-def _cells(entry: Entry, participant: str, name: str, lesson: str, names: bool) -> list[object]:
-    guide = entry.room.guide
-    goals = guide.goals(entry.branch) if guide is not None and entry.kind == "own" else None
-    shown = entry.member.name if names else ""
-    left_at = entry.left_at if entry.left_at is not None else ""
-    points = (goals.points, goals.possible_points) if goals is not None else ("", "")
-    return [_text(participant), _text(shown), _text(name), entry.kind, lesson, left_at, *points]
 
 
 def _folder(member: Member, names: bool) -> str:

@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any, Final
 
 from app.classroom.course import Course, Member, Private, Standing
+from app.guide import Guide
 from app.room import Room
 from app.wire.classroom import Cell, Given, Look, Where
 from app.wire.server import Goal
@@ -37,6 +38,15 @@ def progress_of(room: Room, private: Private) -> dict[str, Any]:
             question: Given(choice=choice, right=right) for question, (choice, right) in guide.answers(branch).items()
         }
     return standing.document()
+
+
+def own_points(guide: Guide, branch: Branch, private: Private) -> int:
+    """The points on a branch of a private room that are one's own: right answers, and goals met alone."""
+    given_until = _given_until(branch, private)
+    of_each = zip(guide.scenario.goals, guide.goals(branch).goals, strict=True)
+    points = sum(goal.points for goal, now in of_each if _cell(now, given_until).state == "met")
+    right = [question for question, (_, is_right) in guide.answers(branch).items() if is_right]
+    return points + sum(question.points for question in guide.scenario.questions if question.id in right)
 
 
 def _given_until(branch: Branch, private: Private) -> int:

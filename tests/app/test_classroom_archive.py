@@ -124,3 +124,11 @@ def test_who_asks_to_be_forgotten_is_in_no_archive_and_out_of_the_class(serve: S
     owner.ask("DELETE", owner.path)
     assert owner.refused("GET", owner.path) == (404, "unknown_class")
     assert owner.ask("GET", "/healthz")["rooms"] == 0
+
+
+def test_a_room_that_has_ended_is_told_to_be_lost(serve: Serve) -> None:
+    owner, ben, _ = a_class(serve)
+    rooms = owner.served.context.rooms
+    rooms.close(rooms.find(ben.whole()["me"]["own"]["room"]), "fault", "The room has ended.")
+    (entry,) = [entry for entry in index_of(archive_of(owner)) if entry["kind"] == "own, lost"]
+    assert (entry["file"], entry["left_class_at"]) == ("", "0")

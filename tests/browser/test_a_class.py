@@ -61,6 +61,7 @@ def test_a_class_follows_answers_explores_returns_and_is_exported(
     presenter = present(page)
 
     # Everybody answers for themselves, and nobody sees what the others said.
+    expect(ben.lab.lesson.get_by_text("S4 has heard from no leader")).to_be_in_viewport()
     answer(amara, STANDS)
     answer(ben, ASKS)
     expect(dashboard.poll).to_contain_text("2 of 3 answered")

@@ -2,12 +2,13 @@
 
 /** @import { Ballot, ClassDocument, ClassFrame, Looked } from "./frames.js" */
 /** @import { Lab, Listeners } from "../lab.js" */
-/** @import { Action, Answered, View, ViewModel } from "../view_types.js" */
+/** @import { Action, Answered, Question, View, ViewModel } from "../view_types.js" */
 
 import { at } from "../base.js";
 import { mayProject, project } from "../projector.js";
 import { NoRoom } from "../session.js";
 import { fetchSheet } from "../sheet.js";
+import { onPhone } from "../shell.js";
 import { dash, inLab as words } from "../words/en_class.js";
 import { ask, labOf, ofClass, Refused } from "./ask.js";
 import { createBadge } from "./badge.js";
@@ -34,6 +35,8 @@ export class Attending {
   /** What the lab does, without asking whether one may. @type {Lab["send"]} */
   #send = () => {};
   #over = "";
+  /** @type {Set<string>} questions that were brought into view */
+  #brought = new Set();
   /** Somebody at this page has done something since a look of somebody else came. */
   #mine = false;
   #told = "";
@@ -96,13 +99,25 @@ export class Attending {
     return {
       connection: listeners.connection,
       frame: (frame) => {
-        if (frame.type === "question") return this.#ballots?.take(frame, this.#votes);
+        if (frame.type === "question") {
+          this.#ballots?.take(frame, this.#votes);
+          return this.#bring(frame);
+        }
         listeners.frame(frame);
         if (frame.type === "welcome") this.#settle();
         if (frame.type === "keyframe") this.#isThere = true;
         if (this.#pending && frame.type !== "pace") this.#show(this.#pending);
       },
     };
+  }
+
+  /** What the class is asked is seen on a phone as well, whichever tab is open there. @param {Question} question */
+  #bring({ id, state }) {
+    if (state !== "open" || !this.#votes || this.#brought.has(id) || !onPhone()) return;
+    this.#brought.add(id);
+    this.#send({ type: "panel", panel: "lesson" });
+    // once its step is drawn
+    requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector(".predict")?.scrollIntoView({ block: "nearest" })));
   }
 
   /** @param {Lab} lab */

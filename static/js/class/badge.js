@@ -34,7 +34,7 @@ export function createBadge(top, id) {
       label.hidden = code.hidden = !teaches;
       code.textContent = known.head.code;
       // whoever presents waits until most have answered
-      polled.hidden = !teaches || !open;
+      polled.hidden = !teaches || !open?.of;
       polled.textContent = open ? dash.answered(open.answered, open.of) : "";
       faces.replaceChildren(
         ...(presenter ? [el("span", { class: "lead", title: presenter.name }, initials(presenter.name))] : []),

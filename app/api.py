@@ -65,6 +65,9 @@ def api_router(context: Context) -> APIRouter:
         if role != "control":
             says = "This key lets you watch the room, not delete it."
             raise RequestError("watching", says, where="key", legal="the key to control the room", status=403)
+        if found.host is not None:
+            says = "The room belongs to a class, and is deleted with it."
+            raise RequestError("not_allowed", says, where="room", legal="DELETE /api/classes/ID", status=403)
         await context.rooms.forget(found)
         return Response(status_code=204)
 

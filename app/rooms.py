@@ -113,6 +113,7 @@ class Rooms:
 
     def _admit(self, room: Room) -> None:
         self._rooms[room.id] = room
+        room.host = self.hosts.get(room.id)
         if self._house is not None:
             self._stand(room, self._house.journal.trouble)
 
@@ -211,7 +212,10 @@ class Rooms:
         idle = [
             room
             for room in self._rooms.values()
-            if not room.viewers and monotonic() - room.seen_at > EVICTABLE_S and not _is_kept(room)
+            if not room.viewers
+            and monotonic() - room.seen_at > EVICTABLE_S
+            # A class's room that is kept comes back when it is wanted.
+            and (self._house is not None or not _is_kept(room))
         ]
         if not idle:
             return False

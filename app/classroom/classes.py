@@ -18,9 +18,10 @@ from app.classroom.forgetting import forget_class
 from app.classroom.guessing import Guesses
 from app.classroom.hall import Hall
 from app.classroom.instructor import Instructor
-from app.classroom.ledger import PREFIX, Journal, NoJournal
+from app.classroom.ledger import PREFIX
 from app.classroom.names import distinct, new_code, new_pseudonym, read_code, read_name, read_title
 from app.errors import RequestError
+from app.journal import Journal
 from app.logging_json import LOGGER
 from app.room import Room
 from app.rooms import Rooms
@@ -54,7 +55,7 @@ class Classes:
         settings: Settings,
         rooms: Rooms,
         signer: Signer,
-        journal: Journal | None = None,
+        journal: Journal,
         clock: Callable[[], float] = time,
     ) -> None:
         """Raises OSError or ValueError when the instructor key cannot be read or made."""
@@ -63,7 +64,7 @@ class Classes:
         self.settings = settings
         self._rooms = rooms
         self._signer = signer
-        self._journal = journal if journal is not None else NoJournal()
+        self._journal = journal
         self._clock = clock
         self._halls: dict[str, Hall] = {}
         self._used_tickets: dict[str, int] = {}

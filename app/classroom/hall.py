@@ -11,10 +11,11 @@ from typing import Final
 from app.classroom.audience import Audience
 from app.classroom.capability import member_of, seat_key
 from app.classroom.course import Course, Member, Poll
-from app.classroom.ledger import Journal, Ledger
+from app.classroom.ledger import Ledger
 from app.commands import WATCHERS_MAY, answer
 from app.errors import RequestError
 from app.host import Guest
+from app.journal import Journal
 from app.room import Room
 from app.rooms import Rooms
 from app.security import Signer

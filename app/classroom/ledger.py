@@ -2,63 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from app.classroom.course import Course
-from app.errors import RequestError
-from app.journal import Record
-from app.logging_json import LOGGER
+from app.journal import Journal, JournalError, Record
+from app.keeping.diary import read_only
 
 PREFIX: Final = "class:"
 """What the streams of classes begin with."""
-
-
-class Journal(Protocol):
-    """Where records are kept."""
-
-    async def write(self, *records: Record) -> None:
-        """Keep records; returns when they are safe."""
-
-    def write_soon(self, *records: Record) -> None:
-        """Keep records some time soon."""
-
-    async def replace(self, stream: str, *records: Record) -> None:
-        """Put records in the place of a stream."""
-
-    def forget(self, stream: str) -> Awaitable[None]:
-        """Let nothing be left of a stream."""
-
-    def read(self, stream: str) -> list[Record]:
-        """The records of a stream, the oldest first."""
-
-    def streams(self, prefix: str) -> list[str]:
-        """The streams that begin so."""
-
-
-class NoJournal:
-    """Keeps nothing: classes end with the server."""
-
-    async def write(self, *records: Record) -> None:
-        """Nothing is kept."""
-
-    def write_soon(self, *records: Record) -> None:
-        """Nothing is kept."""
-
-    async def replace(self, stream: str, *records: Record) -> None:
-        """Nothing is kept."""
-
-    async def forget(self, stream: str) -> None:
-        """Nothing was kept."""
-
-    def read(self, stream: str) -> list[Record]:
-        """Nothing was kept."""
-        return []
-
-    def streams(self, prefix: str) -> list[str]:
-        """Nothing was kept."""
-        return []
 
 
 class Ledger:
@@ -100,10 +52,8 @@ class Ledger:
     async def _safely(self, keeping: Awaitable[None]) -> None:
         try:
             await keeping
-        except Exception as error:
-            logging.getLogger(f"{LOGGER}.classes").warning("a record was not kept", exc_info=error)
-            says = "This cannot be kept just now, so it was not done. Nothing that was done is lost."
-            raise RequestError("journal", says, legal="try again in a moment", status=503) from None
+        except JournalError as error:
+            raise read_only(error) from None
 
     def _record(self, kind: str, data: dict[str, Any]) -> Record:
         return Record(self._stream, kind, {"at": int(self._clock()), **data})

@@ -15,7 +15,7 @@ from app.classroom.forgetting import forget_member
 from app.classroom.scene import scene_of
 from app.data import data_folder
 from app.errors import RequestError
-from app.journal import Record
+from app.journal import JournalError, MemoryJournal, Record
 from app.lessons import load
 from app.metrics import Metrics
 from app.opening import Wish, open_room
@@ -30,41 +30,10 @@ if TYPE_CHECKING:
     from tests.app.conftest import MakeSettings
 
 
-class Kept:
-    """A journal in memory. `is_full` lets it refuse."""
-
-    def __init__(self) -> None:
-        self.records: list[Record] = []
-        self.is_full = False
-
-    async def write(self, *records: Record) -> None:
-        await asyncio.sleep(0)
-        if self.is_full:
-            raise OSError("no space")
-        self.write_soon(*records)
-
-    def write_soon(self, *records: Record) -> None:
-        # As a file would: nothing but what JSON can say comes back.
-        self.records += [Record(r.stream, r.kind, json.loads(json.dumps(r.data))) for r in records]
-
-    async def replace(self, stream: str, *records: Record) -> None:
-        await self.forget(stream)
-        await self.write(*records)
-
-    async def forget(self, stream: str) -> None:
-        self.records = [record for record in self.records if record.stream != stream]
-
-    def read(self, stream: str) -> list[Record]:
-        return [record for record in self.records if record.stream == stream]
-
-    def streams(self, prefix: str) -> list[str]:
-        return sorted({record.stream for record in self.records if record.stream.startswith(prefix)})
-
-
 class Server:
     """The parts of a server that classes need."""
 
-    def __init__(self, settings: Settings, journal: Kept, rooms: Rooms | None = None) -> None:
+    def __init__(self, settings: Settings, journal: MemoryJournal, rooms: Rooms | None = None) -> None:
         self.now = 1_000_000.0
         self.metrics = Metrics()
         self.rooms = rooms if rooms is not None else Rooms(settings, self.metrics)
@@ -90,7 +59,7 @@ def documents(hall: Hall) -> list[Any]:
 
 def test_a_class_is_the_fold_of_its_records(make_settings: MakeSettings) -> None:
     async def goes_on() -> None:
-        journal = Kept()
+        journal = MemoryJournal()
         first = Server(make_settings(), journal)
         hall = await first.open(lesson="the-raft-algorithm", scenario="an-election")
         ben = (await first.classes.join(hall, "Ben", "learner", None)).member
@@ -120,7 +89,7 @@ def test_a_class_is_the_fold_of_its_records(make_settings: MakeSettings) -> None
 
 def test_what_the_run_made_of_a_question_is_found_out_again_when_it_was_not_kept(make_settings: MakeSettings) -> None:
     async def is_found_out() -> None:
-        journal = Kept()
+        journal = MemoryJournal()
         server = Server(make_settings(), journal)
         hall = await server.open(lesson="the-raft-algorithm", scenario="an-election")
         ben = (await server.classes.join(hall, "Ben", "learner", None)).member
@@ -146,12 +115,12 @@ def test_what_the_run_made_of_a_question_is_found_out_again_when_it_was_not_kept
 
 def test_what_cannot_be_kept_is_not_done(make_settings: MakeSettings) -> None:
     async def refuses() -> None:
-        journal = Kept()
+        journal = MemoryJournal()
         server = Server(make_settings(), journal)
         hall = await server.open()
         ben = (await server.classes.join(hall, "Ben", "learner", None)).member
         before = documents(hall)
-        journal.is_full = True
+        journal.trouble = JournalError("no space")
         with pytest.raises(RequestError) as told:
             await server.classes.join(hall, "Ada", "learner", None)
         assert (told.value.code, told.value.status) == ("journal", 503)
@@ -160,7 +129,7 @@ def test_what_cannot_be_kept_is_not_done(make_settings: MakeSettings) -> None:
         with pytest.raises(RequestError):
             await conduct.remove(hall, ben.id)
         assert documents(hall) == before
-        journal.is_full = False
+        journal.trouble = None
         await conduct.switch(hall, frozen=True)
         assert hall.course.frozen
 
@@ -171,7 +140,7 @@ def test_records_of_a_later_version_are_passed_over_and_a_damaged_class_alone_is
     make_settings: MakeSettings,
 ) -> None:
     async def comes_back() -> None:
-        journal = Kept()
+        journal = MemoryJournal()
         server = Server(make_settings(), journal)
         first, second = await server.open(), await server.open()
         journal.write_soon(Record(f"class:{first.course.id}", "sang", {"at": 1, "song": "la"}))
@@ -185,7 +154,7 @@ def test_records_of_a_later_version_are_passed_over_and_a_damaged_class_alone_is
 
 def test_a_class_whose_lesson_is_gone_comes_back_with_everybody_in_it(make_settings: MakeSettings) -> None:
     async def comes_back() -> None:
-        journal = Kept()
+        journal = MemoryJournal()
         server = Server(make_settings(), journal)
         hall = await server.open(lesson="the-raft-algorithm", scenario="an-election")
         await server.classes.join(hall, "Ben", "learner", None)
@@ -205,7 +174,7 @@ def test_a_class_whose_lesson_is_gone_comes_back_with_everybody_in_it(make_setti
 
 def test_cookies_and_codes_hold_for_so_many_days(make_settings: MakeSettings) -> None:
     async def ends() -> None:
-        server = Server(make_settings(class_days=2), Kept())
+        server = Server(make_settings(class_days=2), MemoryJournal())
         hall = await server.open()
         ben = (await server.classes.join(hall, "Ben", "learner", None)).member
         token, seconds = server.classes.token(hall, ben)
@@ -223,7 +192,7 @@ def test_cookies_and_codes_hold_for_so_many_days(make_settings: MakeSettings) ->
 
 def test_a_ticket_is_too_old_after_ten_minutes(make_settings: MakeSettings) -> None:
     async def expires() -> None:
-        server = Server(make_settings(), Kept())
+        server = Server(make_settings(), MemoryJournal())
         hall = await server.open()
         ben = (await server.classes.join(hall, "Ben", "learner", None)).member
         ticket = server.classes.ticket(hall, ben.id)
@@ -236,13 +205,13 @@ def test_a_ticket_is_too_old_after_ten_minutes(make_settings: MakeSettings) -> N
 
 def test_the_instructors_cookie_holds_for_half_a_day_and_no_longer_than_the_key(make_settings: MakeSettings) -> None:
     settings = make_settings()
-    server = Server(settings, Kept())
+    server = Server(settings, MemoryJournal())
     key = server.classes.instructor.fresh
     assert key is not None
     token = server.classes.instructor_token(key, "192.0.2.1")
     assert server.classes.is_instructor(token)
     (settings.data_dir / "instructor.key").unlink()
-    assert not Server(settings, Kept()).classes.is_instructor(token)
+    assert not Server(settings, MemoryJournal()).classes.is_instructor(token)
     server.now += DAY_S // 2
     assert not server.classes.is_instructor(token)
     assert not server.classes.is_instructor("")
@@ -250,7 +219,7 @@ def test_the_instructors_cookie_holds_for_half_a_day_and_no_longer_than_the_key(
 
 def test_of_who_wants_to_be_forgotten_nothing_is_left(make_settings: MakeSettings) -> None:
     async def is_forgotten() -> None:
-        journal = Kept()
+        journal = MemoryJournal()
         server = Server(make_settings(), journal)
         hall = await server.open(lesson="the-raft-algorithm", scenario="an-election")
         ben = (await server.classes.join(hall, "Ben Kowalski", "learner", None)).member
@@ -258,7 +227,7 @@ def test_of_who_wants_to_be_forgotten_nothing_is_left(make_settings: MakeSetting
         seat, _ = await conduct.explore(hall, ben, (await hall.room()).words, anew=False, branch=None, position=None)
         await asyncio.sleep(0.4)
         await forget_member(hall, ben)
-        kept = json.dumps([record.data for record in journal.records])
+        kept = json.dumps([record.data for record in journal.read(f"class:{hall.course.id}")])
         assert "Kowalski" not in kept
         assert ben.id not in kept
         assert "Ada" in kept
@@ -271,7 +240,7 @@ def test_of_who_wants_to_be_forgotten_nothing_is_left(make_settings: MakeSetting
 
 def test_a_class_is_deleted_when_it_is_old_enough_and_nobody_is_in_it(make_settings: MakeSettings) -> None:
     async def is_deleted() -> None:
-        journal = Kept()
+        journal = MemoryJournal()
         server = Server(make_settings(class_days=2), journal)
         hall = await server.open()
         room = hall.course.round.room
@@ -284,7 +253,7 @@ def test_a_class_is_deleted_when_it_is_old_enough_and_nobody_is_in_it(make_setti
         hall.audience.leave(watcher)
         await server.classes.tidy()
         assert server.classes.halls == []
-        assert journal.records == []
+        assert journal.streams("class:") == []
         assert not server.rooms.has(room)
         assert server.rooms.hosts == {}
 

@@ -115,7 +115,7 @@ def test_a_room_of_another_engine_is_only_looked_at(page: Page, restarted: Resta
     restarted.start()
     reconnected(lab)
     expect(lab.stage.get_by_text("This room can only be looked at now")).to_be_visible()
-    expect(lab.stage.get_by_text("It was made with engine 0.0.1")).to_be_visible()
+    expect(lab.stage.get_by_text("Made by engine 0.0.1; 0.1.0 differs from event")).to_be_visible()
     # what comes after the place where it parts is not shown, the crash among it
     expect(lab.server("S1")).not_to_have_accessible_name(re.compile(", down, "))
     page.keyboard.press("c")

@@ -221,9 +221,8 @@ class SqliteJournal:
         before, self.trouble = self.trouble, trouble
         if (before is None) == (trouble is None):
             return
-        self._log.log(
-            logging.INFO if trouble is None else logging.ERROR, "the journal %s", trouble or "can be written again"
-        )
+        level = logging.INFO if trouble is None else logging.ERROR
+        self._log.log(level, "%s", trouble or "The journal can be written again.")
         for loop, tell in self._listeners:
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(tell, trouble)

@@ -111,3 +111,17 @@ Deno.test("the position of an instant is that of the last step at or before it",
   assert.equal(store.positionAt("main", steps[0].time_us - 1), 0);
   assert.equal(store.positionAt("main", 9e9), steps.length);
 });
+
+Deno.test("what the server did not keep is dropped, and may come again otherwise", () => {
+  const { store, states, steps } = filled();
+  store.setBranches([branch("main", null, 0), branch("A", "main", 2)]);
+  store.cut({ main: 4 });
+  assert.equal(store.edge("main").position, 4);
+  assert.equal(store.edge("main").time_us, steps[3].time_us);
+  assert.deepEqual(store.stateAt("main", 4), states[4]);
+  assert.equal(store.stateAt("main", 5), null);
+  assert.deepEqual(store.stepsOf("main").map(({ position }) => position), [1, 2, 3, 4]);
+  const other = { ...steps[4], time_us: steps[4].time_us + 1 };
+  assert.deepEqual(store.addSteps("main", [other], other.time_us), [other]);
+  assert.equal(store.stepAt("main", 5)?.time_us, other.time_us);
+});

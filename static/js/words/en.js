@@ -224,13 +224,13 @@ export const banner = {
   lookOnlyText: ({ reason, engine, kept_engine, position }) => {
     switch (reason) {
       case "disk_full":
-        return "The server's disk is full. Nothing that was done is lost, and the run goes on when there is space.";
+        return "The disk is full. Nothing is lost; it goes on when there is space.";
       case "journal":
-        return "The server cannot write to its disk. Nothing that was done is lost, and the run goes on when it can.";
+        return "The disk cannot be written. Nothing is lost; it goes on when it can.";
       case "other_engine":
-        return `It was made with engine ${kept_engine}; engine ${engine} goes another way from event ${position}. Script and trace up to there can be saved.`;
+        return `Made by engine ${kept_engine}; ${engine} differs from event ${position}.`;
       default:
-        return `It goes another way from event ${position} when it is done again. Script and trace up to there can be saved.`;
+        return `Done again, it differs from event ${position}.`;
     }
   },
   limit: "The run has reached its limit of steps. Go back and act in the past to run on from there.",

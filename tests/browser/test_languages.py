@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.classes import open_class
 from tests.browser.conftest import NewContext, Server, Watch
 from tests.browser.lab import Lab
 from tools.environment import ROOT
@@ -120,6 +121,26 @@ def test_what_a_checker_found_and_the_rules_are_told_in_chinese(new_context: New
     expect(rules.get_by_text(re.compile("^服务器投出它的选票吗"))).to_be_visible()
 
 
+def test_a_class_is_taught_and_joined_in_chinese(new_context: NewContext, server: Server) -> None:
+    page = new_context().new_page()
+    code = open_class(page, server).code
+    page.get_by_role("combobox", name="Language").select_option("简体中文")
+    students = page.get_by_role("region", name="学生和目标")
+    expect(students).to_contain_text("还没有人加入")
+    learner = chinese(new_context)
+    learner.goto(f"{server.url}/join#{code}")
+    expect(learner.get_by_text(re.compile("^Tuesday group.*由 Dr. Okafor 主讲"))).to_be_visible()
+    learner.get_by_role("button", name="加入").click()
+    expect(learner.get_by_role("alert").filter(has_text="请填写全班怎样称呼你。")).to_be_visible()
+    learner.get_by_role("textbox", name="你的名字").fill("小明")
+    learner.get_by_role("button", name="加入").click()
+    standing = learner.get_by_role("group", name="你在课堂里的位置")
+    expect(standing).to_contain_text("正在跟随 Dr. Okafor")
+    expect(students.get_by_role("rowheader", name="小明")).to_be_visible()
+    page.get_by_role("button", name="冻结").click()
+    expect(standing).to_contain_text("Dr. Okafor 冻结了课堂")
+
+
 def type_line(page: Page, palette: str, line: str) -> None:
     """One line of script, typed as the palette takes it."""
     page.keyboard.press("Control+k")
@@ -129,7 +150,7 @@ def type_line(page: Page, palette: str, line: str) -> None:
     expect(field).not_to_be_visible()
 
 
-@pytest.mark.parametrize("address", ["/", "/lab", "/nowhere"])
+@pytest.mark.parametrize("address", ["/", "/lab", "/classroom", "/join", "/nowhere"])
 def test_the_picker_is_on_every_page_for_keys_and_on_a_phone(
     new_context: NewContext, server: Server, address: str, watch: Watch
 ) -> None:

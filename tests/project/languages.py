@@ -29,6 +29,8 @@ FIRED: Final = ("election", "heartbeat", "timer", "hand")
 """Kinds of timers and what fires them, as the simulator names them."""
 WORDS: Final = (LAST_OF_SEVERAL, ", ", " ", ".", "dissertation {section}", "ever")
 ROLES: Final = ("follower", "pre-candidate", "candidate", "leader")
+IN_A_CLASS: Final = ("learner", "presenter", "owner", "viewer", "The presenter")
+"""What somebody is in a class, as sentences have it."""
 STATES: Final = ("none", "paused", "stopped", "took", "installed")
 FOR_PROGRAMMERS: Final = (
     "wire",
@@ -67,7 +69,7 @@ _LETTERS: Final = re.compile(r"[a-z]{2}")
 
 def english() -> set[str]:
     """Every English sentence that a catalogue of the server may translate."""
-    found = {*TITLES, *FIRED, *WORDS, *ROLES, *STATES}
+    found = {*TITLES, *FIRED, *WORDS, *ROLES, *IN_A_CLASS, *STATES}
     for path in TEMPLATES.glob("*.html"):
         found |= {text.replace('\\"', '"') for text in _IN_TEMPLATE.findall(path.read_text(encoding="utf-8"))}
     for module in TELLING:

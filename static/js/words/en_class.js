@@ -1,6 +1,8 @@
 // Text of the classroom, in English: the doors, the dashboard, and the class in the lab.
 
 import { count, list, plural } from "./en.js";
+import * as all from "./en_class.js";
+import { translatable } from "./translate.js";
 
 export const doors = {
   unreachable: "The server cannot be reached. Try again in a moment.",
@@ -180,3 +182,5 @@ export const inLab = {
   handed: (/** @type {string} */ name) => `${name} handed you the control.`,
   tookBack: (/** @type {string} */ name) => `${name} took the control back.`,
 };
+
+translatable("class", all);

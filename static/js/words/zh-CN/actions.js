@@ -78,6 +78,8 @@ export default {
     keysNote: "关闭后，只剩 Tab、Enter、Esc、Ctrl+K 和焦点所在处的按键",
     calm: "减少动态效果",
     calmNote: "不滑动，不闪动；消息在途中停五次",
+    sound: "声音",
+    soundNote: "每次提交一声轻响，每次选举一声低音",
     calmBySystem: "依系统设置",
     mouse: "单击选择。右键、长按或 Enter 打开所选对象的菜单；每一项都显示它对应的脚本。Ctrl 加滚轮拉近舞台。",
     mouseLooks: "单击选择，双击播放到所点对象的下一个事件。",

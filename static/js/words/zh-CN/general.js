@@ -114,6 +114,15 @@ export default {
       ["offline", "离线页面", ".html"],
       ["scenario", "录制为课程", ".zip"],
     ],
+    exportTools: "供其他程序使用",
+    toolItems: [
+      ["svg", "时空图", ".svg"],
+      ["shiviz", "ShiViz", ".log"],
+      ["tla", "TLA+", ".zip"],
+      ["mermaid", "Mermaid", ".mmd"],
+      ["perfetto", "Perfetto", ".json"],
+      ["jsonl", "全部事件", ".jsonl"],
+    ],
     copyScript: "复制为脚本",
     copyLink: "复制此刻的链接",
     steps: (n) => `${count(n)} 步`,
@@ -167,6 +176,7 @@ export default {
   },
   banner: {
     lost: "正在重新连接",
+    restarting: "服务器正在重启",
     lostText: (s) => `已收到的内容仍在这里。${s} 秒后重试。`,
     tryNow: "立即重试",
     back: (n) => `已跟上，补上了 ${count(n)} 个事件`,
@@ -176,6 +186,19 @@ export default {
     behind: (n) => `${count(n)} 个新事件`,
     behindText: (us) => `你在看 ${seconds(us)} 秒处。`,
     live: "最新处",
+    lookOnly: "这个房间现在只能观看",
+    lookOnlyText: ({ reason, engine, kept_engine, position }) => {
+      switch (reason) {
+        case "disk_full":
+          return "服务器的磁盘已满。做过的什么也没有丢，有空间后运行会继续。";
+        case "journal":
+          return "服务器无法写入磁盘。做过的什么也没有丢，可以写入后运行会继续。";
+        case "other_engine":
+          return `它由引擎 ${kept_engine} 产生；引擎 ${engine} 从事件 ${position} 起走向不同。到该处为止的脚本和轨迹可以保存。`;
+        default:
+          return `重新执行时，它从事件 ${position} 起走向不同。到该处为止的脚本和轨迹可以保存。`;
+      }
+    },
     limit: "这次运行已达到步数上限。请退回过去并在那里操作，从那里继续运行。",
   },
   toast: {
@@ -284,5 +307,6 @@ export default {
     goal: (title, met, of) => `目标达成：${title.replace(/[.。]$/, "")}。${met}/${of}。`,
     question: (prompt, kind, answers) => `播放已暂停。问题：${prompt} ${kind === "number" ? "答案是一个数。" : kind === "order" ? `${answers} 个步骤要排序。` : `${answers} 个选项。`}`,
     reconnecting: "正在重新连接。",
+    restarting: "服务器正在重启。正在重新连接。",
   },
 };

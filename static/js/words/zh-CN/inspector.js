@@ -8,6 +8,9 @@ import { count, lasting, seconds } from "../numbers.js";
 const listed = (names) => (names.length < 2 ? names.join("") : `${names.slice(0, -1).join("、")} 和 ${names.at(-1)}`);
 const roles = { follower: "跟随者", pre_candidate: "预候选人", candidate: "候选人", leader: "领导者" };
 
+/** 论文列出六条；日志可以检查其中五条。 @type {Record<number, string>} */
+const FIGURES = { 5: "五", 6: "六" };
+
 /** @type {Partly<typeof import("../en_inspector.js")>} */
 export default {
   state: {
@@ -129,9 +132,9 @@ export default {
     liveness: ["活性", "故障结束后，集群在限定时间内恢复前进"],
   },
   safety: {
-    allHold: "六条性质全部成立",
-    someBroken: (holding) => `6 条性质中 ${holding} 条成立`,
-    finerBroken: "六条仍成立，但有一项更细的检查不成立",
+    allHold: (of) => `${FIGURES[of] ?? of}条性质全部成立`,
+    someBroken: (holding, of) => `${of} 条性质中 ${holding} 条成立`,
+    finerBroken: (of) => `${FIGURES[of] ?? of}条仍成立，但有一项更细的检查不成立`,
     checked: (events) => `每个事件后都检查，至今 ${count(events)} 个`,
     more: "更多检查",
     holds: "，成立",

@@ -177,6 +177,7 @@ export default {
       skip: "跳过",
       locked: (chosen) => (chosen ? "播放后便知。" : "已跳过。播放后便知。"),
       unanswered: "录制时还没有人作答。",
+      split: (answered) => `全班的回答，共 ${answered} 份`,
       judged: { right: "事情正是如此。", wrong: "事情并非如此。" },
       showEvent: (position) => `事件 ${count(position)}`,
       authoring: {

@@ -106,8 +106,9 @@ export default {
     linkCopied: (at) => `链接已复制到剪贴板，它会在事件 ${count(at)} 处打开这次运行。`,
     tooLong: (letters) => `这次运行太长，放不进链接（${count(letters)} 个字符）。请改为导出脚本或轨迹。`,
     noClipboard: "浏览器不允许此页面使用剪贴板。",
-    drop: "把 Raft 脚本或轨迹拖到这里打开",
-    tooLarge: (name) => `${name} 对实验室来说太大。这里最多能打开 3 MB 的轨迹；更大的可用 orbital-raft verify。`,
+    drop: "把 Raft 脚本、轨迹或你自己的 Raft 的日志拖到这里打开",
+    tooLarge: (name, most) =>
+      `${name} 对实验室来说太大。这里最多能打开 ${most} MB；更大的文件可用 orbital-raft verify 和 import。`,
     opening: (name) => `正在打开 ${name}`,
   },
   replay: {

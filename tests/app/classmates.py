@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -169,3 +170,10 @@ def vote(line: Line, choice: str | None, question: str = QUESTION) -> Frame:
         frame = line.receive()
         if frame.get("request") == 5:
             return frame
+
+
+def forget_room(served: Served, identity: str) -> None:
+    """Let nothing be left of a room, as its owner might, or a disk."""
+    rooms = served.context.rooms
+    loop = served.server.servers[0].get_loop()
+    asyncio.run_coroutine_threadsafe(rooms.forget(rooms.find(identity)), loop).result(10)

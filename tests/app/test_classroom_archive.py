@@ -10,7 +10,7 @@ from zipfile import ZipFile
 from app.recording import is_signed
 from raft_core.trace.read import read_trace
 from raft_core.trace.verify import verify
-from tests.app.classmates import Person, act, ask_class, presenter, student, vote
+from tests.app.classmates import Person, act, ask_class, forget_room, presenter, student, vote
 
 if TYPE_CHECKING:
     from tests.app.conftest import Serve
@@ -128,7 +128,6 @@ def test_who_asks_to_be_forgotten_is_in_no_archive_and_out_of_the_class(serve: S
 
 def test_a_room_that_has_ended_is_told_to_be_lost(serve: Serve) -> None:
     owner, ben, _ = a_class(serve)
-    rooms = owner.served.context.rooms
-    rooms.close(rooms.find(ben.whole()["me"]["own"]["room"]), "fault", "The room has ended.")
+    forget_room(owner.served, ben.whole()["me"]["own"]["room"])
     (entry,) = [entry for entry in index_of(archive_of(owner)) if entry["kind"] == "own, lost"]
     assert (entry["file"], entry["left_class_at"]) == ("", "0")

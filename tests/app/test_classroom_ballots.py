@@ -104,7 +104,9 @@ def test_goals_that_the_class_had_met_are_given_and_those_met_alone_count(serve:
     ask_class(lead)
     vote(lead, "stands")
     act(lead, "timeout S4")
-    assert lead.until("goals", lambda frame: frame["goals"][0]["met"])
+    # What an intervention brought about may be told before it is acknowledged, which waits for the disk.
+    is_met = [frame["goals"][0]["met"] for frame in lead.seen if frame["type"] == "goals"]
+    assert True in is_met or lead.until("goals", lambda frame: frame["goals"][0]["met"])
     alone = ben.enter(ben.explore())
     dashboard = owner.watch()
     (row,) = [row for row in dashboard.until("class")["rows"] if row["id"] == ben.id]

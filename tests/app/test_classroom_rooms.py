@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.app.classmates import Person, act, end_of, of, person, presenter, row_of, student
+from tests.app.classmates import Person, act, end_of, forget_room, of, person, presenter, row_of, student
 
 if TYPE_CHECKING:
     from tests.app.conftest import Serve
@@ -208,8 +208,7 @@ def test_a_class_goes_on_in_another_room(serve: Serve) -> None:
 
 def test_the_room_of_a_class_may_end_and_the_class_goes_on(serve: Serve) -> None:
     owner, ben = sandbox(serve)
-    rooms = owner.served.context.rooms
-    rooms.close(rooms.find(owner.course["seat"]["room"]), "fault", "The room has ended.")
+    forget_room(owner.served, owner.course["seat"]["room"])
     assert ben.refused("POST", f"{ben.path}/explore", {}) == (410, "room_gone")
     assert ben.whole()["lesson"]["goals"] == []
     owner.ask("POST", f"{owner.path}/room", {})

@@ -43,9 +43,10 @@ class Server:
 
     def __init__(self, folder: Path, *options: str | Path) -> None:
         program = Path(sys.executable).with_name("orbital-raft")
+        self.data = folder / "data"
         self.journal = (folder / "journal").open("w", encoding="utf-8")
         self.process = subprocess.Popen(
-            [program, "serve", "--port", "0", "--no-open", "--data-dir", folder / "data", *options],
+            [program, "serve", "--port", "0", "--no-open", "--data-dir", self.data, *options],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=self.journal,
@@ -75,6 +76,33 @@ class Server:
         if self.process.stdout is not None:
             self.process.stdout.close()
         self.journal.close()
+
+
+class Restarted:
+    """A server that can be killed, and started again at the same address with the same data."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.running = Server(folder)
+        self.port = self.running.url.rpartition(":")[2]
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.running.process.kill()
+        self.running.stop()
+
+    def start(self) -> None:
+        """Begin anew."""
+        self.running = Server(self.folder, "--port", self.port)
+
+
+@pytest.fixture
+def restarted(chromium: Path, tmp_path: Path) -> Iterator[Restarted]:
+    """A server of the test's own."""
+    assert chromium.exists()
+    server = Restarted(tmp_path)
+    yield server
+    server.running.stop()
 
 
 @pytest.fixture(scope="session")

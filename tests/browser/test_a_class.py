@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.classes import Dashboard, Person, join, open_class, present, student
-from tests.browser.conftest import LIMIT_S, NewContext, Server
+from tests.browser.conftest import LIMIT_S, NewContext, Restarted, Server, Watch
 from tests.browser.lab import Lab, verify
+from tests.browser.test_the_lab_holds import DROPPED
 
 STANDS = re.compile("^Stand for election")
 ASKS = re.compile("^Ask the others")
@@ -39,20 +44,42 @@ def traces_of(dashboard: Dashboard, folder: Path) -> list[Path]:
     """Export the class, and unpack what came."""
     with dashboard.page.expect_download() as started:
         dashboard.page.get_by_role("link", name="All traces").click()
-    archive = folder / "class.zip"
+    folder.mkdir()
+    archive = folder.with_suffix(".zip")
     started.value.save_as(archive)
     with zipfile.ZipFile(archive) as unpacked:
         unpacked.extractall(folder)
     return sorted(folder.rglob("*.jsonl"))
 
 
-@pytest.mark.timeout(2 * LIMIT_S)
-def test_a_class_follows_answers_explores_returns_and_is_exported(
-    page: Page, new_context: NewContext, server: Server, tmp_path: Path
+def grades_of(traces: Path, data: Path) -> list[dict[str, Any]]:
+    """What `orbital-raft grade` makes of a folder of traces, with the key of the server that signed them."""
+    program = Path(sys.executable).with_name("orbital-raft")
+    command = [program, "grade", traces, "--data-dir", data, "--format", "json"]
+    ended = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 0, ended.stderr
+    students: list[dict[str, Any]] = json.loads(ended.stdout)["students"]
+    return students
+
+
+def kill_and_restart(server: Restarted, *present: Person) -> None:
+    """The server dies in the middle of the lesson, and is started again; everybody's page finds it."""
+    server.kill()
+    for each in present:
+        expect(each.lab.stage.get_by_text("What was received stays here.")).to_be_visible()
+    server.start()
+    for each in present:
+        expect(each.lab.stage.get_by_text("What was received stays here.")).to_be_hidden(timeout=60_000)
+
+
+@pytest.mark.timeout(3 * LIMIT_S)
+@pytest.mark.parametrize("killed", [False, True], ids=["as planned", "with the server killed in the middle"])
+def test_a_class_follows_answers_explores_returns_and_is_graded(
+    page: Page, new_context: NewContext, restarted: Restarted, watch: Watch, tmp_path: Path, *, killed: bool
 ) -> None:
-    dashboard = open_class(page, server)
+    dashboard = open_class(page, restarted.running)
     amara, ben, chidi = (
-        student(new_context, server, dashboard.code, name, on_a_phone=name.startswith("Ben"))
+        student(new_context, restarted.running, dashboard.code, name, on_a_phone=name.startswith("Ben"))
         for name in ("Amara Diallo", "Ben Kowalski", "Chidi Eze")
     )
     for each in (amara, ben, chidi):
@@ -75,11 +102,6 @@ def test_a_class_follows_answers_explores_returns_and_is_exported(
         expect_role(each, "S4", "candidate")
     expect(amara.lab.lesson.get_by_text("You were right")).to_be_attached()
     expect(ben.lab.lesson.get_by_text("It went otherwise")).to_be_attached()
-    expect(dashboard.row("Amara Diallo")).to_contain_text("right")
-    expect(dashboard.row("Ben Kowalski")).to_contain_text("wrong")
-    dashboard.poll.get_by_role("button", name="Reveal to class").click()
-    for each in (amara, ben, chidi):
-        expect(each.lab.lesson.get_by_text("How the class answered, 2 in all")).to_be_attached()
 
     # One goes off alone from this very state, and the class goes on without what she does.
     chidi.page.get_by_role("button", name="Explore alone").click()
@@ -89,7 +111,18 @@ def test_a_class_follows_answers_explores_returns_and_is_exported(
     chidi.page.keyboard.press("5")
     chidi.page.keyboard.press("c")
     expect_role(chidi, "S5", "down")
+
+    if killed:
+        kill_and_restart(restarted, amara, ben, chidi, presenter)
+        expect(chidi.standing("Exploring alone")).to_be_visible()
+    expect_role(chidi, "S5", "down")
     expect_role(amara, "S5", "follower")
+    expect_role(amara, "S4", "candidate")
+    expect(dashboard.row("Amara Diallo")).to_contain_text("right")
+    expect(dashboard.row("Ben Kowalski")).to_contain_text("wrong")
+    dashboard.poll.get_by_role("button", name="Reveal to class").click()
+    for each in (amara, ben):
+        expect(each.lab.lesson.get_by_text("How the class answered, 2 in all")).to_be_attached()
 
     # She returns to where the class is by then.
     presenter.page.keyboard.press("ArrowRight")
@@ -98,11 +131,17 @@ def test_a_class_follows_answers_explores_returns_and_is_exported(
     expect_role(chidi, "S5", "follower")
     expect(dashboard.row("Chidi Eze")).not_to_contain_text("alone")
 
-    traces = traces_of(dashboard, tmp_path)
+    traces = traces_of(dashboard, tmp_path / "traces")
     assert len(traces) >= 3
     for trace in traces:
         told = verify(trace)
         assert told.returncode == 0, f"{trace.name}: {told.stdout}{told.stderr}"
+    students = grades_of(tmp_path / "traces", restarted.running.data)
+    assert len(students) == 3
+    assert all(each["lesson"] == "the-raft-algorithm" for each in students)
+    graded = [scenario["trace"] for each in students for scenario in each["scenarios"] if scenario["trace"]]
+    assert {(trace["status"], trace["signature"]) for trace in graded} == {("verified", "valid")}
+    watch.errors[:] = [said for said in watch.errors if not DROPPED.search(said)]
 
 
 def test_followers_look_where_the_presenter_looks(page: Page, new_context: NewContext, server: Server) -> None:

@@ -4,42 +4,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext, Server, Watch
+from tests.browser.conftest import NewContext, Restarted, Watch
 from tests.browser.lab import Lab
 from tests.browser.test_the_lab_holds import DROPPED, ran_until_a_leader
-
-
-class Restarted:
-    """A server that can be killed, and started again at the same address with the same data."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.running = Server(folder)
-        self.port = self.running.url.rpartition(":")[2]
-
-    def kill(self) -> None:
-        """End it at once."""
-        self.running.process.kill()
-        self.running.stop()
-
-    def start(self) -> None:
-        """Begin anew."""
-        self.running = Server(self.folder, "--port", self.port)
-
-
-@pytest.fixture
-def restarted(chromium: Path, tmp_path: Path) -> Iterator[Restarted]:
-    """A server of the test's own."""
-    assert chromium.exists()
-    server = Restarted(tmp_path)
-    yield server
-    server.running.stop()
 
 
 def reconnected(lab: Lab) -> None:

@@ -96,6 +96,10 @@ Deno.test("a question is told anew when a ballot comes, and not otherwise", () =
   ballots.refresh([{ question: "q", choice: "a", right: null, feedback: null }]);
   ballots.refresh([{ question: "q", choice: "a", right: null, feedback: null }]);
   assert.deepEqual(told, ["open", "locked"]);
+  // whoever comes in again, as after a restart of the server, has forgotten
+  ballots.begin();
+  ballots.take(question, [{ question: "q", choice: "a", right: null, feedback: null }]);
+  assert.deepEqual(told, ["open", "locked", "locked"]);
 });
 
 Deno.test("what is selected is named so that every page finds it again", () => {

@@ -103,6 +103,7 @@ export class Attending {
           this.#ballots?.take(frame, this.#votes);
           return this.#bring(frame);
         }
+        if (frame.type === "welcome") this.#ballots?.begin();
         listeners.frame(frame);
         if (frame.type === "welcome") this.#settle();
         if (frame.type === "keyframe") this.#isThere = true;

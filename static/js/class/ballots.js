@@ -35,6 +35,12 @@ export class Ballots {
     this.#say(question, ballots);
   }
 
+  /** Whoever comes into the room again is told everything again. */
+  begin() {
+    this.#asked.clear();
+    this.#told.clear();
+  }
+
   /** @param {Ballot[]|null} ballots */
   refresh(ballots) {
     for (const question of this.#asked.values()) this.#say(question, ballots);

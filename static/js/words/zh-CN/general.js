@@ -190,13 +190,13 @@ export default {
     lookOnlyText: ({ reason, engine, kept_engine, position }) => {
       switch (reason) {
         case "disk_full":
-          return "服务器的磁盘已满。做过的什么也没有丢，有空间后运行会继续。";
+          return "磁盘已满。什么也没有丢，有空间后会继续。";
         case "journal":
-          return "服务器无法写入磁盘。做过的什么也没有丢，可以写入后运行会继续。";
+          return "磁盘无法写入。什么也没有丢，可以写入后会继续。";
         case "other_engine":
-          return `它由引擎 ${kept_engine} 产生；引擎 ${engine} 从事件 ${position} 起走向不同。到该处为止的脚本和轨迹可以保存。`;
+          return `它由引擎 ${kept_engine} 产生；引擎 ${engine} 从事件 ${position} 起走向不同。`;
         default:
-          return `重新执行时，它从事件 ${position} 起走向不同。到该处为止的脚本和轨迹可以保存。`;
+          return `重新执行时，它从事件 ${position} 起走向不同。`;
       }
     },
     limit: "这次运行已达到步数上限。请退回过去并在那里操作，从那里继续运行。",

@@ -101,7 +101,7 @@ class Person:
 
 def person(served: Served) -> Person:
     """Somebody with a browser that has never been here."""
-    return Person(served, served.lines.enter_context(httpx.Client(base_url=served.http, timeout=20)))
+    return Person(served, served.lines.enter_context(httpx.Client(base_url=served.http, timeout=60)))
 
 
 def instructor(served: Served) -> Person:

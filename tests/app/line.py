@@ -20,7 +20,7 @@ from app.context import Context
 from app.wire import PROTOCOL
 
 Frame = dict[str, Any]
-PATIENCE_S: Final = 10.0
+PATIENCE_S: Final = 40.0
 
 
 def anything(_: Frame) -> bool:

@@ -85,7 +85,7 @@ class Server:
         """End a life without a word."""
         if self.process is not None:
             self.process.send_signal(signal.SIGKILL)
-            self.process.wait(timeout=10)
+            self.process.wait(timeout=30)
             self.process = None
 
 

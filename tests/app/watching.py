@@ -32,7 +32,7 @@ def timed(work: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine, for ten seconds at most."""
 
     async def bounded() -> T:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(40):
             return await work
 
     return asyncio.run(bounded())

@@ -32,6 +32,8 @@ export function listenToForm(form, busy, fields, does) {
   const button = /** @type {HTMLButtonElement} */ (form.querySelector("button[type=submit]"));
   const trouble = /** @type {HTMLElement} */ (form.querySelector(".trouble"));
   const plain = button.textContent ?? "";
+  // until somebody listened, a press would have sent the form as an address, with the name in it
+  button.disabled = false;
 
   /** @param {string} says @param {string} then @param {string|undefined} field */
   function tell(says, then, field) {

@@ -191,17 +191,22 @@ def test_the_presenter_comes_back_to_where_they_looked_and_the_projector_follows
     wall.page.goto(server.url + (page.get_by_role("link", name="Open on projector").get_attribute("href") or ""))
     wall.lab.ready()
     expect(wall.page.get_by_role("button", name="Projector mode")).to_have_attribute("aria-pressed", "true")
+    # a page that is hidden draws no motion
+    presenter.page.bring_to_front()
     answer(presenter, STANDS)
     lets_s4_stand(presenter)
     presenter.page.keyboard.press("Home")
     amara.lab.expect_event(0)
+    wall.page.bring_to_front()
     wall.lab.expect_event(0)
+    presenter.page.bring_to_front()
     presenter.page.reload()
     presenter.lab.ready()
     presenter.lab.expect_event(0)
     amara.lab.expect_event(0)
     presenter.page.keyboard.press("End")
     amara.lab.expect_event(1)
+    wall.page.bring_to_front()
     wall.lab.expect_event(1)
 
 

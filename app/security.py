@@ -85,6 +85,11 @@ class Signer:
         except OSError as error:
             raise OSError(f"cannot use the data folder {data_dir}: {error.strerror or error}") from None
 
+    @property
+    def key(self) -> bytes:
+        """The key, for a process that verifies what was signed here."""
+        return self._key
+
     def sign(self, content: bytes) -> str:
         """The signature in hexadecimal digits."""
         return hmac.new(self._key, content, hashlib.sha256).hexdigest()

@@ -1,4 +1,4 @@
-"""What is kept of a class over HTTP: the archive of it, and its being deleted."""
+"""What is kept of a class over HTTP: the archive of it, its grades, and its being deleted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from app.classroom.capability import cookie_of, take_back
 from app.classroom.classes import Classes
 from app.classroom.conduct import PRESENTING, check_role
 from app.classroom.forgetting import forget_member
+from app.classroom.gradebook import gradebook
 from app.context import Context
+from app.data import data_folder
 
 
 def keeping_router(context: Context, classes: Classes) -> APIRouter:
@@ -34,6 +36,16 @@ def keeping_router(context: Context, classes: Classes) -> APIRouter:
         headers = {"Content-Disposition": f'attachment; filename="orbital-raft-{hall.course.code}.zip"', **FRESH}
         pieces = archive(hall, context.signer, names)
         return StreamingResponse(pieces, media_type="application/zip", headers=headers)
+
+    @router.get("/gradebook")
+    async def grades(request: Request, identity: str, names: bool = False) -> Response:
+        """What everybody's traces are worth, executed again: a line for each goal and question."""
+        hall, member = asking.member(request, identity, may_be_over=True)
+        check_role(member, *PRESENTING)
+        lessons = context.settings.lessons_dir or data_folder("lessons")
+        table = await gradebook(hall, context.signer, context.workers, lessons, names)
+        headers = {"Content-Disposition": f'attachment; filename="orbital-raft-{hall.course.code}.csv"', **FRESH}
+        return Response(table, media_type="text/csv; charset=utf-8", headers=headers)
 
     @router.post("/forget")
     async def forget_me(request: Request, identity: str) -> JSONResponse:

@@ -10,7 +10,18 @@ from zipfile import ZipFile
 from app.recording import is_signed
 from raft_core.trace.read import read_trace
 from raft_core.trace.verify import verify
-from tests.app.classmates import Person, act, ask_class, forget_room, presenter, student, vote
+from tests.app.classmates import (
+    LESSON,
+    QUESTION,
+    SCENARIO,
+    Person,
+    act,
+    ask_class,
+    forget_room,
+    presenter,
+    student,
+    vote,
+)
 
 if TYPE_CHECKING:
     from tests.app.conftest import Serve
@@ -124,6 +135,20 @@ def test_who_asks_to_be_forgotten_is_in_no_archive_and_out_of_the_class(serve: S
     owner.ask("DELETE", owner.path)
     assert owner.refused("GET", owner.path) == (404, "unknown_class")
     assert owner.ask("GET", "/healthz")["rooms"] == 0
+
+
+def test_the_gradebook_is_what_the_runs_are_worth_done_again(serve: Serve) -> None:
+    owner, ben, _ = a_class(serve)
+    told = owner.client.get(f"{owner.path}/gradebook", params={"names": 1})
+    assert (told.status_code, told.headers["content-type"]) == (200, "text/csv; charset=utf-8")
+    rows = [row for row in csv.DictReader(StringIO(told.text)) if row["scenario"] == SCENARIO]
+    assert {row["lesson"] for row in rows} == {LESSON}
+    answers = {(row["student"], row["state"]) for row in rows if row["item"] == QUESTION}
+    assert {("'=Ben/..", "right"), ("Ada", "wrong")} <= answers
+    assert ben.refused("GET", f"{ben.path}/gradebook") == (403, "not_allowed")
+    unnamed = owner.client.get(f"{owner.path}/gradebook").text
+    assert "Ben" not in unnamed
+    assert ben.whole()["me"]["pseudonym"] in unnamed
 
 
 def test_a_room_that_has_ended_is_told_to_be_lost(serve: Serve) -> None:

@@ -52,10 +52,10 @@ function strips(dash, ask) {
 /**
  * @param {HTMLElement} root
  * @param {Ask} ask
- * @param {{lab: string, projector: string, traces: string}} ways where its links lead
+ * @param {{lab: string, projector: string, traces: string, gradebook: string}} ways where its links lead
  * @returns {DashView}
  */
-export function createHead(root, ask, { lab, projector: wall, traces }) {
+export function createHead(root, ask, { lab, projector: wall, traces, gradebook }) {
   const group = el("span", { class: "eyebrow" });
   const title = el("h1");
   const broadcast = createBroadcast(ask);
@@ -72,6 +72,7 @@ export function createHead(root, ask, { lab, projector: wall, traces }) {
     projector,
     el("a", { class: "btn", href: traces, download: "", title: words.tracesSays }, icon("download"), words.traces),
     el("a", { class: "btn ghost", href: `${traces}?names=1`, download: "" }, words.tracesNamed),
+    el("a", { class: "btn", href: gradebook, download: "", title: words.gradebookSays }, icon("download"), words.gradebook),
     el("span", { class: "gap" }),
     freeze,
     lock,

@@ -116,7 +116,7 @@ function createViews() {
   page.replaceChildren(head, trouble, top, grid);
   return [
     createCode(),
-    createHead(head, carryOut, { lab: labOf(id), projector: labOf(id, { mode: "projector" }), traces: at(`/api${ofClass(id, "/traces")}`) }),
+    createHead(head, carryOut, { lab: labOf(id), projector: labOf(id, { mode: "projector" }), traces: at(`/api${ofClass(id, "/traces")}`), gradebook: at(`/api${ofClass(id, "/gradebook?names=1")}`) }),
     { update: (dash) => void (top.hidden = dash.steps === 0) },
     createPace(pace),
     createPolls(polls, carryOut),

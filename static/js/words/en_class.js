@@ -55,6 +55,8 @@ export const dash = {
   traces: "All traces",
   tracesSays: "Signed, with pseudonyms in place of names",
   tracesNamed: "With names",
+  gradebook: "Gradebook",
+  gradebookSays: "Every run executed again and judged: a line for each goal and question, with names",
   freeze: "Freeze",
   thaw: "Go on",
   lock: "Lock",

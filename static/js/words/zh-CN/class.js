@@ -63,6 +63,8 @@ export default {
     traces: "全部轨迹",
     tracesSays: "带签名，姓名以化名代替",
     tracesNamed: "带姓名",
+    gradebook: "成绩册",
+    gradebookSays: "每次运行都重新执行并评判：每个目标和问题一行，带姓名",
     freeze: "冻结",
     thaw: "继续",
     lock: "锁定",

@@ -72,6 +72,48 @@ def kill_and_restart(server: Restarted, *present: Person) -> None:
         expect(each.lab.stage.get_by_text("What was received stays here.")).to_be_hidden(timeout=60_000)
 
 
+def everybody_answers(dashboard: Dashboard, presenter: Person, amara: Person, ben: Person, chidi: Person) -> None:
+    """Each for themselves, and nobody sees what the others said; then each learns how their own answer fared."""
+    expect(ben.lab.lesson.get_by_text("S4 has heard from no leader")).to_be_in_viewport()
+    answer(amara, STANDS)
+    answer(ben, ASKS)
+    expect(dashboard.poll).to_contain_text("2 of 3 answered")
+    expect(amara.lab.lesson.get_by_text("Your prediction is locked")).to_be_visible()
+    expect(chidi.lab.lesson.get_by_text("Predict before you see it")).to_be_visible()
+    answer(presenter, STANDS)
+    lets_s4_stand(presenter)
+    for each in (amara, ben, chidi):
+        expect_role(each, "S4", "candidate")
+    expect(amara.lab.lesson.get_by_text("You were right")).to_be_attached()
+    expect(ben.lab.lesson.get_by_text("It went otherwise")).to_be_attached()
+
+
+def goes_off_alone(dashboard: Dashboard, chidi: Person) -> None:
+    """From this very state, in which S5 crashes for her alone."""
+    chidi.page.get_by_role("button", name="Explore alone").click()
+    expect(chidi.standing("Exploring alone")).to_be_visible()
+    expect_role(chidi, "S4", "candidate")
+    expect(dashboard.row("Chidi Eze")).to_contain_text("alone")
+    chidi.page.keyboard.press("5")
+    chidi.page.keyboard.press("c")
+    expect_role(chidi, "S5", "down")
+
+
+def is_exported_and_graded(dashboard: Dashboard, folder: Path, data: Path) -> None:
+    """Every trace of the class is verified, and counts."""
+    traces = traces_of(dashboard, folder)
+    assert len(traces) >= 3
+    for trace in traces:
+        told = verify(trace)
+        assert told.returncode == 0, f"{trace.name}: {told.stdout}{told.stderr}"
+    students = grades_of(folder, data)
+    # the three, and the presenter, whose run is that of the class
+    assert len(students) == 4
+    assert all(each["lesson"] == "the-raft-algorithm" for each in students)
+    graded = [scenario["trace"] for each in students for scenario in each["scenarios"] if scenario["trace"]]
+    assert {(trace["status"], trace["signature"]) for trace in graded} == {("verified", "valid")}
+
+
 @pytest.mark.timeout(3 * LIMIT_S)
 @pytest.mark.parametrize("killed", [False, True], ids=["as planned", "with the server killed in the middle"])
 def test_a_class_follows_answers_explores_returns_and_is_graded(
@@ -86,35 +128,13 @@ def test_a_class_follows_answers_explores_returns_and_is_graded(
         expect(each.standing("Following Dr. Okafor")).to_be_visible()
         expect(dashboard.row(each.name)).to_be_visible()
     presenter = present(page)
-
-    # Everybody answers for themselves, and nobody sees what the others said.
-    expect(ben.lab.lesson.get_by_text("S4 has heard from no leader")).to_be_in_viewport()
-    answer(amara, STANDS)
-    answer(ben, ASKS)
-    expect(dashboard.poll).to_contain_text("2 of 3 answered")
-    expect(amara.lab.lesson.get_by_text("Your prediction is locked")).to_be_visible()
-    expect(chidi.lab.lesson.get_by_text("Predict before you see it")).to_be_visible()
-
-    # What the presenter does, all see; each learns how their own answer fared.
-    answer(presenter, STANDS)
-    lets_s4_stand(presenter)
-    for each in (amara, ben, chidi):
-        expect_role(each, "S4", "candidate")
-    expect(amara.lab.lesson.get_by_text("You were right")).to_be_attached()
-    expect(ben.lab.lesson.get_by_text("It went otherwise")).to_be_attached()
-
-    # One goes off alone from this very state, and the class goes on without what she does.
-    chidi.page.get_by_role("button", name="Explore alone").click()
-    expect(chidi.standing("Exploring alone")).to_be_visible()
-    expect_role(chidi, "S4", "candidate")
-    expect(dashboard.row("Chidi Eze")).to_contain_text("alone")
-    chidi.page.keyboard.press("5")
-    chidi.page.keyboard.press("c")
-    expect_role(chidi, "S5", "down")
-
+    everybody_answers(dashboard, presenter, amara, ben, chidi)
+    goes_off_alone(dashboard, chidi)
     if killed:
         kill_and_restart(restarted, amara, ben, chidi, presenter)
         expect(chidi.standing("Exploring alone")).to_be_visible()
+
+    # What each of them did is there, and nothing of it is another's.
     expect_role(chidi, "S5", "down")
     expect_role(amara, "S5", "follower")
     expect_role(amara, "S4", "candidate")
@@ -130,18 +150,7 @@ def test_a_class_follows_answers_explores_returns_and_is_graded(
     expect(chidi.standing("Following Dr. Okafor")).to_be_visible()
     expect_role(chidi, "S5", "follower")
     expect(dashboard.row("Chidi Eze")).not_to_contain_text("alone")
-
-    traces = traces_of(dashboard, tmp_path / "traces")
-    assert len(traces) >= 3
-    for trace in traces:
-        told = verify(trace)
-        assert told.returncode == 0, f"{trace.name}: {told.stdout}{told.stderr}"
-    students = grades_of(tmp_path / "traces", restarted.running.data)
-    # the three, and the presenter, whose run is that of the class
-    assert len(students) == 4
-    assert all(each["lesson"] == "the-raft-algorithm" for each in students)
-    graded = [scenario["trace"] for each in students for scenario in each["scenarios"] if scenario["trace"]]
-    assert {(trace["status"], trace["signature"]) for trace in graded} == {("verified", "valid")}
+    is_exported_and_graded(dashboard, tmp_path / "traces", restarted.running.data)
     watch.errors[:] = [said for said in watch.errors if not DROPPED.search(said)]
 
 

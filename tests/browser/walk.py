@@ -95,7 +95,9 @@ class Walk:
         expect(box).to_contain_text("before you see it")
         choices = [option["id"] for option in document["options"]] or document["candidates"]
         box.get_by_role("radio").nth(choices.index(document["chosen"])).check()
-        box.get_by_role("button", name="Lock in answer").click()
+        # the answer is told to everybody before it is acknowledged, which waits for the disk
+        with self.socket.expect_event("framereceived", lambda payload: _frame(payload)["type"] in REPLIES):
+            box.get_by_role("button", name="Lock in answer").click()
         expect(box).to_contain_text(re.compile("Your prediction is locked|You were right|It went otherwise"))
 
     def _leave(self, moment: Moment) -> None:

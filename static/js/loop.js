@@ -11,7 +11,7 @@ import { viewModel } from "./view_model.js";
 /** What comes later than this after the last frame (a sleeping tab) counts as this long. */
 const LONGEST_FRAME_MS = 250;
 /** So often timers and clock are drawn anew while nothing happens; a fast run is drawn more often. */
-const QUIET_MS = 160;
+const QUIET_MS = 190;
 const QUIET_AT_SPEED_MS = 100;
 /** Steps nearer to each other than this share a picture. */
 const LEAST_MS = 40;

@@ -80,8 +80,8 @@ Deno.test("a run that stands is drawn when something changed, and then no more",
   assert.equal(drawn(), 1);
 });
 
-Deno.test("while nothing happens the clock is drawn six times a second, and more often at speed", () => {
-  for (const [speed, least, most] of [[1, 5, 8], [5, 9, 13]]) {
+Deno.test("while nothing happens the clock is drawn five times a second, and more often at speed", () => {
+  for (const [speed, least, most] of [[1, 4, 7], [5, 9, 13]]) {
     const { clock, desk, loop, play, drawn } = quietLab();
     desk.pace = { playing: true, speed };
     loop.changed();

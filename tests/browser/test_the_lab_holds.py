@@ -93,13 +93,13 @@ def test_both_themes(new_context: NewContext, server: Server) -> None:
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_nothing_is_wider_than_the_screen(new_context: NewContext, server: Server, width: int, height: int) -> None:
     page = new_context(width, height).new_page()
-    for path in ("/", "/lab", "/lab?lesson=the-raft-algorithm&scenario=an-election"):
+    for path in ("/", "/classroom", "/join", "/lab", "/lab?lesson=the-raft-algorithm&scenario=an-election"):
         answer = page.goto(server.url + path)
         assert answer is not None
         policy = answer.header_value("content-security-policy") or ""
         assert "script-src 'self'" in policy
         assert "unsafe" not in policy
-        if path != "/":
+        if path.startswith("/lab"):
             Lab(page).ready()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     bar = page.get_by_role("navigation", name="Panels")

@@ -7,6 +7,7 @@ import sys
 
 from tools import browser
 from tools.environment import stop, tell
+from tools.table import HEADING
 
 
 def main(arguments: list[str]) -> int:
@@ -27,13 +28,12 @@ def main(arguments: list[str]) -> int:
     if chromium is None:
         stop("measuring the lab needs Chromium or Chrome; ORBITAL_CHROMIUM names one that is not on the path")
     wishes = Wishes(idle_s=10, frames_s=8, play_s=600 if chosen.full else 30, play_speed=1 if chosen.full else 20)
-    print(f"{'':<52}{'bound':>9}{'measured':>10}")
+    print(HEADING)
     with bench(chromium) as running:
         for name in chosen.measure or MEASURES:
             tell(f"measuring {name}")
             for row in MEASURES[name](running, wishes):
-                bound, measured, remark = row.cells()
-                print(f"{row.name:<52}{bound:>9}{measured:>10}  {remark}".rstrip(), flush=True)
+                print(row.line(), flush=True)
     return 0
 
 

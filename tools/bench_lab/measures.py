@@ -10,6 +10,7 @@ from statistics import median
 from typing import Final
 
 from tools.bench_lab.page import Bench, LabPage
+from tools.table import Row
 
 IDLE: Final = "cluster S1 S2 S3 S4 S5 seed=7 timing=classroom\nrun until leader != none within 30s\nrun 5s\n"
 CROWD: Final = (
@@ -26,32 +27,6 @@ PRESSES: Final = 10
 SEEKS: Final = 60
 SETTLE_MS: Final = 1_500
 SAMPLES: Final = 5
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the table. `format` writes both figures; a bound is the most, or with `at_least` the least."""
-
-    name: str
-    format: str
-    measured: float
-    bound: float | None = None
-    remark: str = ""
-    at_least: bool = False
-
-    @property
-    def holds(self) -> bool:
-        """Whether what was measured, as it is written, is within the bound."""
-        if self.bound is None:
-            return True
-        measured = float(self.format.partition(" ")[0].format(self.measured))
-        return measured >= self.bound if self.at_least else measured <= self.bound
-
-    def cells(self) -> tuple[str, str, str]:
-        """Bound, measured, remark."""
-        remark = self.remark if self.holds else f"over; {self.remark}"
-        bound = "" if self.bound is None else self.format.format(self.bound)
-        return bound, self.format.format(self.measured), remark
 
 
 @dataclass(frozen=True)

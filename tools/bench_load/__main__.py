@@ -9,6 +9,7 @@ import sys
 from tools.bench_load.measures import MEASURES, Wishes, measure
 from tools.bench_load.server import server
 from tools.environment import tell
+from tools.table import HEADING
 
 
 def main(arguments: list[str]) -> int:
@@ -29,7 +30,7 @@ def main(arguments: list[str]) -> int:
         parser.error("it takes at least one viewer, one sandbox and one second")
     # Who ends the measuring from outside ends the server with it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    print(f"{'':<52}{'bound':>9}{'measured':>12}")
+    print(HEADING)
     wishes = Wishes(chosen.viewers, chosen.sandboxes, chosen.seconds)
     most = str(wishes.viewers + wishes.sandboxes + 10)
     for name in chosen.measure or MEASURES:

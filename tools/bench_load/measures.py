@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from tools.bench_load.crowd import Crowd, Viewer
 from tools.bench_load.line import Line
 from tools.bench_load.server import Server
+from tools.table import Row
 
 CLUSTER: Final = "cluster S1 S2 S3 S4 S5 seed={seed} timing=classroom\nrun until leader != none within 60s\n"
 ACTS: Final = ("cut S1-S2", "client c1 put x {n}", "heal S1-S2", "client c2 get x", "pause S3", "resume S3")
@@ -31,23 +32,6 @@ class Wishes:
     viewers: int = 300
     sandboxes: int = 100
     seconds: float = 20.0
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the table. A bound is the most that may be measured; a row without one only tells."""
-
-    name: str
-    format: str
-    measured: float
-    bound: float | None = None
-    remark: str = ""
-
-    def line(self) -> str:
-        """Name, bound, measured, remark."""
-        bound = "" if self.bound is None else self.format.format(self.bound)
-        over = "over; " if self.bound is not None and self.measured > self.bound else ""
-        return f"{self.name:<52}{bound:>9}{self.format.format(self.measured):>12}  {over}{self.remark}".rstrip()
 
 
 class Presenter:

@@ -6,13 +6,16 @@
 /** @import { Lab } from "./lab.js" */
 
 import { AHEAD_US } from "./motion.js";
+import { isTense } from "./timers.js";
 import { viewModel } from "./view_model.js";
 
 /** What comes later than this after the last frame (a sleeping tab) counts as this long. */
 const LONGEST_FRAME_MS = 250;
 /** So often timers and clock are drawn anew while nothing happens; a fast run is drawn more often. */
-const QUIET_MS = 190;
+const QUIET_MS = 250;
 const QUIET_AT_SPEED_MS = 100;
+/** And so often while an election is near: its timers are what one looks at. */
+const TENSE_MS = 40;
 /** Steps nearer to each other than this share a picture. */
 const LEAST_MS = 40;
 /** What is due sooner than this is due. */
@@ -39,6 +42,8 @@ export class Loop {
   #moved_ms = 0;
   #drawn = { ms: 0, position: -1, time_us: -1, ahead_us: -1 };
   #dirty = true;
+  /** After how long timers and clock are drawn anew, at the speed of real time. */
+  #patience_ms = QUIET_MS;
   /** Views that want the next frame. @type {View[]} */
   #movers = [];
 
@@ -110,6 +115,7 @@ export class Loop {
     this.#drawn = { ms: now_ms, position, time_us, ahead_us: Math.min(edge.time_us, time_us + AHEAD_US * rate) };
     desk.seen = Math.max(desk.seen, playhead.live ? playhead.edge.position : playhead.position);
     const vm = viewModel(this.lab.store, playhead, desk, this.#moved_ms);
+    this.#patience_ms = vm.state && !desk.calm && isTense(vm.state, time_us) ? TENSE_MS : QUIET_MS;
     this.#movers = this.views.filter((view) => updateView(view, vm));
   }
 
@@ -135,7 +141,8 @@ export class Loop {
     if (!playhead.moving(desk.pace)) return Infinity;
     if (playhead.rate === 0) return this.#isStarved() ? Infinity : 0;
     const since_ms = now_ms - this.#drawn.ms;
-    const quiet_ms = Math.max(QUIET_AT_SPEED_MS, QUIET_MS / Math.max(1, playhead.rate));
+    const patience_ms = this.#patience_ms;
+    const quiet_ms = Math.min(patience_ms, Math.max(QUIET_AT_SPEED_MS, patience_ms / Math.max(1, playhead.rate)));
     return Math.max(LEAST_MS - since_ms, Math.min(quiet_ms - since_ms, this.#untilStep(now_ms)));
   }
 

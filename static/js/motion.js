@@ -19,7 +19,7 @@ export const TAIL = 38;
 /** With motion reduced, a message is at one of five places on its way. */
 const STOPS = 4;
 /** So far ahead, in real time, the ways of messages are laid: past the next picture. */
-export const AHEAD_US = 230_000;
+export const AHEAD_US = 290_000;
 /** Where messages moved by hand queue up, and how far apart, in pixels. */
 const QUEUE_START = 26;
 const QUEUE_STEP = 30;

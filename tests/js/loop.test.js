@@ -38,8 +38,8 @@ class Clock {
   }
 }
 
-/** A lab in which nothing happens but that time goes on. */
-function quietLab() {
+/** A lab in which nothing happens but that time goes on. @param {any} [state] */
+function quietLab(state = null) {
   const clock = new Clock();
   const track = {
     reached_us: 0,
@@ -50,7 +50,7 @@ function quietLab() {
     /** @returns {number|null} */
     timeOf: () => 0,
     stepAt: () => null,
-    stateAt: () => null,
+    stateAt: () => state,
     stepsOf: () => [],
   };
   const desk = { pace: { playing: false, speed: 1 }, seen: 0, calm: false, questions: new Map(), goals: [], compared: [], names: {}, connection: { state: "open" } };
@@ -80,18 +80,36 @@ Deno.test("a run that stands is drawn when something changed, and then no more",
   assert.equal(drawn(), 1);
 });
 
-Deno.test("while nothing happens the clock is drawn five times a second, and more often at speed", () => {
-  for (const [speed, least, most] of [[1, 4, 7], [5, 9, 13]]) {
-    const { clock, desk, loop, play, drawn } = quietLab();
-    desk.pace = { playing: true, speed };
-    loop.changed();
-    play(2_000);
-    const before = drawn();
-    play(4_000);
-    const rate = (drawn() - before) / 4;
-    assert.ok(rate >= least && rate <= most, `${rate} pictures a second at ${speed}x`);
-    assert.ok(clock.now_ms > 0);
-  }
+/** How many pictures a second of a run that plays. @param {number} speed @param {any} [state] */
+function picturesASecond(speed, state) {
+  const { desk, loop, play, drawn } = quietLab(state);
+  desk.pace = { playing: true, speed };
+  loop.changed();
+  play(2_000);
+  const before = drawn();
+  play(4_000);
+  return (drawn() - before) / 4;
+}
+
+/** @param {number} rate @param {number} least @param {number} most */
+const between = (rate, least, most) => assert.ok(rate >= least && rate <= most, `${rate} pictures a second`);
+
+Deno.test("while nothing happens the clock is drawn four times a second, and more often at speed", () => {
+  between(picturesASecond(1), 3, 5);
+  between(picturesASecond(5), 9, 13);
+});
+
+/** A leader and a follower, or a follower that nobody leads; its timer runs for `timeout_s`. @param {boolean} led @param {number} timeout_s */
+function stateWith(led, timeout_s) {
+  const timer = { kind: "election", armed_at_us: 0, fires_at_us: timeout_s * 1_000_000 };
+  const servers = { S1: { up: led, paused: false, role: "leader", timer: null }, S2: { up: true, paused: false, role: "follower", timer } };
+  return { position: 0, servers, violations: [], messages: [], links: [] };
+}
+
+Deno.test("while an election is near its timers run smoothly", () => {
+  between(picturesASecond(1, stateWith(true, 60)), 3, 5);
+  between(picturesASecond(1, stateWith(true, 2.5)), 15, 30);
+  between(picturesASecond(1, stateWith(false, 60)), 15, 30);
 });
 
 Deno.test("what was paused comes to rest at the edge, and is then left alone", () => {

@@ -13,7 +13,7 @@ import { configurationBox, diskBox, leaderBox, persistentBox, practiceBox, volat
  */
 
 const REFRESH_US = 200_000; // ages are told anew this often while time runs
-const REFRESH_MS = 250; // and so, by the clock of the person, is all that a heartbeat changes
+const REFRESH_MS = 450; // and so, by the clock of the person, is all that a heartbeat changes
 
 /** @typedef {Map<string, {position: number, time_us: number}[]>} RoleChanges */
 

@@ -1,13 +1,14 @@
 // The servers: the outline is the role, the fill is the term, the ring is the timer. What is
 // pressed and read out is the bare circle beneath, so that its name is its own and no sum of texts.
 
-/** @import { Server, State, Timer, ViewModel } from "../../frames.js" */
+/** @import { Server, State, ViewModel } from "../../frames.js" */
 /** @import { Ring, Spot } from "../../layout.js" */
 
 import { createJoin } from "../../keyed.js";
 import { standingOf } from "../../members.js";
 import { pickLook } from "../../picking.js";
 import { steadyMark } from "../../steady.js";
+import { timerPart } from "../../timers.js";
 import { roles, server as words, stage } from "../../words/en.js";
 import { words as panels } from "../../words/en_panels.js";
 import { setAttribute, setText, svg, termClass } from "../elements.js";
@@ -132,20 +133,6 @@ function setBadge(drawn, kind) {
     disk: [svg("circle", { r: 11.5 }), svg("use", { href: "#i-disk", width: 13, height: 13, x: -6.5, y: -6.5 })],
   }[kind] ?? [];
   drawn.badge.replaceChildren(...inside);
-}
-
-/**
- * What is left of a timer, or, for a leader, how full its heartbeat interval is.
- * @param {Timer|null} timer
- * @param {number} time_us
- * @returns {number|null}
- */
-export function timerPart(timer, time_us) {
-  if (!timer || timer.fires_at_us === null) return null;
-  const whole = timer.fires_at_us - timer.armed_at_us;
-  if (whole <= 0) return 0;
-  const left = Math.max(0, Math.min(1, (timer.fires_at_us - time_us) / whole));
-  return timer.kind === "heartbeat" ? 1 - left : left;
 }
 
 /** @param {number} degrees @param {number} r */

@@ -14,13 +14,14 @@ from app.metrics import Metrics
 from app.rooms import Rooms
 from app.security import Signer
 from app.settings import Settings
+from app.static_files import StaticFiles
 from app.templates import Templates
 from app.workers import Workers
 
 
 @dataclass(slots=True, frozen=True)
 class Context:
-    """Settings, rooms, counters, signing key, lessons, languages, page shells, workers, journal: one of each."""
+    """Settings, rooms, counters, signing key, lessons, languages, files, pages, workers, journal: one of each."""
 
     settings: Settings
     rooms: Rooms
@@ -28,6 +29,7 @@ class Context:
     signer: Signer
     library: Library
     languages: Languages
+    files: StaticFiles
     templates: Templates
     workers: Workers
     journal: Journal

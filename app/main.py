@@ -24,7 +24,7 @@ from app.languages import Languages
 from app.lessons import Library
 from app.logging_json import RequestLog
 from app.metrics import Metrics
-from app.pages import pages_router, static_files, tell_errors
+from app.pages import pages_router, tell_errors
 from app.proxied import Proxied
 from app.pulse import feel_pulse
 from app.reference import reference_router
@@ -32,6 +32,7 @@ from app.rooms import Rooms
 from app.security import SecurityHeaders, Signer
 from app.settings import Settings
 from app.socket import socket_router
+from app.static_files import StaticFiles
 from app.templates import Templates
 from app.workers import Workers
 from raft_core import ENGINE_VERSION
@@ -54,9 +55,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
     app.add_middleware(Proxied, settings=settings)
+    # Ahead of everything else: most of what is asked for is a file.
+    app.mount("/static", context.files, name="static")
     for router in routers(context):
         app.include_router(router)
-    app.mount("/static", static_files(data_folder("static")), name="static")
     tell_errors(app, context)
     return app
 
@@ -67,15 +69,15 @@ def furnish(settings: Settings) -> Context:
     signer = Signer(settings.data_dir)
     journal = SqliteJournal(settings.data_dir, commit_lag(metrics.registry).observe)
     watch(journal, metrics.registry)
-    templates, scripts = data_folder("templates"), data_folder("static") / "js" / "words"
-    languages = Languages(templates / "words")
+    templates, static = data_folder("templates"), data_folder("static")
+    files, languages = StaticFiles(static), Languages(templates / "words")
     library, workers = Library(settings.lessons_dir or data_folder("lessons"), settings.authoring), Workers()
     house = House(journal, signer, settings, metrics, library, languages, workers)
     rooms = Rooms(settings, metrics, house)
     classes = Classes(settings, rooms, signer, journal)
     classes.restore()
-    pages = Templates(templates, languages, scripts, settings.root_path)
-    return Context(settings, rooms, metrics, signer, library, languages, pages, workers, journal, classes)
+    pages = Templates(templates, languages, static / "js" / "words", settings.root_path, lambda: files.address)
+    return Context(settings, rooms, metrics, signer, library, languages, files, pages, workers, journal, classes)
 
 
 @contextlib.asynccontextmanager

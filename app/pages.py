@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse
-from starlette.staticfiles import StaticFiles
 
 from app.context import Context
 from app.errors import RequestError
@@ -17,16 +15,6 @@ from app.proxied import path_of
 from app.security import HEADERS
 
 FOR_PROGRAMS = ("/api/", "/schema/", "/ws/", "/static/", "/healthz", "/metrics")
-
-
-class Files(StaticFiles):
-    """Static files. A browser keeps them and asks each time whether they changed; names carry no version."""
-
-    def file_response(self, *args: object, **kwargs: object) -> Response:
-        """The file, or 304 when the browser has it."""
-        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
-        response.headers["Cache-Control"] = "no-cache"
-        return response
 
 
 def pages_router(context: Context) -> APIRouter:
@@ -47,11 +35,6 @@ def pages_router(context: Context) -> APIRouter:
         return context.templates.page("lab.html", context.words(request), authoring=context.settings.authoring)
 
     return router
-
-
-def static_files(folder: Path) -> Files:
-    """The folder /static."""
-    return Files(directory=folder)
 
 
 def tell_errors(app: FastAPI, context: Context) -> None:

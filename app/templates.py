@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,10 +14,21 @@ from app.languages import Languages, Words
 class Templates:
     """The folder of page shells, in every language; `scripts` has the words of the scripts, a folder for each."""
 
-    def __init__(self, folder: Path, languages: Languages, scripts: Path, base: str = "") -> None:
-        """`base` is the path under which a proxy serves us; every address in a page begins with it."""
+    def __init__(
+        self,
+        folder: Path,
+        languages: Languages,
+        scripts: Path,
+        base: str = "",
+        files: Callable[[], str] = lambda: "/static",
+    ) -> None:
+        """`base` is the path under which a proxy serves us; every address in a page begins with it.
+
+        `files` tells where below it the static files are.
+        """
         self._environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
         self._environment.globals["base"] = base
+        self._base, self._files = base, files
         self._languages = languages
         self._catalogues: Mapping[str, Sequence[str]] = {
             language.tag: sorted(path.stem for path in (scripts / language.tag).glob("*.js")) for language in languages
@@ -31,5 +42,9 @@ class Templates:
     def text(self, template: str, words: Words, **values: object) -> str:
         """A filled-in page as text."""
         return self._environment.get_template(template).render(
-            t=words, languages=self._languages.offered, catalogues=self._catalogues[words.tag], **values
+            t=words,
+            files=self._base + self._files(),
+            languages=self._languages.offered,
+            catalogues=self._catalogues[words.tag],
+            **values,
         )

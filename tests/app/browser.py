@@ -6,13 +6,13 @@ import asyncio
 from typing import Any
 
 import httpx
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 
 class Browser:
     """Asks an application over HTTP as a browser would."""
 
-    def __init__(self, app: FastAPI) -> None:
+    def __init__(self, app: Starlette) -> None:
         self._app = app
 
     def get(self, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - whatever httpx takes

@@ -65,7 +65,7 @@ def test_a_page_says_which_language_it_is_in(client: Browser) -> None:
     assert page.headers["content-language"] == "zh-CN"
     assert page.headers["vary"] == "Accept-Language, Cookie"
     assert '<html lang="zh-CN">' in page.text
-    assert "/static/js/words/zh-CN.js" in page.text
+    assert "/js/words/zh-CN.js" in page.text
     assert "一次选举" in page.text
     english = client.get("/", headers={"accept": "text/html", "accept-language": "zh-CN", "cookie": "language=en"})
     assert '<html lang="en">' in english.text

@@ -27,11 +27,12 @@ PATIENCE_MS: Final = 60_000
 
 WATCH: Final = """
 window.bench = { shown_ms: null, asked_ms: null, waits: [] };
-const painted = (then) => requestAnimationFrame(() => {
+// The lab draws in animation frames: what changes there is painted before the next task begins.
+const painted = (then) => {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => then(performance.now());
   port2.postMessage(0);
-});
+};
 // The first picture of the cluster.
 new MutationObserver((_, observer) => {
   if (!document.querySelector("[data-server] .body")) return;
@@ -58,7 +59,7 @@ bench.count = (for_ms) => new Promise((done) => {
   requestAnimationFrame(frame);
 });
 """
-"""What a page notes of itself. A paint is over when the task after its frame begins."""
+"""What a page notes of itself."""
 
 
 class LabPage:

@@ -101,8 +101,8 @@ def downloads_router(context: Context) -> APIRouter:
         """The signed trace of a branch."""
         room, found = _branch(context, room_id, key, branch)
         guide = room.guide
-        participant = room.host.participant(room.id) if room.host is not None else ""
-        header = header_of(room.id, guide.id if guide is not None else "", participant)
+        whose = room.host.whose(room.id, found) if room.host is not None else ()
+        header = header_of(room.id, guide.id if guide is not None else "", *whose)
         extras = guide.extras(found) if guide is not None else Extras()
         text = signed_trace(room.session, found, context.signer, header, extras)
         return _download(text, f"{_stem(room, found)}.trace.jsonl", "application/x-ndjson")

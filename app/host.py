@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from app.viewer import Role, Viewer
     from app.wire.browser import AnyBrowserFrame
     from app.wire.server import Question, ServerFrame
+    from raft_core.sim.timeline import Branch
 
 
 @dataclass(slots=True, frozen=True)
@@ -36,8 +37,8 @@ class Host(Protocol):
     def stir(self, room: Room) -> None:
         """Something happened in a room that a dashboard may show."""
 
-    def participant(self, room: str) -> str:
-        """Whose the traces of a room are, as a pseudonym."""
+    def whose(self, room: str, branch: Branch) -> tuple[str, int | None]:
+        """Whose the trace of a branch is, as a pseudonym, and up to which position it is the class's."""
 
     def keeps(self, room: Room) -> bool:
         """Whether the room is still wanted when nobody is in it."""

@@ -37,6 +37,6 @@ def is_signed(text: str, signer: Signer) -> bool:
     return signer.holds((body + newline).encode(), line["value"])
 
 
-def header_of(room: str, lesson: str, participant: str = "") -> Header:
+def header_of(room: str, lesson: str, participant: str = "", given_until: int | None = None) -> Header:
     """The header of a trace that is written now."""
-    return Header(lesson=lesson, participant=participant, room=room, created=int(time()))
+    return Header(lesson, participant, room, int(time()), given_until)

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from app.classroom.course import Member, Private, Round
 from app.classroom.hall import Hall
-from app.classroom.standing import own_points
+from app.classroom.standing import given_until, own_points
 from app.recording import header_of, signed_trace
 from app.room import Room
 from app.security import Signer
@@ -46,10 +46,14 @@ class Job:
 
 @dataclass(slots=True, frozen=True)
 class Entry:
-    """One trace. `points` are those that a student has of their own, out of `possible`."""
+    """One trace. `points` are those that a student has of their own, out of `possible`.
+
+    Up to the position `given_until` the run is not the student's own.
+    """
 
     branch: Branch
     extras: Extras
+    given_until: int | None = None
     points: int | None = None
     possible: int | None = None
 
@@ -72,9 +76,8 @@ async def archive(hall: Hall, signer: Signer, names: bool) -> AsyncIterator[byte
                 table.writerow([_text(participant), _text(shown), "", f"{job.kind}, lost", "", left_at, "", ""])
                 continue
             entry, lesson = _entry(job, room), room.guide.id if room.guide is not None else ""
-            text = signed_trace(
-                room.session, entry.branch, signer, header_of(room.id, lesson, participant), entry.extras
-            )
+            header = header_of(room.id, lesson, participant, entry.given_until)
+            text = signed_trace(room.session, entry.branch, signer, header, entry.extras)
             name = f"{_folder(job.member, names)}/{job.kind}-{room.id[:6]}-{entry.branch.id}.trace.jsonl"
             _write(folder, name, text)
             told = [participant, shown, name, job.kind, lesson, left_at, entry.points, entry.possible]
@@ -104,13 +107,14 @@ def _entry(job: Job, room: Room) -> Entry:
     if guide is None:
         return Entry(branch, Extras())
     if job.kind == "followed":
-        return Entry(branch, Extras(tuple(_ballots(job.round, job.member, room))))
+        return Entry(branch, Extras(tuple(_ballots(job.round, job.member, room))), branch.last_position)
     private = job.private
     if private is None:
         return Entry(branch, guide.extras(branch))
     points = {each: own_points(guide, each, private) for each in room.session.timeline.branches.values()}
     best = max(points, key=lambda each: (points[each], each is branch))
-    return Entry(best, guide.extras(best), points[best], guide.goals(best).possible_points)
+    given = given_until(best, private)
+    return Entry(best, guide.extras(best), given, points[best], guide.goals(best).possible_points)
 
 
 def _ballots(course_round: Round, member: Member, room: Room) -> Iterator[Answered]:

@@ -12,6 +12,7 @@ from app.classroom.audience import Audience
 from app.classroom.capability import member_of, seat_key
 from app.classroom.course import Course, Member, Poll
 from app.classroom.ledger import Ledger
+from app.classroom.standing import given_until
 from app.commands import WATCHERS_MAY, answer
 from app.errors import RequestError
 from app.host import Guest
@@ -24,6 +25,7 @@ from app.viewer import Role, Viewer
 from app.wire.browser import Answer, AnyBrowserFrame, Resume
 from app.wire.classroom import Seat, View
 from app.wire.server import Accepted, Question, ServerFrame
+from raft_core.sim.timeline import Branch
 
 MOST_FORKING: Final = 2
 """So many private rooms of a class are made at the same time; when everybody leaves at once, the others wait."""
@@ -174,13 +176,14 @@ class Hall:
         self.seen_at = self.clock()
         self.audience.stir_room(room)
 
-    def participant(self, room: str) -> str:
-        """Whose room it is: a student's private one, or the presenter's. A pseudonym, as in every export."""
+    def whose(self, room: str, branch: Branch) -> tuple[str, int | None]:
+        """Whose a branch is: a student's own from where it left the class, or the presenter's. A pseudonym, as ever."""
         for member in self.course.members.values():
-            if any(private.room == room for private in member.rooms):
-                return member.pseudonym
+            for private in member.rooms:
+                if private.room == room:
+                    return member.pseudonym, given_until(branch, private)
         presenter = self.course.presenter
-        return presenter.pseudonym if presenter is not None else ""
+        return presenter.pseudonym if presenter is not None else "", None
 
     def keeps(self, room: Room) -> bool:
         """A class's rooms stay as long as anybody is about."""

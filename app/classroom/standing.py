@@ -29,9 +29,9 @@ def progress_of(room: Room, private: Private) -> dict[str, Any]:
     standing = Standing(forks=sum(spots.values()), forks_at_one=max(spots.values(), default=0))
     guide = room.guide
     if guide is not None:
-        goals, given_until = guide.goals(branch), _given_until(branch, private)
+        goals, until = guide.goals(branch), given_until(branch, private)
         standing.step, standing.done = goals.step, goals.step >= len(guide.scenario.steps)
-        standing.goals = [_cell(goal, given_until) for goal in goals.goals]
+        standing.goals = [_cell(goal, until) for goal in goals.goals]
         of_each = zip(guide.scenario.goals, standing.goals, strict=True)
         standing.goal_points = sum(goal.points for goal, cell in of_each if cell.state == "met")
         standing.answers = {
@@ -42,14 +42,14 @@ def progress_of(room: Room, private: Private) -> dict[str, Any]:
 
 def own_points(guide: Guide, branch: Branch, private: Private) -> int:
     """The points on a branch of a private room that are one's own: right answers, and goals met alone."""
-    given_until = _given_until(branch, private)
+    until = given_until(branch, private)
     of_each = zip(guide.scenario.goals, guide.goals(branch).goals, strict=True)
-    points = sum(goal.points for goal, now in of_each if _cell(now, given_until).state == "met")
+    points = sum(goal.points for goal, now in of_each if _cell(now, until).state == "met")
     right = [question for question, (_, is_right) in guide.answers(branch).items() if is_right]
     return points + sum(question.points for question in guide.scenario.questions if question.id in right)
 
 
-def _given_until(branch: Branch, private: Private) -> int:
+def given_until(branch: Branch, private: Private) -> int:
     """The last position of a branch of the private room that is the class's and not one's own."""
     until, here = private.position, branch
     while here.parent is not None:

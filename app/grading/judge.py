@@ -77,7 +77,7 @@ class Grader:
             reason=reason,
             position=verification.position,
             steps=verification.steps,
-            goals=goals_of(assignment, scenario, follower),
+            goals=goals_of(assignment, scenario, follower, trace.header.given_until),
             answers=answers_of(assignment, scenario, follower),
             claims=claims_of(scenario, trace, follower) if verification.identical else (),
             deeds=_deeds(trace, verification.steps) if self.detailed else (),
@@ -108,7 +108,7 @@ def _header(file: str, trace: Trace, signature: Signature) -> Result:
         length_us=end["time_us"],
         digest=end["digest"],
         findings=len(end["findings"]),
-        acts=len(trace.records),
+        acts=sum(1 for record in trace.records if header.given_until is None or record.position > header.given_until),
     )
 
 

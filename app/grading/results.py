@@ -21,7 +21,10 @@ SAYS_STATUS: Final[dict[Status, str]] = {
 
 @dataclass(slots=True, frozen=True)
 class GoalResult:
-    """A goal as the replay judged it. `says` is what happened at the position at which it was met, or lost."""
+    """A goal as the replay judged it. `says` is what happened at the position at which it was met, or lost.
+
+    `given`: it was met before the run was the participant's own, and counts nothing.
+    """
 
     id: str
     title: str
@@ -33,6 +36,17 @@ class GoalResult:
     says: str = ""
     parts: tuple[int, int] = (0, 1)
     lost_at: int | None = None
+    given: bool = False
+
+    @property
+    def state(self) -> str:
+        """How it stands, in a word or two."""
+        return "given" if self.given else "met" if self.met else "not met"
+
+    @property
+    def earned(self) -> float:
+        """What it counts where the trace is verified."""
+        return self.worth if self.met and not self.given else 0
 
 
 @dataclass(slots=True, frozen=True)
@@ -78,7 +92,7 @@ class Reign:
 @dataclass(slots=True, frozen=True)
 class Result:
     """One trace, graded. `claims` says where the trace tells something else than its replay shows; `acts` counts the
-    interventions.
+    participant's own interventions.
 
     Goals and answers of a trace that is not verified are kept as what they would have been worth; they count nothing.
     """
@@ -115,7 +129,7 @@ class Result:
     @property
     def would_score(self) -> float:
         """What goals and answers come to, whether they count or not."""
-        return sum(goal.worth for goal in self.goals if goal.met) + sum(answer.earned for answer in self.answers)
+        return sum(goal.earned for goal in self.goals) + sum(answer.earned for answer in self.answers)
 
     @property
     def score(self) -> float:

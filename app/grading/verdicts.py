@@ -16,12 +16,15 @@ from app.lessons.question import Design, Number, Order, Pick, Prediction, Questi
 from raft_core.trace.read import Trace
 
 
-def goals_of(assignment: Assignment, scenario: Scenario, follower: Follower) -> tuple[GoalResult, ...]:
-    """How every goal stands at the end."""
-    return tuple(_goal(assignment, scenario, goal, follower) for goal in scenario.goals)
+def goals_of(
+    assignment: Assignment, scenario: Scenario, follower: Follower, given_until: int | None
+) -> tuple[GoalResult, ...]:
+    """How every goal stands at the end. What was met up to the position `given_until` was met by somebody else."""
+    last_given = -1 if given_until is None else given_until
+    return tuple(_goal(assignment, scenario, goal, follower, last_given) for goal in scenario.goals)
 
 
-def _goal(assignment: Assignment, scenario: Scenario, goal: Goal, follower: Follower) -> GoalResult:
+def _goal(assignment: Assignment, scenario: Scenario, goal: Goal, follower: Follower, last_given: int) -> GoalResult:
     mark = follower.progress.mark(goal.id)
     at = mark.met_at if mark.met_at is not None else mark.lost_at
     return GoalResult(
@@ -35,6 +38,7 @@ def _goal(assignment: Assignment, scenario: Scenario, goal: Goal, follower: Foll
         follower.says.get(at, "") if at is not None else "",
         (mark.holding, len(goal.parts)),
         mark.lost_at,
+        mark.met_at is not None and mark.met_at <= last_given,
     )
 
 

@@ -86,19 +86,29 @@ def read_trace(text: str) -> Trace:
 
 
 def _given_at(number: int, answer: Line) -> int | None:
-    given_at = answer.get("given_at")
-    if given_at is not None and type(given_at) is not int:
-        raise TraceError(number, "the answer line has no proper 'given_at'")
-    return given_at
+    return _position(number, answer, "given_at")
+
+
+def _position(number: int, line: Line, field: str) -> int | None:
+    """A position that only some lines have."""
+    position = line.get(field)
+    if position is not None and type(position) is not int:
+        raise TraceError(number, f"the {line['type']} line has no proper {field!r}")
+    return position
 
 
 def read_header(first_line: str) -> Header | None:
     """Whose a trace is by its first line, whatever follows; None when that is no header."""
     try:
         line = _line(1, first_line)
+        return _whose(line) if _is_header(line) else None
     except TraceError:
         return None
-    return Header(line["lesson"], line["participant"], line["room"], line["created"]) if _is_header(line) else None
+
+
+def _whose(line: Line) -> Header:
+    given_until = _position(1, line, "given_until")
+    return Header(line["lesson"], line["participant"], line["room"], line["created"], given_until)
 
 
 def _is_header(line: Line) -> bool:
@@ -137,7 +147,7 @@ def _header(line: Line) -> tuple[Header, Scenario]:
         raise TraceError(1, f"the set-up is not a script: {error}") from None
     if script.directives:
         raise TraceError(1, "the set-up holds more than set-up lines")
-    header = Header(line["lesson"], line["participant"], line["room"], line["created"])
+    header = _whose(line)
     return header, script.scenario
 
 

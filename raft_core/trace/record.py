@@ -25,12 +25,17 @@ Line = dict[str, Any]
 
 @dataclass(slots=True, frozen=True)
 class Header:
-    """Who made the trace, of what, where and when (`created` in seconds since 1970; 0 when nobody says)."""
+    """Who made the trace, of what, where and when (`created` in seconds since 1970; 0 when nobody says).
+
+    A run may go on from somebody else's, such as that of a class: up to the position `given_until` it is not the
+    participant's own.
+    """
 
     lesson: str = ""
     participant: str = ""
     room: str = ""
     created: int = 0
+    given_until: int | None = None
 
 
 @dataclass(slots=True, frozen=True)
@@ -100,6 +105,7 @@ def header_line(header: Header, script: str) -> Line:
         "participant": header.participant,
         "room": header.room,
         "created": header.created,
+        **({"given_until": header.given_until} if header.given_until is not None else {}),
     }
 
 

@@ -151,6 +151,34 @@ def test_the_gradebook_is_what_the_runs_are_worth_done_again(serve: Serve) -> No
     assert ben.whole()["me"]["pseudonym"] in unnamed
 
 
+def goals_in(owner: Person) -> dict[str, list[tuple[str, str, str]]]:
+    """Of each student, the goals that the gradebook lists: which, how it stands, and its points."""
+    told = owner.client.get(f"{owner.path}/gradebook", params={"names": 1}).text
+    goals: dict[str, list[tuple[str, str, str]]] = {}
+    for row in csv.DictReader(StringIO(told)):
+        if row["scenario"] == SCENARIO and row["kind"] == "goal":
+            goals.setdefault(row["student"], []).append((row["item"], row["state"], row["points"]))
+    return goals
+
+
+def test_what_the_class_had_met_already_counts_for_nobody_but_who_did_it(serve: Serve) -> None:
+    owner = presenter(serve())
+    ben, ada = student(owner, "Ben"), student(owner, "Ada")
+    lead, follow = owner.enter(), ada.enter()
+    ask_class(lead)
+    vote(follow, "stands")
+    vote(lead, "stands")
+    act(lead, "timeout S4")
+    ben.enter(ben.explore())
+    goals = goals_in(owner)
+    first = goals["Dr. Okafor"][0]
+    assert first[1:] == ("met", "1")
+    assert goals["Ben"][0] == goals["Ada"][0] == (first[0], "given", "0")
+    seat = ben.whole()["me"]["own"]
+    alone = ben.client.get(f"/api/rooms/{seat['room']}/trace", params={"key": seat["key"]}).text
+    assert read_trace(alone).header.given_until == int(index_of(archive_of(owner))[1]["left_class_at"])
+
+
 def test_a_room_that_has_ended_is_told_to_be_lost(serve: Serve) -> None:
     owner, ben, _ = a_class(serve)
     forget_room(owner.served, ben.whole()["me"]["own"]["room"])

@@ -16,7 +16,7 @@ from app.grading.formats.document import grades_document, gradescope_document
 from app.grading.formats.tables import csv_text, items_csv, moodle_csv, table_text
 from app.grading.formats.xapi import statements
 from app.grading.naming import Naming, Person, RosterError, read_roster
-from app.grading.sheet import Book, Sheet, book_of
+from app.grading.sheet import FEWEST_ACTS, Book, Sheet, book_of
 from tests.grading.sessions import LESSON, assignment, changed, grader, session, signed, wrong
 
 SCENARIOS = ("an-election", "split-votes")
@@ -107,6 +107,13 @@ def test_students_who_handed_in_the_same_run_are_named(book: Book) -> None:
     assert book.twins == [("Ada Lovelace", "Ben")], "they did the same; what they answered does not matter"
     assert "Ada Lovelace, Ben: the same run, event for event." in table_text(book, WITH_NAMES)
     assert grades_document(book, Naming())["same_runs"] == [[Naming().shown(name) for name in ("Ada Lovelace", "Ben")]]
+
+
+def test_students_who_only_followed_the_same_run_are_not() -> None:
+    judge = grader()
+    followed = changed(session(), "header", given_until=10_000)
+    assert judge.grade("x", signed(session())).acts >= FEWEST_ACTS
+    assert book_of([(who, judge.grade("x", signed(followed))) for who in ("Ada", "Ben")], judge.assignments).twins == []
 
 
 def test_gradescope_gets_a_test_for_each_goal_and_question(book: Book) -> None:

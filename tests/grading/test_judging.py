@@ -54,3 +54,31 @@ def test_a_trace_that_differs_gets_no_points_and_names_the_first_position_that_d
     assert result.position is not None
     assert f"differs at position {result.position}" in result.reason
     assert result.would_score > 0
+
+
+def test_what_was_met_before_the_run_was_the_participants_own_counts_nothing() -> None:
+    alone = graded(session(), key=None)
+    last = next(goal for goal in reversed(alone.goals) if goal.met)
+    until = (last.position or 0) - 1
+    result = graded(changed(session(), "header", given_until=until), key=None)
+    assert result.verified
+    assert {goal.id for goal in result.goals if goal.given} == {
+        goal.id for goal in alone.goals if goal.met and (goal.position or 0) <= until
+    }
+    assert [goal.state for goal in result.goals if goal.id == last.id] == ["met"]
+    assert result.goals[0].earned == 0
+    assert result.score == alone.score - sum(goal.worth for goal in result.goals if goal.given)
+    assert [answer.earned for answer in result.answers] == [answer.earned for answer in alone.answers]
+
+
+def test_of_a_run_that_is_all_somebody_elses_only_the_answers_count() -> None:
+    alone = graded(session(), key=None)
+    result = graded(changed(session(), "header", given_until=alone.steps), key=None)
+    assert result.score == sum(answer.earned for answer in alone.answers)
+    assert (alone.acts > 0, result.acts) == (True, 0)
+
+
+@pytest.mark.parametrize("until", ["7", True, 1.5, [1]])
+def test_a_trace_with_no_proper_beginning_of_ones_own_is_unreadable(until: object) -> None:
+    result = graded(changed(session(), "header", given_until=until), key=None)
+    assert (result.status, result.reason) == ("unreadable", "line 1: the header line has no proper 'given_until'")

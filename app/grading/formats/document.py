@@ -104,7 +104,7 @@ def _tests(sheet: Sheet, scenario: Scenario, result: Result | None) -> list[dict
 
 
 def _goal(scenario: Scenario, goal: GoalResult, result: Result, scale: float) -> dict[str, Any]:
-    score = goal.worth * scale if goal.met and result.verified else 0
+    score = goal.earned * scale if result.verified else 0
     return _test(f"{scenario.title}: {goal.title}", score, goal.worth * scale, _unless(result, goal_says(goal)))
 
 

@@ -114,7 +114,7 @@ def _part(sheet: Sheet, scenario: Scenario, result: Result, replay: str) -> Part
         replay,
         result.score * scale,
         sheet.assignment.possible(scenario) * scale,
-        {goal.id: goal.worth * counts * goal.met for goal in result.goals},
+        {goal.id: goal.earned * counts for goal in result.goals},
         {answer.id: answer.earned * counts for answer in result.answers},
         tuple(_pins(result)),
         tuple(_bands(result)),

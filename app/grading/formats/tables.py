@@ -128,8 +128,8 @@ def _items(sheet: Sheet, naming: Naming) -> Iterable[Sequence[object]]:
             continue
         end = (SAYS_STATUS[result.status], result.signature, rubric.days_late(result.created))
         for goal in result.goals:
-            points = goal.worth if goal.met and result.verified else 0
-            told = ("met" if goal.met else "not met", goal.position, seconds(goal.time_us), goal_says(goal))
+            points = goal.earned if result.verified else 0
+            told = (goal.state, goal.position, seconds(goal.time_us), goal_says(goal))
             yield (*begin, "goal", goal.id, goal.title, number(points), number(goal.worth), *told, *end)
         for answer in result.answers:
             points = answer.earned if result.verified else 0

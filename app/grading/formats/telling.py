@@ -28,6 +28,8 @@ def seconds(time_us: int | None) -> str:
 
 def goal_says(goal: GoalResult) -> str:
     """How a goal stands, as a sentence with its evidence."""
+    if goal.given:
+        return f"Met by the class at {seconds(goal.time_us)}, event {goal.position}, before the run was one's own."
     if goal.met:
         return f"Met at {seconds(goal.time_us)}, event {goal.position}: {goal.says}"
     if goal.lost_at is not None:

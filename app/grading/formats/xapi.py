@@ -47,7 +47,9 @@ def _of_sheet(sheet: Sheet, naming: Naming) -> Iterator[dict[str, Any]]:
 def _of_trace(actor: dict[str, Any], path: str, scenario: Scenario, result: Result) -> Iterator[dict[str, Any]]:
     at = result.created
     for goal in result.goals:
-        score = {"raw": number(goal.worth if goal.met else 0), "min": 0, "max": number(goal.worth)}
+        if goal.given:
+            continue
+        score = {"raw": number(goal.earned), "min": 0, "max": number(goal.worth)}
         found = {"success": goal.met, **({"score": score} if goal.worth else {})}
         verb = "passed" if goal.met else "failed"
         yield _statement(actor, verb, f"{path}/{goal.id}", (goal.title, "objective"), found, at)

@@ -16,7 +16,7 @@ from app.lessons.record import scenario_archive
 from app.limits import Allowance, address_of, too_many
 from app.offline.rooms import RoomPages
 from app.opening import MAX_TRACE, Wish, open_room
-from app.recording import header_of, script_of, signed_trace
+from app.recording import header_for, script_of, signed_trace
 from app.room import Room
 from app.rulebook import rulebook
 from app.security import is_own_origin
@@ -101,10 +101,8 @@ def downloads_router(context: Context) -> APIRouter:
         """The signed trace of a branch."""
         room, found = _branch(context, room_id, key, branch)
         guide = room.guide
-        whose = room.host.whose(room.id, found) if room.host is not None else ()
-        header = header_of(room.id, guide.id if guide is not None else "", *whose)
         extras = guide.extras(found) if guide is not None else Extras()
-        text = signed_trace(room.session, found, context.signer, header, extras)
+        text = signed_trace(room.session, found, context.signer, header_for(room, found), extras)
         return _download(text, f"{_stem(room, found)}.trace.jsonl", "application/x-ndjson")
 
     @router.get("/api/rooms/{room_id}/script")
@@ -117,7 +115,7 @@ def downloads_router(context: Context) -> APIRouter:
     async def scenario(room_id: str, key: str = "", branch: str | None = None) -> Response:
         """A branch as a scenario of a lesson: its files in an archive."""
         room, found = _branch(context, room_id, key, branch)
-        text = write_trace(room.session, found, header_of(room.id, room.guide.id if room.guide is not None else ""))
+        text = write_trace(room.session, found, header_for(room, found))
         archive = await context.workers.submit(scenario_archive, text, RECORDED)
         return _download(archive, f"{_stem(room, found)}.zip", "application/zip")
 
@@ -136,7 +134,7 @@ def downloads_router(context: Context) -> APIRouter:
         if form not in FORMS:
             says = f"There is no form {form!r}."
             raise RequestError("unknown_form", says, where="form", legal=list(FORMS), status=404)
-        text = write_trace(room.session, found, header_of(room.id, room.guide.id if room.guide is not None else ""))
+        text = write_trace(room.session, found, header_for(room, found))
         ending, media_type = kind_of(form)
         return _download(await context.workers.submit(exported, text, form), _stem(room, found) + ending, media_type)
 

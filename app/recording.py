@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from time import time
+from typing import TYPE_CHECKING
 
 from app.security import Signer
 from raft_core.export.script import script_text
 from raft_core.session import Session
 from raft_core.sim.timeline import Branch
 from raft_core.trace.record import Extras, Header, write_trace
+
+if TYPE_CHECKING:
+    from app.room import Room
 
 
 def script_of(session: Session, branch: Branch) -> str:
@@ -40,3 +44,9 @@ def is_signed(text: str, signer: Signer) -> bool:
 def header_of(room: str, lesson: str, participant: str = "", given_until: int | None = None) -> Header:
     """The header of a trace that is written now."""
     return Header(lesson, participant, room, int(time()), given_until)
+
+
+def header_for(room: Room, branch: Branch) -> Header:
+    """The header of the trace of a room's branch: of which lesson it is, whose, and from where on."""
+    whose = room.host.whose(room.id, branch) if room.host is not None else ()
+    return header_of(room.id, room.guide.id if room.guide is not None else "", *whose)

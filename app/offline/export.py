@@ -11,11 +11,11 @@ from app.lessons import Catalogue, Lesson, Scenario, load
 from app.offline.page import Origin, SavedFile, offline_page
 from app.offline.tape import Difference, Tape, tape_of_trace
 from app.offline.tell import Progress, tell
-from app.recording import header_of, script_of, signed_trace
+from app.recording import script_of, signed_trace
 from app.security import Signer
 from raft_core.sim.timeline import MAIN
 from raft_core.trace.read import Trace
-from raft_core.trace.record import Extras
+from raft_core.trace.record import Extras, Header
 
 LONGEST: Final = 100_000
 """Events of one page, on all branches together."""
@@ -38,14 +38,14 @@ def page_of_trace(
     return offline_page(told, Origin(source, trace.header.created, int(time())), files), told.difference
 
 
-def page_of_room(tape: Tape, extras: Mapping[str, Extras], lesson: str, signer: Signer) -> str:
-    """The page of a room; `extras` is what its lesson adds to the trace of each branch."""
+def page_of_room(tape: Tape, traces: Mapping[str, tuple[Header, Extras]], signer: Signer) -> str:
+    """The page of a room; `traces` is how the trace of each branch begins, and what its lesson adds to it."""
     told = tell(tape)
-    header = header_of(tape.room, lesson)
+    header, _ = traces[MAIN]
     files: list[SavedFile] = []
     for branch in told.session.timeline.branches.values():
         stem = f"orbital-raft-{tape.room[:6]}-{branch.id}"
-        trace = signed_trace(told.session, branch, signer, header, extras.get(branch.id, Extras()))
+        trace = signed_trace(told.session, branch, signer, *traces[branch.id])
         files.append(SavedFile(branch.id, "trace", f"{stem}.trace.jsonl", trace))
         files.append(SavedFile(branch.id, "script", f"{stem}.raft", script_of(told.session, branch)))
     return offline_page(told, Origin(tape.words("room {name}", name=tape.room[:6]), 0, header.created), files)

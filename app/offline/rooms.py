@@ -8,10 +8,11 @@ from app.errors import RequestError
 from app.languages import ENGLISH, Words
 from app.offline.export import LONGEST, page_of_room
 from app.offline.tape import Tape, tape_of_room
+from app.recording import header_for
 from app.room import Room
 from app.security import Signer
 from raft_core.sim.timeline import Branch
-from raft_core.trace.record import Extras
+from raft_core.trace.record import Extras, Header
 
 
 class RoomPages:
@@ -32,13 +33,13 @@ class RoomPages:
                 raise RequestError("too_long", says, where="branch", legal=legal, status=413)
             known = _identity(tape)
             if self._newest[0] != known:
-                guide = room.guide
-                extras: dict[str, Extras] = {}
-                if guide is not None:
-                    extras = {branch.id: guide.extras(branch) for branch in room.session.timeline.branches.values()}
-                lesson = guide.id if guide is not None else ""
-                self._newest = known, await asyncio.to_thread(page_of_room, tape, extras, lesson, self._signer)
+                traces = {branch.id: _beginning(room, branch) for branch in room.session.timeline.branches.values()}
+                self._newest = known, await asyncio.to_thread(page_of_room, tape, traces, self._signer)
             return self._newest[1]
+
+
+def _beginning(room: Room, branch: Branch) -> tuple[Header, Extras]:
+    return header_for(room, branch), room.guide.extras(branch) if room.guide is not None else Extras()
 
 
 def _identity(tape: Tape) -> object:

@@ -22,6 +22,7 @@ from tests.app.classmates import (
     student,
     vote,
 )
+from tests.app.offline.reading import lines_of
 
 if TYPE_CHECKING:
     from tests.app.conftest import Serve
@@ -175,8 +176,21 @@ def test_what_the_class_had_met_already_counts_for_nobody_but_who_did_it(serve: 
     assert first[1:] == ("met", "1")
     assert goals["Ben"][0] == goals["Ada"][0] == (first[0], "given", "0")
     seat = ben.whole()["me"]["own"]
+    left = int(index_of(archive_of(owner))[1]["left_class_at"])
     alone = ben.client.get(f"/api/rooms/{seat['room']}/trace", params={"key": seat["key"]}).text
-    assert read_trace(alone).header.given_until == int(index_of(archive_of(owner))[1]["left_class_at"])
+    assert read_trace(alone).header.given_until == left
+
+
+def test_the_traces_in_an_offline_page_tell_whose_they_are_as_well(serve: Serve) -> None:
+    _, ben, _ = a_class(serve)
+    me = ben.whole()["me"]
+    place, key = f"/api/rooms/{me['own']['room']}", {"key": me["own"]["key"]}
+    header = read_trace(ben.client.get(f"{place}/trace", params=key).text).header
+    page = ben.client.get(f"{place}/offline", params=key).text
+    saved = [line["text"] for line in lines_of(page) if line.get("format") == "trace"]
+    assert saved
+    for told in (read_trace(text).header for text in saved):
+        assert (told.participant, told.given_until) == (me["pseudonym"], header.given_until)
 
 
 def test_a_room_that_has_ended_is_told_to_be_lost(serve: Serve) -> None:

@@ -187,13 +187,14 @@ class Split(Document):
 
 
 class View(Document):
-    """What the presenter looks at: position null is the live edge."""
+    """What the presenter looks at: position null is the live edge, `step` the step of the lesson that is read."""
 
     branch: str
     position: int | None
     selection: str | None
     tab: str | None
     view: str | None
+    step: str | None = None
 
 
 class ClassDocument(ServerFrame):
@@ -250,6 +251,7 @@ class Show(BrowserFrame):
     selection: str | None = Field(None, max_length=200, description="what is selected, as the lab names it")
     tab: str | None = Field(None, max_length=40, description="the open tab")
     view: str | None = Field(None, max_length=40, description="the view on the stage")
+    step: str | None = Field(None, max_length=80, description="the step of the lesson on show")
 
 
 AnyClassFrame: TypeAlias = ClassDocument | ClassChanges | ClassView | ClassOver

@@ -270,6 +270,7 @@ export function createSend(lab) {
   const doings = {
     directive: ({ text }) => intervene(lab, text),
     select: ({ selection }) => select(lab, selection),
+    read: ({ step }) => void (desk.reading = step),
     hover: ({ selection }) => void (desk.hover = selection),
     seek: ({ position }) => seek(lab, position),
     seek_time: ({ time_us }) => {

@@ -46,6 +46,7 @@ function emptyDesk(recorded) {
     hover: null,
     tab: "state",
     view: "ring",
+    reading: null,
     tool: "select",
     compared: [],
     side: null,

@@ -14,6 +14,7 @@ import { pickingOf } from "./picking.js";
  * @property {Selection|null} hover
  * @property {Tab} tab
  * @property {"ring"|"spacetime"} view what the stage shows
+ * @property {string|null} reading the step of the lesson that is read, where somebody turned to it
  * @property {"select"|"partition"} tool
  * @property {string[]} compared two branches, while they are compared
  * @property {Side|null} side
@@ -119,6 +120,7 @@ export function viewModel(store, playhead, desk, at_ms) {
     // a room is shown why, and nothing else of the inspector
     tab: desk.projector ? "why" : desk.tab,
     view: desk.view,
+    reading: desk.reading,
     tool: desk.tool,
     compare: comparedWith(store, branch, desk),
     side: desk.side,

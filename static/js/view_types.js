@@ -218,6 +218,7 @@
  * @property {Selection|null} hover
  * @property {Tab} tab
  * @property {"ring"|"spacetime"} [view] what the stage shows
+ * @property {string|null} [reading] the step of the lesson that is read, where somebody turned to it
  * @property {"select"|"partition"} [tool] what a press on the stage does
  * @property {{branch: string, steps: Step[]}|null} [compare] the branch that this one is compared with
  * @property {Side|null} [side] the panel that stands in the lesson's place
@@ -269,7 +270,7 @@
  *   {type: "play"} | {type: "pause"} | {type: "step", by: 1|-1} | {type: "interesting", by: 1|-1} |
  *   {type: "speed", value: number} | {type: "live"} |
  *   {type: "branch", branch: string} | {type: "rename", branch: string, name: string} | {type: "fork", position?: number} | {type: "undo"} |
- *   {type: "tab", tab: Tab} | {type: "view", view: "ring"|"spacetime"|"other"} |
+ *   {type: "read", step: string, turned: boolean} | {type: "tab", tab: Tab} | {type: "view", view: "ring"|"spacetime"|"other"} |
  *   {type: "tool", tool: "select"|"partition"} |
  *   {type: "compare", branch: string|"previous"|null} | {type: "explain", position: number, server: string|null} |
  *   {type: "answer", question: string, choice: string|null} |

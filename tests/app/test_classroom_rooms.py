@@ -63,7 +63,7 @@ def test_the_presenter_takes_the_class_along_and_lets_it_go(serve: Serve) -> Non
     dashboard, follower = owner.watch(), ben.watch()
     dashboard.until("class")
     assert follower.until("class")["view"] is None
-    look = {"branch": "main", "position": 0, "selection": "S2", "tab": "why", "view": "table"}
+    look = {"branch": "main", "position": 0, "selection": "S2", "tab": "why", "view": "table", "step": "waits"}
     dashboard.send(type="view", **look)
     assert follower.until("view")["view"] == look
     assert student(owner, "Late").whole()["view"] == look

@@ -190,6 +190,35 @@ def test_followers_look_where_the_presenter_looks(page: Page, new_context: NewCo
     amara.lab.expect_event(0)
 
 
+def test_followers_read_the_step_that_the_presenter_turns_to(
+    page: Page, new_context: NewContext, server: Server
+) -> None:
+    dashboard = open_class(page, server)
+    amara = student(new_context, server, dashboard.code, "Amara")
+    presenter = present(page)
+    answer(presenter, STANDS)
+    lets_s4_stand(presenter)
+    progress = re.compile("^Step 2 of")
+    presenter.lab.lesson.get_by_role("button", name="Next").click()
+    expect(presenter.lab.lesson.get_by_role("img", name=progress)).to_be_visible()
+    expect(amara.lab.lesson.get_by_role("img", name=progress)).to_be_visible()
+    # Who reads on alone is taken along again when the page is turned for all.
+    amara.lab.lesson.get_by_role("button", name="Back").click()
+    expect(amara.lab.lesson.get_by_role("img", name=re.compile("^Step 1 of"))).to_be_visible()
+    expect(presenter.lab.lesson.get_by_role("img", name=progress)).to_be_visible()
+    late = student(new_context, server, dashboard.code, "Late")
+    expect(late.lab.lesson.get_by_role("img", name=progress)).to_be_visible()
+    presenter.lab.lesson.get_by_role("button", name="Back").click()
+    for each in (amara, late):
+        expect(each.lab.lesson.get_by_role("img", name=re.compile("^Step 1 of"))).to_be_visible()
+    presenter.lab.lesson.get_by_role("button", name="Next").click()
+    expect(amara.lab.lesson.get_by_role("img", name=progress)).to_be_visible()
+    presenter.page.reload()
+    presenter.lab.ready()
+    for each in (presenter, amara):
+        expect(each.lab.lesson.get_by_role("img", name=progress)).to_be_visible()
+
+
 def test_the_presenter_comes_back_to_where_they_looked_and_the_projector_follows(
     page: Page, new_context: NewContext, server: Server
 ) -> None:

@@ -139,7 +139,7 @@ export class Attending {
   #act(action) {
     const lab = /** @type {Lab} */ (this.#lab);
     if (this.follows && this.known.head.follow_me && PAUSED.includes(action.type)) return lab.notify({ says: this.#whyNot });
-    if (LOOKING.has(action.type)) this.#mine = true;
+    if (LOOKING.has(action.type) || (action.type === "read" && action.turned)) this.#mine = true;
     this.#send(action);
   }
 

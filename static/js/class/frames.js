@@ -87,7 +87,7 @@
  * @property {boolean} revealed
  */
 
-/** @typedef {{branch: string, position: number|null, selection: string|null, tab: string|null, view: string|null}} Looked what the presenter looks at */
+/** @typedef {{branch: string, position: number|null, selection: string|null, tab: string|null, view: string|null, step: string|null}} Looked what the presenter looks at */
 
 /**
  * @typedef {object} ClassDocument

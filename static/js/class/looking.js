@@ -23,8 +23,8 @@ export function selectionOf(name) {
 }
 
 /** @param {ViewModel} vm @returns {Looked} */
-export function lookedAt({ branch, position, live, selection, tab, view }) {
-  return { branch, position: live ? null : position, selection: nameOf(selection), tab, view: view ?? null };
+export function lookedAt({ branch, position, live, selection, tab, view, reading }) {
+  return { branch, position: live ? null : position, selection: nameOf(selection), tab, view: view ?? null, step: reading ?? null };
 }
 
 /**
@@ -45,5 +45,6 @@ export function showLooked(lab, send, looked) {
   if (nameOf(desk.selection) !== looked.selection) send({ type: "select", selection: selectionOf(looked.selection) });
   if (looked.tab && TABS.includes(looked.tab) && looked.tab !== "compare" && looked.tab !== desk.tab) send({ type: "tab", tab: /** @type {Tab} */ (looked.tab) });
   if ((looked.view === "ring" || looked.view === "spacetime") && looked.view !== desk.view) send({ type: "view", view: looked.view });
+  if (looked.step && looked.step !== desk.reading) send({ type: "read", step: looked.step, turned: false });
   lab.changed();
 }

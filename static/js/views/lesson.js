@@ -46,6 +46,8 @@ class LessonPanel {
   #body;
 
   #at = 0;
+  /** The step that somebody was last known to have turned to. @type {string|null} */
+  #turned = null;
   /** Somebody asks why Next is shut. */
   #asksWhy = false;
   #begun = false;
@@ -84,6 +86,7 @@ class LessonPanel {
     this.#vm = vm;
     for (const question of vm.questions?.values() ?? []) this.#take(question, scenario, vm);
     if (!this.#begun && vm.goals.length > 0) this.#resume(scenario, vm.goals);
+    this.#followPage(scenario, vm.reading ?? null);
     const step = scenario.steps[this.#at];
     const key = `${vm.lesson.id}/${scenario.id}/${this.#at}`;
     if (key !== this.#drawn) this.#drawStep(vm.lesson, scenario, step);
@@ -114,7 +117,7 @@ class LessonPanel {
     if (known || question.state !== "open") return;
     const at = scenario.steps.findIndex((step) => step.question === question.id);
     const readsFirst = this.#begun && at > this.#at && vm.role === "control" && !vm.recorded;
-    if (at >= 0 && at !== this.#at && !readsFirst) this.#go(at);
+    if (at >= 0 && at !== this.#at && !readsFirst) this.#go(at, false);
     this.#begun = true;
   }
 
@@ -129,11 +132,24 @@ class LessonPanel {
     if (open > 0) this.#at = open;
   }
 
-  /** @param {number} at */
-  #go(at) {
+  /** In a class a page is turned for everybody who follows. @param {Scenario} scenario @param {string|null} reading */
+  #followPage(scenario, reading) {
+    if (reading === this.#turned) return;
+    this.#turned = reading;
+    const at = scenario.steps.findIndex(({ id }) => id === reading);
+    if (at < 0 || at === this.#at) return;
     this.#at = at;
     this.#begun = true;
     this.#body.scrollTo({ top: 0 });
+  }
+
+  /** @param {number} at @param {boolean} [turned] by hand, as opposed to by the lesson */
+  #go(at, turned = true) {
+    this.#at = at;
+    this.#begun = true;
+    this.#body.scrollTo({ top: 0 });
+    const step = scenarioOf(this.#vm?.lesson ?? null)?.steps[at];
+    if (step) this.send({ type: "read", step: step.id, turned });
     if (this.#vm) this.update(this.#vm);
   }
 

@@ -9,6 +9,7 @@ from operator import itemgetter
 from time import monotonic
 from typing import Final, TypeAlias
 
+from tools.bench_load.arrival import arrive
 from tools.bench_load.crowd import Crowd, Viewer
 from tools.bench_load.line import Line
 from tools.bench_load.server import Server
@@ -31,6 +32,7 @@ class Wishes:
 
     viewers: int = 300
     sandboxes: int = 100
+    students: int = 30
     seconds: float = 20.0
 
 
@@ -198,8 +200,9 @@ def _quantile(ordered: list[float], part: float) -> float:
     return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
 
 
-MEASURES: Final[Mapping[str, tuple[type[Session | Sandboxes], ...]]] = {
-    "session": (Session,),
-    "sandboxes": (Sandboxes,),
-    "both": (Session, Sandboxes),
+MEASURES: Final[Mapping[str, Callable[[Server, Wishes], list[Row]]]] = {
+    "session": lambda server, wishes: measure(server, wishes, Session),
+    "sandboxes": lambda server, wishes: measure(server, wishes, Sandboxes),
+    "both": lambda server, wishes: measure(server, wishes, Session, Sandboxes),
+    "arrival": lambda server, wishes: arrive(server, wishes.students),
 }

@@ -143,6 +143,9 @@ function arcPath(degrees, r) {
   return `M0,${-r}A${r},${r} 0 ${degrees > 180 ? 1 : 0} 1 ${(r * Math.sin(angle)).toFixed(1)},${(-r * Math.cos(angle)).toFixed(1)}`;
 }
 
+/** A part as it is told. @param {number|null} part */
+const tenth = (part) => Math.round((part ?? -1) * 10);
+
 /** @param {string} id @param {Server} server @param {State} state @param {ViewModel} vm */
 function spoken(id, server, state, vm) {
   const part = timerPart(server.timer, vm.time_us);
@@ -158,7 +161,7 @@ function spoken(id, server, state, vm) {
     words.commit(server.commit_index),
     words.applied(server.last_applied),
     server.paused && words.paused,
-    server.up && !learner && part !== null && words.timer(Math.round(part * 10) * 10),
+    server.up && !learner && part !== null && words.timer(tenth(part) * 10),
     flying > 0 && words.inFlight(flying),
     { picked: panels.lesson.pick.spokenChosen, pickable: panels.lesson.pick.spoken, "": "" }[pickLook(vm.picking ?? null, id)],
   ].filter(Boolean).join(", ");
@@ -170,6 +173,8 @@ export class Servers {
   #join;
   #labelled_ms = 0;
   #unnamed = false;
+  /** @type {{messages: State["messages"]|null, tenths: string}} */
+  #named = { messages: null, tenths: "" };
   /** @type {{state: State|null, ring: Ring|null, selected: string, names: unknown, picks: string}} */
   #shown = { state: null, ring: null, selected: "", names: null, picks: "" };
 
@@ -211,9 +216,10 @@ export class Servers {
       }
     }
     this.#shown = { state, ring, selected, names: vm.names, picks };
-    this.#tick(vm);
+    const tenths = this.#tick(vm);
+    const named = this.#named;
     // what was put off while playing is made up for, even when nothing more happens
-    if (!same || this.#unnamed) this.#name(vm, state);
+    if (!same || this.#unnamed || named.messages !== state.messages || named.tenths !== tenths) this.#name(vm, state, tenths);
   }
 
   /** @param {Drawn} drawn @param {string} id @param {Server} server @param {Ring} ring @param {ViewModel} vm */
@@ -238,12 +244,14 @@ export class Servers {
     drawn.server = server;
   }
 
-  /** Moves the timers on. @param {ViewModel} vm */
+  /** Moves the timers on. @param {ViewModel} vm @returns {string} how far they are, as their names say it */
   #tick(vm) {
+    let tenths = "";
     for (const drawn of this.#all.values()) {
       const { server, ring } = drawn;
       if (!server || !ring) continue;
       const part = server.up ? timerPart(server.timer, vm.time_us) : null;
+      tenths += `${tenth(part)} `;
       const step = vm.calm ? 90 : ARC_STEP;
       const arc = part === null ? -1 : Math.ceil((part * 360) / step) * step;
       const low = server.timer?.kind === "election" && part !== null && part < LOW;
@@ -256,14 +264,16 @@ export class Servers {
       setAttribute(drawn.timer, "class", low ? "timer low" : "timer");
       setAttribute(drawn.track, "class", part === null ? "timer-track none" : "timer-track");
     }
+    return tenths;
   }
 
-  /** Names for a screen reader: at every step, but while playing only now and then. @param {ViewModel} vm @param {State} state */
-  #name(vm, state) {
+  /** Names for a screen reader: at every step, but while playing only now and then. @param {ViewModel} vm @param {State} state @param {string} tenths */
+  #name(vm, state, tenths) {
     const now_ms = performance.now();
     this.#unnamed = vm.playing && now_ms - this.#labelled_ms < LABEL_EVERY_MS;
     if (this.#unnamed) return;
     this.#labelled_ms = now_ms;
+    this.#named = { messages: state.messages, tenths };
     for (const [id, server] of Object.entries(state.servers)) {
       const drawn = this.#all.get(id);
       if (drawn) setAttribute(drawn.hit, "aria-label", spoken(id, server, state, vm));

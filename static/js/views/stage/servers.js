@@ -212,8 +212,8 @@ export class Servers {
     }
     this.#shown = { state, ring, selected, names: vm.names, picks };
     this.#tick(vm);
-    // what was put off while playing is made up for, even when nothing more happens
-    if (!same || this.#unnamed) this.#name(vm, state);
+    // a name also tells of messages, which come to nothing at times; what was put off while playing is made up for
+    if (!same || shown.state?.messages !== state.messages || this.#unnamed) this.#name(vm, state);
   }
 
   /** @param {Drawn} drawn @param {string} id @param {Server} server @param {Ring} ring @param {ViewModel} vm */

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from raft_core import ENGINE_VERSION
-from raft_core.script import Scenario, ScriptError, parse, parse_directive
+from raft_core.script import Scenario, ScriptError, Settle, parse, parse_directive
 from raft_core.sim.intervention import Intervention
 from raft_core.sim.timeline import Recorded
 from raft_core.trace.record import TRACE_FORMAT, TRACE_VERSION, Answered, Declined, Header, Line
@@ -159,9 +159,10 @@ def _header(line: Line) -> tuple[Header, Scenario]:
 
 
 def _record(number: int, line: Line) -> Recorded:
-    if line["directive"] == "settle":
-        return Recorded(line["position"], line["time_us"], None, line["who"])
-    return Recorded(line["position"], line["time_us"], _intervention(number, line["directive"]), line["who"])
+    action = _action(number, line["directive"])
+    if isinstance(action, Settle):
+        return Recorded(line["position"], line["time_us"], None, line["who"], action.count)
+    return Recorded(line["position"], line["time_us"], action, line["who"])
 
 
 def _declined(number: int, end: Line) -> tuple[Declined, ...]:
@@ -178,16 +179,16 @@ def _declined(number: int, end: Line) -> tuple[Declined, ...]:
         )
         if not all(_is_number(value) for value in numbers) or any(not isinstance(value, str) for value in words):
             raise TraceError(number, "the end line has no proper 'refused'")
-        _intervention(number, fields["directive"])
+        _action(number, fields["directive"])
         found.append(Declined(**{key: fields[key] for key in ("position", "time_us", "directive", "rule", "who")}))
     return tuple(found)
 
 
-def _intervention(number: int, directive: str) -> Intervention:
+def _action(number: int, directive: str) -> Intervention | Settle:
     try:
-        intervention = parse_directive(directive)
+        action = parse_directive(directive)
     except ScriptError as error:
         raise TraceError(number, f"the directive is not Raft script: {error}") from None
-    if not isinstance(intervention, Intervention):
+    if not isinstance(action, Intervention | Settle):
         raise TraceError(number, f"{directive!r} does nothing to the cluster")
-    return intervention
+    return action

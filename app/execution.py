@@ -29,9 +29,9 @@ async def carry_out(room: Room, branch: Branch, action: Action) -> None:
             done = session.intervene(branch, action, WHO)
             if isinstance(done, Step):
                 room.take(done)
-        case Settle():
+        case Settle(count=count):
             await room.diary.act(branch, DID, directive=action.directive, who=WHO)
-            await _settle(room, branch)
+            await _settle(room, branch, count)
         case StepDirective(count=count):
             await count_steps(room, count)
         case RunFor(duration_us=duration_us):
@@ -52,9 +52,9 @@ async def carry_out(room: Room, branch: Branch, action: Action) -> None:
             )
 
 
-async def _settle(room: Room, branch: Branch) -> None:
+async def _settle(room: Room, branch: Branch, count: int | None) -> None:
     try:
-        for step in room.session.settle(branch):
+        for step in room.session.settle(branch, count):
             room.take(step)
             if step.position % SETTLE_SLICE == 0:
                 await asyncio.sleep(0)

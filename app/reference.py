@@ -52,7 +52,7 @@ TIME: Final = (
     ("step [N]", "Take the next N steps, whenever they are due."),
     ("run 500ms", "Let so much simulated time pass."),
     ("run until PREDICATE [within 10s]", "Run to the first position where the predicate holds."),
-    ("settle", "With all timers frozen, deliver and persist until nothing is in flight."),
+    ("settle [N]", "With all timers frozen, deliver and persist until nothing is in flight, or N times."),
     ("expect PREDICATE", "The predicate must hold here."),
 )
 

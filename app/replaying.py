@@ -56,6 +56,9 @@ async def replay(room: Room, trace: Trace, verification: Verification) -> None:
         # What cannot be done again is what the verification tells of.
         with contextlib.suppress(ReplayError):
             await _do_again(room, trace, end)
+        if verification.position is not None:
+            # how much later it ended is told by what was not done again
+            room.branch.now_us = room.session.world(room.branch).time_us
     if room.guide is not None:
         room.guide.go_on_with_designs(room.branch)
         for question in room.guide.asked(room.branch):

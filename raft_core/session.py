@@ -87,9 +87,9 @@ class Session:
             self._fold(branch, done)
         return done
 
-    def settle(self, branch: Branch) -> Iterator[Step]:
-        """With timers frozen, deliver and persist until nothing is in flight."""
-        for step in self.timeline.settle(branch):
+    def settle(self, branch: Branch, count: int | None = None) -> Iterator[Step]:
+        """With timers frozen, deliver and persist until nothing is in flight, or so many times."""
+        for step in self.timeline.settle(branch, count):
             self._fold(branch, step)
             yield step
 

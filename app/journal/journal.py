@@ -20,7 +20,7 @@ from typing import Final
 
 from app.journal.record import JournalError, Record
 from app.journal.repair import Repair, open_file
-from app.journal.store import Store, connect, refused, rows
+from app.journal.store import Encoded, Store, connect, encoded, refused, rows
 
 FILE: Final = "journal.sqlite"
 PROBE_S: Final = 1.0
@@ -34,7 +34,7 @@ Tell = Callable[[JournalError | None], None]
 class _Doing:
     """Something to be done in one transaction, and who waits for it."""
 
-    records: tuple[Record, ...]
+    records: tuple[Encoded, ...]
     since: float
     done: asyncio.Future[None] | None = None
     dropped: str | None = None
@@ -98,7 +98,7 @@ class SqliteJournal:
 
     def write_soon(self, *records: Record) -> None:
         """Keep records with the next commit."""
-        self._hand_over(_Doing(records, monotonic()))
+        self._hand_over(_Doing(_in_bytes(records), monotonic()))
 
     async def replace(self, stream: str, *records: Record) -> None:
         """Put records in the place of a whole stream, at once."""
@@ -155,7 +155,7 @@ class SqliteJournal:
 
     def _promise(self, records: tuple[Record, ...], dropped: str | None = None) -> asyncio.Future[None]:
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._hand_over(_Doing(records, monotonic(), done, dropped))
+        self._hand_over(_Doing(_in_bytes(records), monotonic(), done, dropped))
         return done
 
     def _hand_over(self, doing: _Doing) -> None:
@@ -226,6 +226,11 @@ class SqliteJournal:
         for loop, tell in self._listeners:
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(tell, trouble)
+
+
+def _in_bytes(records: tuple[Record, ...]) -> tuple[Encoded, ...]:
+    """What cannot be written is the mistake of who hands it over, and no trouble of all who are in the same commit."""
+    return tuple(encoded(record) for record in records)
 
 
 def back_up(source: Path, target: Path) -> int:

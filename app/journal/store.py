@@ -38,6 +38,19 @@ CREATE TABLE IF NOT EXISTS record (
 COLUMNS: Final = "id, stream, number, written, kind, data, sum"
 
 
+class Encoded(NamedTuple):
+    """A record as it will lie in the file, but for its number."""
+
+    stream: str
+    kind: str
+    data: bytes
+
+
+def encoded(record: Record) -> Encoded:
+    """A record in bytes. Raises TypeError for what JSON cannot say."""
+    return Encoded(record.stream, record.kind, orjson.dumps(record.data))
+
+
 class Row(NamedTuple):
     """A record as it lies in the file."""
 
@@ -96,7 +109,7 @@ class Store:
         found = connection.execute("SELECT stream, MAX(number) FROM record GROUP BY stream").fetchall()
         self._last: dict[str, int] = dict(found)
 
-    def write(self, doings: Iterable[tuple[str | None, tuple[Record, ...]]]) -> None:
+    def write(self, doings: Iterable[tuple[str | None, tuple[Encoded, ...]]]) -> None:
         """Many things at once: records to be added, each after a stream that is dropped first, if one is named."""
         last = dict(self._last)
         try:
@@ -154,9 +167,8 @@ def refused(error: sqlite3.Error) -> JournalError:
     return JournalError(f"The journal cannot be written: {error}.")
 
 
-def _numbered(records: tuple[Record, ...], last: dict[str, int]) -> Iterator[tuple[str, int, int, str, bytes, int]]:
+def _numbered(records: tuple[Encoded, ...], last: dict[str, int]) -> Iterator[tuple[str, int, int, str, bytes, int]]:
     now = int(time())
-    for record in records:
-        number = last[record.stream] = last.get(record.stream, -1) + 1
-        data = orjson.dumps(record.data)
-        yield record.stream, number, now, record.kind, data, checksum(record.stream, number, record.kind, data)
+    for stream, kind, data in records:
+        number = last[stream] = last.get(stream, -1) + 1
+        yield stream, number, now, kind, data, checksum(stream, number, kind, data)

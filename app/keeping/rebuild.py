@@ -116,11 +116,10 @@ class Rebuilding:
             until = next((later.edge.position for later in self._following(branch, index)), None)
             if until == branch.last_position:
                 return
+            count = action.count if until is None else until - branch.last_position
             with contextlib.suppress(RuntimeError):
-                for step in self._room.session.settle(branch):
+                for step in self._room.session.settle(branch, count):
                     await self._take(branch, step)
-                    if step.position == until:
-                        break
 
     def _following(self, branch: Branch, index: int) -> Iterator[Note]:
         later = self._notes[index + 1 :]

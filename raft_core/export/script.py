@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from raft_core.role import NEVER
 from raft_core.script import format_scenario
 from raft_core.sim.settings import Scenario
 from raft_core.sim.step import Step
@@ -29,7 +28,8 @@ def script_text(scenario: Scenario, steps: Sequence[Step], records: Sequence[Rec
         wait(record.position - 1, record.time_us)
         lines.append(record.directive)
         position += 1
-        while record.intervention is None and position < len(steps) and steps[position].cause.settled_from_us != NEVER:
+        end = len(steps) if record.count is None else record.position - 1 + record.count
+        while record.intervention is None and position < end and steps[position].is_settling:
             position += 1
         if position:
             time_us = max(time_us, steps[position - 1].time_us)

@@ -54,12 +54,14 @@ class RunUntil:
 
 @dataclass(slots=True, frozen=True)
 class Settle:
-    """With all timers frozen, deliver and persist until nothing is in flight."""
+    """With all timers frozen, deliver and persist until nothing is in flight, or so many times."""
+
+    count: int | None = None
 
     @property
     def directive(self) -> str:
         """Its line of Raft script."""
-        return "settle"
+        return "settle" if self.count is None else f"settle {self.count}"
 
 
 @dataclass(slots=True, frozen=True)

@@ -175,6 +175,12 @@ def _step(words: Arguments) -> Action:
     return StepOn(read.number(words.take("how many steps"), 1, MAX_STEPS))
 
 
+def _settle(words: Arguments) -> Action:
+    if words.peek() is None:
+        return Settle()
+    return Settle(read.number(words.take("how many steps"), 1, MAX_STEPS))
+
+
 def _show(words: Arguments) -> Action:
     return Show(read.server(words.take(read.SERVER)) if words.peek() is not None else NOBODY)
 
@@ -183,7 +189,7 @@ _READERS: Final[dict[str, Callable[[Arguments], Action]]] = {
     **{form.verb: form.read for form in FORMS},
     "step": _step,
     "run": _run,
-    "settle": lambda words: Settle(),
+    "settle": _settle,
     "expect": lambda words: Expect(_whole(words)),
     "never": lambda words: Watch(_whole(words), True),
     "always": lambda words: Watch(_whole(words), False),

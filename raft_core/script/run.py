@@ -137,7 +137,7 @@ class _Run:
         elif isinstance(action, RunUntil):
             self._run_until(action)
         elif isinstance(action, Settle):
-            self._settle()
+            self._settle(action.count)
         elif isinstance(action, Expect):
             self._expect(action)
         elif isinstance(action, Watch):
@@ -180,9 +180,9 @@ class _Run:
             self._after(step, told_briefly)
         self.outcome.held += 1
 
-    def _settle(self) -> None:
+    def _settle(self, count: int | None) -> None:
         try:
-            for step in self.session.settle(self.branch):
+            for step in self.session.settle(self.branch, count):
                 self._after(step, told_briefly)
         except RuntimeError as error:
             self._fail(f"did not end: {error}")

@@ -84,6 +84,11 @@ class Step:
     events: list[Event]
 
     @property
+    def is_settling(self) -> bool:
+        """Whether timers stood still for it."""
+        return self.cause.settled_from_us != NEVER
+
+    @property
     def interesting(self) -> bool:
         """Whether any of its events is of a kind worth stopping at."""
         return any(event.interesting for event in self.events)

@@ -6,7 +6,7 @@ the nearest one kept.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
@@ -21,24 +21,29 @@ from raft_core.sim.world import RulesFor, World
 MAIN: Final = "main"
 KEEP: Final = 4_096
 KEEP_EVERY: Final = 64
+LONGEST_SETTLE: Final = 10_000
 
 
 @dataclass(slots=True, frozen=True)
 class Recorded:
     """An intervention as it is recorded: the position it became, the time, and who did it.
 
-    A `settle` takes as many positions as it takes; `position` is its first, and `intervention` is None.
+    A `settle` takes as many positions as it takes; `position` is its first, and `intervention` is None. `count` says
+    how many it took when it was left before all came to rest.
     """
 
     position: int
     time_us: int
     intervention: Intervention | None
     who: str = ""
+    count: int | None = None
 
     @property
     def directive(self) -> str:
         """Its line of Raft script."""
-        return "settle" if self.intervention is None else self.intervention.directive
+        if self.intervention is not None:
+            return self.intervention.directive
+        return "settle" if self.count is None else f"settle {self.count}"
 
 
 @dataclass(slots=True, eq=False)
@@ -100,17 +105,24 @@ class Timeline:
         branch.recorded[step.position] = Recorded(step.position, step.time_us, intervention, who)
         return step
 
-    def settle(self, branch: Branch, limit: int = 10_000) -> Iterator[Step]:
-        """With all timers frozen, deliver and persist until nothing is in flight. Raises RuntimeError at the limit."""
+    def settle(self, branch: Branch, count: int | None = None) -> Iterator[Step]:
+        """With all timers frozen, deliver and persist until nothing is in flight, or so many times.
+
+        Raises RuntimeError when it does not come to rest.
+        """
         if self.edge(branch).is_settled():
             return
         position = branch.last_position + 1
-        branch.recorded[position] = Recorded(position, branch.now_us, None)
+        record = branch.recorded[position] = Recorded(position, branch.now_us, None)
+        limit = LONGEST_SETTLE if count is None else count
         for _ in range(limit):
             if self.edge(branch).is_settled():
                 return
             yield self._extend(branch, self.edge(branch), partial(settle_one, now_us=branch.now_us))
-        raise RuntimeError(f"settle did not come to rest within {limit} steps")
+        if not self.edge(branch).is_settled():
+            branch.recorded[position] = replace(record, count=limit)
+            if count is None:
+                raise RuntimeError(f"settle did not come to rest within {limit} steps")
 
     def fork(self, branch: Branch, position: int) -> Branch:
         """A new branch that shares history up to a position. Raises IndexError for a position that is not there."""
@@ -149,9 +161,18 @@ class Timeline:
         own, until = list(branch.recorded.values()), branch.fork_position
         while branch.parent is not None:
             branch = branch.parent
-            own = [*[record for record in branch.recorded.values() if record.position <= until], *own]
+            own = [*self._recorded_until(branch, until), *own]
             until = min(until, branch.fork_position)
         return own
+
+    @staticmethod
+    def _recorded_until(branch: Branch, position: int) -> list[Recorded]:
+        """The branch's own, for who leaves it at a position: that may be in the middle of a settle."""
+        found = [record for record in branch.recorded.values() if record.position <= position]
+        following = branch.steps[position - branch.fork_position : position - branch.fork_position + 1]
+        if found and position + 1 not in branch.recorded and any(step.is_settling for step in following):
+            found[-1] = replace(found[-1], count=position + 1 - found[-1].position)
+        return found
 
     def world(self, branch: Branch, position: int) -> World:
         """The world at a position, which must not be changed. Raises IndexError for one that is not there."""

@@ -1,6 +1,7 @@
 """Doing again what was recorded, in a session: its worlds, its checkers, and every branch that may follow."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from raft_core.session import Session
 from raft_core.sim.intervention import Refusal
@@ -30,7 +31,7 @@ def replay(
             break
         yield from _advance(session, branch, record.position - 1, record.time_us)
         if record.intervention is None:
-            yield from _settle(session, branch, position)
+            yield from _settle(session, branch, position, record.count)
             continue
         done = session.intervene(branch, record.intervention, record.who)
         if isinstance(done, Refusal):
@@ -49,13 +50,10 @@ def _advance(session: Session, branch: Branch, position: int, time_us: int) -> I
     branch.now_us = max(branch.now_us, time_us)
 
 
-def _settle(session: Session, branch: Branch, position: int) -> Iterator[Step]:
-    steps = session.settle(branch)
-    while branch.last_position < position:
-        try:
-            step = next(steps, None)
-        except RuntimeError:
-            return  # it did not come to rest the first time either, and the run went on from there
-        if step is None:
-            return
-        yield step
+def _settle(session: Session, branch: Branch, position: int, count: int | None) -> Iterator[Step]:
+    left = position - branch.last_position
+    if left <= 0:
+        return
+    # where it did not come to rest the first time, the run went on from there
+    with suppress(RuntimeError):
+        yield from session.settle(branch, left if count is None else min(count, left))

@@ -105,6 +105,8 @@ class _Replay:
         world = self.world
         if record.intervention is None:
             now_us = record.time_us
+            if record.count is not None:
+                last_position = min(last_position, world.position + record.count)
             while not world.is_settled() and world.position < last_position:
                 self._take(settle_one(world, now_us))
                 now_us = world.time_us

@@ -111,13 +111,16 @@ function setSpeed(lab, speed) {
   if (desk.pace.playing && playhead.live && desk.role === "control") askOrSay(lab, { type: "play", speed });
 }
 
+/** A semicolon between quotes ends no line: it belongs to a value. @param {string} text */
+const linesOf = (text) => (text.match(/(?:"(?:\\.|[^"\\])*"|(?!; ).)+/gs) ?? [text]).map((line) => line.trim());
+
 /** Several lines go one after the other, each when the one before it was accepted. @param {Lab} lab @param {string} text */
 function intervene(lab, text) {
   if (!mayAct(lab)) return;
   const { playhead } = lab;
   const position = playhead.target;
   const atEdge = playhead.live || position === playhead.edge.position;
-  interveneAt(lab, text.split("; "), playhead.branch, atEdge ? null : position);
+  interveneAt(lab, linesOf(text), playhead.branch, atEdge ? null : position);
 }
 
 /**

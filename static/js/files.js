@@ -27,7 +27,9 @@ export function kindOf(head) {
 
 /** @param {File} file @param {Send} send */
 export async function openFile(file, send) {
-  const kind = kindOf(await file.slice(0, HEAD).text());
+  const head = await file.slice(0, HEAD).text().catch(() => null);
+  if (head === null) return send({ type: "toast", says: words.unreadable(file.name) });
+  const kind = kindOf(head);
   if (file.size > LARGEST[kind]) return send({ type: "toast", says: words.tooLarge(file.name, LARGEST[kind] / 1024 / 1024) });
   const text = await file.text();
   send({ type: "toast", says: words.opening(file.name) });

@@ -37,11 +37,13 @@ function welcome(lab, frame) {
   desk.names = frame.stage_names;
   desk.pace = frame.pace;
   desk.replay = frame.replay;
-  // after a lost connection the eye stays where it was
-  if (lab.resumeFrom !== null) return;
-  playhead.switchTo(frame.branch);
   const last = frame.branches.find(({ id }) => id === frame.branch)?.last_position ?? 0;
+  const back = lab.resumeFrom !== null;
+  // after a lost connection the eye stays where it was, unless everybody has gone to another branch meanwhile
+  if (back && playhead.branch === frame.branch) return;
+  playhead.switchTo(frame.branch);
   lab.joined = last;
+  if (back) return;
   const { begins } = lab.source;
   if (begins === null || begins >= last) return;
   lab.sought = begins;

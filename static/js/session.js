@@ -111,13 +111,13 @@ export function beginAnew() {
   location.reload();
 }
 
-/** The way back, or another link pasted into this page, leads to another room. @param {Seat} seat */
+/** The way back, or another link pasted into this page, leads to another room, or to another seat in this one. @param {Seat} seat */
 export function leaveWithTheAddress(seat) {
   addEventListener("popstate", () => {
     const fields = new URLSearchParams(location.hash.replace(/^#/, ""));
     // a link within the page, such as the one that skips to the cluster, is no other room
     if (!fields.has("room") && !fields.has("open")) history.replaceState(null, "", fragmentFor(seat));
-    else if (fields.get("room") !== seat.room) location.reload();
+    else if (fields.get("room") !== seat.room || fields.get("key") !== seat.key) location.reload();
   });
 }
 

@@ -51,7 +51,7 @@ async function passed(bytes, through, most) {
  */
 export async function fragmentOf(script, at) {
   const small = await passed(new TextEncoder().encode(script), new CompressionStream("deflate-raw"), Infinity);
-  const text = btoa(String.fromCharCode(...small)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  const text = btoa(Array.from(small, (byte) => String.fromCharCode(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
   return `#open=${VERSION}.${sumOf(script)}.${text}${at === null ? "" : `&at=${at}`}`;
 }
 

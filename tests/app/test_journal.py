@@ -307,3 +307,15 @@ def test_a_folder_is_free_when_its_server_was_killed(tmp_path: Path) -> None:
     other.wait(timeout=10)
     other.stdout.close()
     FolderLock(tmp_path).release()
+
+
+def test_what_cannot_be_written_troubles_nobody_else(open_journal: Open) -> None:
+    journal = open_journal()
+    for beyond in (2**64, "\ud800"):
+        with pytest.raises(TypeError):
+            write(journal, record("room:a", 0, beyond=beyond))
+        with pytest.raises(TypeError):
+            journal.write_soon(record("room:a", 0, beyond=beyond))
+    assert journal.trouble is None
+    write(journal, record("room:a", 0), record("room:b", 0))
+    assert journal.read("room:a") == [record("room:a", 0)]

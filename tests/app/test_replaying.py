@@ -122,6 +122,8 @@ def test_a_trace_that_differs_is_shown_up_to_there(
         assert room.replay.position is not None
         assert room.branch.last_position == room.replay.position - 1
         assert room.branch.last_position <= before.branch.last_position
+        # the clock stands where the replay does, not where the trace claims that it ended
+        assert room.branch.now_us == room.session.world(room.branch).time_us
 
     timed(story())
 

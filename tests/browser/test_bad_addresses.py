@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -27,6 +29,14 @@ def test_a_lab_that_is_not_there(page: Page, server: Server, watch: Watch, path:
     stage.get_by_role("link", name="Open a new one").click()
     if "scenario" in path or "room" in path:
         expect(stage.get_by_role("group", name="Cluster of 5 servers")).to_be_visible()
+
+
+def test_a_room_to_which_no_line_comes_about(page: Page, server: Server) -> None:
+    page.route_web_socket(re.compile("/ws/rooms/"), lambda line: line.close())
+    page.goto(f"{server.url}/lab")
+    stage = page.get_by_role("main", name="Cluster")
+    expect(stage.get_by_text("No connection to the lab")).to_be_visible()
+    expect(stage.get_by_role("button", name="Try now")).to_be_visible()
 
 
 def test_a_page_that_is_not_there(page: Page, server: Server, watch: Watch) -> None:

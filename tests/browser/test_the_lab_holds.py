@@ -64,6 +64,21 @@ def test_a_lost_connection_leaves_the_history(page: Page, own_server: Server, wa
     watch.errors[:] = [said for said in watch.errors if not DROPPED.search(said)]
 
 
+def test_another_key_in_the_address_is_another_seat(page: Page, server: Server) -> None:
+    page.goto(server.url)
+    opened = page.request.post(f"{server.url}/api/rooms", data={}, headers={"Origin": server.url}).json()
+    lab = Lab(page).open(f"{server.url}/lab#room={opened['room']}&key={opened['watch']}")
+    page.keyboard.press("1")
+    page.keyboard.press("c")
+    expect(lab.notices.get_by_text("You are watching this room.")).to_be_visible()
+    with page.expect_event("load"):
+        page.evaluate("fragment => { location.hash = fragment; }", f"#room={opened['room']}&key={opened['control']}")
+    lab.ready()
+    page.keyboard.press("1")
+    page.keyboard.press("c")
+    expect(lab.server("S1")).to_have_accessible_name(re.compile(", down, "))
+
+
 def test_back_leads_back_and_forth(page: Page, server: Server) -> None:
     page.goto(server.url)
     page.get_by_role("link", name="Open sandbox").click()

@@ -144,3 +144,25 @@ Deno.test("a position that was never received is asked for, and shown when it co
   assert.equal(lab.playhead.position, 0);
   assert.deepEqual(sent[1], { type: "resume", branch: "main", position: 0 });
 });
+
+Deno.test("a semicolon in a value ends no line", () => {
+  const { send, sent, receive } = opened();
+  send({ type: "directive", text: 'client c1 put x "a; b\\"; c"; crash S2' });
+  receive({ type: "accepted", request: 1, branch: "main", position: 11 });
+  const said = sent.map((frame) => frame.type === "intervene" && frame.directive);
+  assert.deepEqual(said, ['client c1 put x "a; b\\"; c"', "crash S2"]);
+  send({ type: "directive", text: 'client c1 put x "a; b' });
+  assert.equal(sent.length, 3);
+});
+
+Deno.test("who comes back after a lost connection goes where everybody has gone meanwhile", () => {
+  const { lab, receive, send } = opened();
+  const branches = [branch, { id: "A", name: "A", parent: "main", fork_position: 4, last_position: 6, time_us: 2_000_000 }];
+  const welcome = { type: "welcome", branches, pace: { playing: false, speed: 1 }, stage_names: {}, lesson: null, kept: null };
+  send({ type: "seek", position: 2 });
+  lab.resumeFrom = { branch: "main", position: 10 };
+  receive({ ...welcome, branch: "main" });
+  assert.deepEqual([lab.playhead.branch, lab.playhead.position], ["main", 2]);
+  receive({ ...welcome, branch: "A" });
+  assert.deepEqual([lab.playhead.branch, lab.playhead.live, lab.joined], ["A", true, 6]);
+});

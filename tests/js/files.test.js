@@ -1,7 +1,7 @@
 // What a file is that is dropped on the lab.
 
 import assert from "node:assert/strict";
-import { kindOf } from "../../static/js/files.js";
+import { kindOf, openFile } from "../../static/js/files.js";
 
 Deno.test("a script, a trace and a log of another implementation are told apart by their first line", () => {
   assert.equal(kindOf("cluster S1 S2 S3\nrun 1s\n"), "script");
@@ -17,4 +17,14 @@ Deno.test("a script, a trace and a log of another implementation are told apart 
 Deno.test("a first line that is cut off is no reason to give up", () => {
   assert.equal(kindOf('{"format":"orbital-raft-trace","script":"clus'), "trace");
   assert.equal(kindOf('{"node":"n1","log":{"from":1,"entr'), "log");
+});
+
+Deno.test("what cannot be read, such as a folder, is told", async () => {
+  /** @type {string[]} */
+  const said = [];
+  const text = () => Promise.reject(new DOMException("no", "NotFoundError"));
+  const folder = /** @type {File} */ (/** @type {unknown} */ ({ name: "logs", size: 4096, slice: () => ({ text }), text }));
+  await openFile(folder, (action) => void (action.type === "toast" && said.push(action.says)));
+  assert.equal(said.length, 1);
+  assert.match(said[0], /^logs cannot be read/);
 });

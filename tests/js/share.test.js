@@ -13,6 +13,11 @@ Deno.test("a script comes back from its link, with the position", async () => {
   assert.deepEqual(await sharedIn(await fragmentOf(script, null)), { script, at: null });
 });
 
+Deno.test("a run of any length has a fragment, be it too long for a link", async () => {
+  const script = Array.from({ length: 20_000 }, () => Math.random().toString(36)).join("\n");
+  assert.ok((await fragmentOf(script, null)).length > 200_000);
+});
+
 Deno.test("an address without a link shares nothing", async () => {
   assert.equal(await sharedIn(""), null);
   assert.equal(await sharedIn("#room=a&key=b"), null);

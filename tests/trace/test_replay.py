@@ -6,13 +6,19 @@ from dataclasses import replace
 
 import pytest
 
+from raft_core.export.script import script_text
+from raft_core.ids import ServerId
 from raft_core.script import parse
 from raft_core.script.run import run
 from raft_core.session import Session
+from raft_core.sim.intervention import Crash
 from raft_core.sim.step import Step
 from raft_core.sim.timeline import Branch
 from raft_core.trace.digest import Digest
+from raft_core.trace.read import read_trace
+from raft_core.trace.record import Header, write_trace
 from raft_core.trace.replay import ReplayError, replay
+from raft_core.trace.verify import verify
 from tests.sim.restless import restless_session
 
 
@@ -60,6 +66,39 @@ def test_it_stops_in_the_middle_of_a_settling() -> None:
     for until in range(1, len(whole) + 1):
         _, steps = again(session, session.main, until)
         assert digest(steps) == digest(whole[:until])
+
+
+def test_a_branch_that_leaves_in_the_middle_of_a_settling_goes_on_from_there() -> None:
+    script = "cluster S1 S2 S3 S4 S5 seed=7\nrun 1s\nclient c1 put x 1\nsettle\nrun 1s\n"
+    session = run(parse(script)).session
+    settled = [step.position for step in session.timeline.steps(session.main) if step.is_settling]
+    assert len(settled) > 3
+    for position in settled:
+        twig = session.fork(session.main, position)
+        assert isinstance(session.intervene(twig, Crash(ServerId(2))), Step)
+        while session.advance(twig, twig.now_us + 50_000) is not None and twig.last_position < position + 20:
+            pass
+        later = session.fork(twig, position)
+        settles = list(session.settle(later))
+        for branch in (twig, later):
+            trace = read_trace(write_trace(session, branch, Header()))
+            assert verify(trace).says == "identical"
+            fresh, steps = again(session, branch)
+            assert digest(steps) == digest(session.timeline.steps(branch))
+            # what was done again is recorded as it was
+            assert fresh.timeline.recorded(fresh.main) == session.timeline.recorded(branch)
+            text = script_text(
+                session.timeline.scenario,
+                session.timeline.steps(branch),
+                session.timeline.recorded(branch),
+                branch.now_us,
+            )
+            told = run(parse(text)).session
+            assert digest(told.timeline.steps(told.main)) == digest(session.timeline.steps(branch))
+        left = session.timeline.recorded(twig)[1]
+        at_rest = position == settled[-1]
+        assert left.directive == ("settle" if at_rest else f"settle {position - settled[0] + 1}")
+        assert bool(settles) is not at_rest
 
 
 def test_what_cannot_be_done_again_is_told_with_its_position() -> None:

@@ -1,6 +1,7 @@
 """A trace is executed again; whoever changed it is found out."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -117,6 +118,12 @@ def test_another_event_is_found_at_its_position() -> None:
         (lambda lines: [lines[0].replace("orbital-raft-trace", "other"), *lines[1:]], "the format is 'other'"),
         (lambda lines: [lines[0].replace("cluster S1", "clutter S1"), *lines[1:]], "the set-up is not a script"),
         (lambda _: [], "begins with its header"),
+        (
+            lambda lines: [*lines[:-1], re.sub('"time_us":\\d+', '"time_us":99999999999999999999', lines[-1])],
+            "'time_us'",
+        ),
+        (lambda lines: [*lines[:-1], re.sub('"position":\\d+', '"position":-1', lines[-1])], "no proper 'position'"),
+        (lambda lines: [lines[0].replace('"room":"', '"room":"\\ud800'), *lines[1:]], "not a JSON object"),
     ],
 )
 def test_what_is_not_a_trace_says_where(text: str, spoil: Any, says: str) -> None:  # noqa: ANN401 - a lambda

@@ -56,7 +56,7 @@ class Banner {
   update(vm) {
     this.#last = vm;
     clearTimeout(this.#ticking);
-    const line = vm.state ? this.#line(vm) : null;
+    const line = vm.state || vm.connection.state === "lost" ? this.#line(vm) : null;
     if (vm.connection.state === "lost") this.#again(500);
     if (line?.key === this.#shown) return;
     this.#shown = line?.key ?? "";
@@ -89,8 +89,9 @@ class Banner {
     if (state === "lost") {
       const wait = Math.max(0, Math.ceil(((retry_at_ms ?? 0) - Date.now()) / 1000));
       const button = { says: words.tryNow, does: () => this.send({ type: "retry" }) };
-      const title = restarting ? words.restarting : words.lost;
-      return { key: `lost ${wait} ${title}`, mark: "spin", title, text: words.lostText(wait), button };
+      const title = restarting ? words.restarting : vm.state ? words.lost : words.never;
+      const text = vm.state ? words.lostText(wait) : words.neverText(wait);
+      return { key: `lost ${wait} ${title}`, mark: "spin", title, text, button };
     }
     if (state === "ended") return ended(vm.ending);
     if (vm.standing) {

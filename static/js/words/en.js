@@ -211,6 +211,8 @@ export const banner = {
   lost: "Reconnecting",
   restarting: "The server restarts",
   lostText: (/** @type {number} */ s) => `What was received stays here. Trying again in ${s} s.`,
+  never: "No connection to the lab",
+  neverText: (/** @type {number} */ s) => `Trying again in ${s} s.`,
   tryNow: "Try now",
   back: (/** @type {number} */ n) => `Back in step, ${plural(n, "event")} caught up`,
   ended: "The room is closed",

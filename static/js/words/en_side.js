@@ -110,6 +110,7 @@ export const share = {
   drop: "Drop a Raft script, a trace or the log of your own Raft to open it",
   tooLarge: (/** @type {string} */ name, /** @type {number} */ most) =>
     `${name} is too large for the lab. Up to ${most} MB can be opened; orbital-raft verify and import take larger files.`,
+  unreadable: (/** @type {string} */ name) => `${name} cannot be read. A folder cannot be opened; drop a file of it.`,
   opening: (/** @type {string} */ name) => `Opening ${name}`,
 };
 

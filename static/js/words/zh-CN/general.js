@@ -178,6 +178,8 @@ export default {
     lost: "正在重新连接",
     restarting: "服务器正在重启",
     lostText: (s) => `已收到的内容仍在这里。${s} 秒后重试。`,
+    never: "与实验室没有连接",
+    neverText: (s) => `${s} 秒后重试。`,
     tryNow: "立即重试",
     back: (n) => `已跟上，补上了 ${count(n)} 个事件`,
     ended: "房间已关闭",

@@ -109,6 +109,7 @@ export default {
     drop: "把 Raft 脚本、轨迹或你自己的 Raft 的日志拖到这里打开",
     tooLarge: (name, most) =>
       `${name} 对实验室来说太大。这里最多能打开 ${most} MB；更大的文件可用 orbital-raft verify 和 import。`,
+    unreadable: (name) => `无法读取 ${name}。文件夹不能打开；请拖入其中的一个文件。`,
     opening: (name) => `正在打开 ${name}`,
   },
   replay: {

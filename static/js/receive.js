@@ -73,6 +73,7 @@ function steps(lab, frame) {
   const { playhead } = lab;
   for (const { delta } of frame.steps) tellAll(delta.violations);
   const fresh = lab.store.addSteps(frame.branch, frame.steps, frame.time_us);
+  if (lab.soughtTime_us !== null && playhead.seekTime(lab.soughtTime_us)) lab.soughtTime_us = null;
   // what had happened before one came is not played to the newcomer
   if (playhead.position < lab.joined && playhead.live && !lab.desk.pace.playing) playhead.toEdge();
   if (lab.resumeFrom === null) return;

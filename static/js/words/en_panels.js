@@ -88,6 +88,8 @@ const logs = {
 const time = {
   label: "Time",
   transport: "Transport",
+  unread: "not fetched yet",
+  unreadHow: "What happened here is fetched when you go there",
   lanes: { leader: "Leader", faults: "Faults", commits: "Commits", clients: "Clients", branches: "Branches" },
   unit: "s",
   clock: (/** @type {number} */ time_us) => seconds(time_us),

@@ -72,6 +72,8 @@ export default {
     time: {
       label: "时间",
       transport: "播放控制",
+      unread: "尚未获取",
+      unreadHow: "转到这里时，才会获取这里发生的事",
       lanes: { leader: "领导者", faults: "故障", commits: "提交", clients: "客户端", branches: "分支" },
       unit: "秒",
       clock: (time_us) => seconds(time_us),

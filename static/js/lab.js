@@ -11,6 +11,7 @@
  * @property {string} says
  * @property {string} [rule] what refused, or where the input was wrong
  * @property {{says: string, does: () => void}} [action] what can be done about it
+ * @property {string} [about] what it tells the state of: what was told of that before is no longer so, and goes
  * @property {boolean} [stays] until it is closed, or until another one that stays
  * @property {boolean} [silent] a screen reader is told of it elsewhere
  */

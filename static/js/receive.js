@@ -96,7 +96,7 @@ function branches(lab, frame) {
     lab.changed();
   };
   const action = came.branch === frame.branch ? undefined : { says: words.undo, does: undo };
-  lab.notify({ says: frame.because, action });
+  lab.notify({ says: frame.because, action, about: "branch" });
 }
 
 /** Playback has stopped for a broken property: what it was, and where it is told. @param {Lab} lab */

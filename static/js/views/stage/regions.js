@@ -17,7 +17,7 @@ const ROUND = 27;
 const PAST_TAG = 22;
 const EDGE = 4;
 /** The name of a region keeps this far off the marks where links cross its edge. */
-const MARK = 8;
+const MARK = 11;
 /** The buttons of the stage lie over this much of its top. */
 const HEADER = 46;
 

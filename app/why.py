@@ -85,10 +85,11 @@ def account(
         return Account(None, t("The cluster begins."), begins)
     verdicts = _once([verdict for verdict in heard if server is None or verdict.server in ("", server)])
     deciding = _deciding(step, number, verdicts)
+    head = _headline(step, number, t)
     return Account(
         server or (name(step.cause.server) if step.cause.server else None),
-        _headline(step, number, t),
-        _text(step, deciding, t),
+        head,
+        _text(step, deciding, head, t),
         t.said(deciding.source) if deciding is not None else None,
         [_verdict(verdict, t) for verdict in verdicts],
     )
@@ -153,24 +154,32 @@ def _deciding(step: Step, server: ServerId | None, verdicts: list[RuleVerdict]) 
     return refused[-1] if refused else verdicts[-1] if verdicts else None
 
 
-def _text(step: Step, deciding: RuleVerdict | None, t: Words) -> str:
-    """One or two sentences: what caused the step, and what decided."""
-    said = [cause_sentence(step, t)]
+def _text(step: Step, deciding: RuleVerdict | None, head: str, t: Words) -> str:
+    """One or two sentences: what caused the step, unless the headline told it, and what decided."""
+    cause = cause_sentence(step, t)
+    said = [cause] if cause != head else []
     clause = deciding.deciding if deciding is not None else None
     if deciding is not None and clause is not None:
         answer = "" if deciding.value else t("Yes: ") if clause.holds else t("No: ")
         told = _clause(deciding, clause, t)
+        says = told.says if answer else _begun(told.says)
         where = cite(clause.citation, t)
         said.append(
             t(
                 "{question} {answer}{says} ({where}).",
                 question=told.question,
                 answer=answer,
-                says=told.says,
+                says=says,
                 where=where,
             )
         )
-    return t(" ").join(said)
+    return t(" ").join(said or [cause])
+
+
+def _begun(says: str) -> str:
+    """As a sentence begins, except with the paper's own names: matchIndex."""
+    first = says.split(" ", 1)[0]
+    return says[:1].upper() + says[1:] if first.islower() else says
 
 
 def cite(section: str, t: Words = ENGLISH) -> str:

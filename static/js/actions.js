@@ -48,10 +48,23 @@ function leaveEdge(lab) {
 /** @param {Lab} lab @param {number} position @param {boolean} [glide] */
 function seek(lab, position, glide = false) {
   const { playhead } = lab;
+  lab.soughtTime_us = null;
   if (position < playhead.edge.position) leaveEdge(lab);
   if (playhead.seek(position, { glide: glide && !lab.desk.calm })) return;
   lab.sought = position;
   askOrSay(lab, { type: "seek", branch: playhead.branch, position });
+}
+
+/** An instant that a newcomer was not told of is shown as soon as all that came before has arrived. @param {Lab} lab @param {number} time_us */
+function seekTime(lab, time_us) {
+  const { playhead } = lab;
+  if (time_us < playhead.edge.time_us) leaveEdge(lab);
+  const fetching = lab.soughtTime_us !== null;
+  lab.soughtTime_us = null;
+  if (playhead.seekTime(time_us)) return;
+  const { branch } = playhead;
+  if (!fetching && !(ask(lab, { type: "seek", branch, position: 0 }) && ask(lab, { type: "resume", branch, position: 0 }))) return sayUnasked(lab);
+  lab.soughtTime_us = time_us;
 }
 
 /** @param {Lab} lab */
@@ -276,10 +289,7 @@ export function createSend(lab) {
     read: ({ step }) => void (desk.reading = step),
     hover: ({ selection }) => void (desk.hover = selection),
     seek: ({ position }) => seek(lab, position),
-    seek_time: ({ time_us }) => {
-      if (time_us < playhead.edge.time_us) leaveEdge(lab);
-      if (!playhead.seekTime(time_us)) lab.notify({ says: words.unknownPast });
-    },
+    seek_time: ({ time_us }) => seekTime(lab, time_us),
     play: () => play(lab),
     pause: () => pause(lab),
     step: ({ by }) => step(lab, by),

@@ -11,6 +11,7 @@
  * @property {string} says
  * @property {string} [rule] what refused, or where the input was wrong
  * @property {{says: string, does: () => void}} [action] what can be done about it
+ * @property {string} [about] what it tells the state of: what was told of that before is no longer so, and goes
  * @property {boolean} [stays] until it is closed, or until another one that stays
  * @property {boolean} [silent] a screen reader is told of it elsewhere
  */
@@ -59,6 +60,7 @@
  * @property {() => void} openPalette
  * @property {Map<number, string[]>} toFollow lines of script to be sent once a request is accepted
  * @property {number|null} sought a position asked of the server, to be shown when it comes
+ * @property {number|null} soughtTime_us an instant whose past was asked of the server, to be shown when it comes
  * @property {number} joined the position at which the run stood when one came
  * @property {boolean} playOn the run goes on when the replay of the past reaches the edge
  * @property {{branch: string, position: number}|null} resumeFrom up to where all was received before the line broke

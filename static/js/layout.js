@@ -44,12 +44,15 @@ function bodyRadius(servers, size) {
   return radii[servers <= 6 ? 0 : servers <= 7 ? 1 : 2];
 }
 
-/** Per size: how far the centre is below the middle, what the ring leaves free above and aside, and how flat it is. */
+/**
+ * Per size: how far the centre is below the middle, what the ring leaves free above and aside, how flat it is, what it
+ * leaves free below a timer, and how far below its server a tag of the lower half reaches.
+ */
 const FRAMES = {
-  full: { down: 21, above: 53, aside: 188, flat: 1.65, most: 190, below: 6 },
-  snug: { down: 16, above: 50, aside: 174, flat: 1.76, most: 190, below: 4 },
-  phone: { down: 2, above: 61, aside: 65, flat: 1.3, most: 150, below: 22 },
-  projector: { down: 8, above: 68, aside: 150, flat: 1.32, most: 240, below: 8 },
+  full: { down: 21, above: 53, aside: 188, flat: 1.65, most: 190, below: 6, tag: 49 },
+  snug: { down: 16, above: 50, aside: 174, flat: 1.76, most: 190, below: 4, tag: 31 },
+  phone: { down: 2, above: 61, aside: 65, flat: 1.3, most: 150, below: 22, tag: 0 },
+  projector: { down: 8, above: 68, aside: 150, flat: 1.32, most: 240, below: 8, tag: 38 },
 };
 
 /** @type {Record<Ring["size"], Words>} */
@@ -73,11 +76,13 @@ const WIDER = 1.3;
  * @param {number} timer
  */
 function ellipse(width, height, size, servers, timer) {
-  const { down, above, aside, flat, most, below } = FRAMES[size];
+  const { down, above, aside, flat, most, below, tag } = FRAMES[size];
   const cy = height / 2 + down;
   // an even ring has a server at the very bottom, an odd one does not reach it
-  const lowest = servers % 2 === 0 ? 1 : Math.cos(Math.PI / servers);
-  const ry = Math.max(20, Math.min(height / 2 - above, most, (height - below - timer - cy) / Math.max(lowest, 0.01)));
+  const even = servers % 2 === 0;
+  const lowest = even ? 1 : Math.cos(Math.PI / servers);
+  const reach = even ? timer + below : Math.max(timer + below, tag);
+  const ry = Math.max(20, Math.min(height / 2 - above, most, (height - reach - cy) / Math.max(lowest, 0.01)));
   return { cx: width / 2, cy, rx: Math.max(20, Math.min(width / 2 - aside, (servers > 6 ? WIDER : 1) * flat * ry)), ry };
 }
 

@@ -160,6 +160,7 @@ export function openLab(makeSource, recorded = null, more = []) {
     openPalette: () => palette.open(),
     toFollow: new Map(),
     sought: null,
+    soughtTime_us: null,
     joined: 0,
     playOn: false,
     resumeFrom: null,

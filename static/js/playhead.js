@@ -195,13 +195,16 @@ export class Playhead {
   /**
    * Goes to an instant between positions.
    * @param {number} time_us
-   * @returns {boolean}
+   * @returns {boolean} false where what happened then was never received
    */
   seekTime(time_us) {
     const edge = this.edge;
     const at = Math.max(0, Math.min(time_us, edge.time_us));
     const position = at >= edge.time_us ? edge.position : this.track.positionAt(this.branch, at);
-    if (this.track.timeOf(this.branch, position) === null) return false;
+    // what came before the instant is known, and nothing between that and what is known next
+    const before_us = this.track.timeOf(this.branch, position);
+    if (before_us === null || before_us > at) return false;
+    if (position < edge.position && this.track.timeOf(this.branch, position + 1) === null) return false;
     this.hold();
     this.time_us = at;
     this.position = position;

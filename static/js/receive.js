@@ -75,6 +75,7 @@ function steps(lab, frame) {
   const { playhead } = lab;
   for (const { delta } of frame.steps) tellAll(delta.violations);
   const fresh = lab.store.addSteps(frame.branch, frame.steps, frame.time_us);
+  if (lab.soughtTime_us !== null && playhead.seekTime(lab.soughtTime_us)) lab.soughtTime_us = null;
   // what had happened before one came is not played to the newcomer
   if (playhead.position < lab.joined && playhead.live && !lab.desk.pace.playing) playhead.toEdge();
   if (lab.resumeFrom === null) return;
@@ -97,7 +98,7 @@ function branches(lab, frame) {
     lab.changed();
   };
   const action = came.branch === frame.branch ? undefined : { says: words.undo, does: undo };
-  lab.notify({ says: frame.because, action });
+  lab.notify({ says: frame.because, action, about: "branch" });
 }
 
 /** Playback has stopped for a broken property: what it was, and where it is told. @param {Lab} lab */

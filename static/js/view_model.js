@@ -109,7 +109,7 @@ export function viewModel(store, playhead, desk, at_ms) {
     branches: store.branches,
     step: store.stepAt(branch, position),
     steps,
-    origin: desk.view === "spacetime" || desk.tab === "safety" ? store.stateAt(branch, steps.length > 0 ? steps[0].position - 1 : position) : null,
+    origin: store.stateAt(branch, steps.length > 0 ? steps[0].position - 1 : position),
     edge,
     playing: playhead.live ? desk.pace.playing : playhead.replaying,
     speed: desk.pace.speed,

@@ -190,3 +190,19 @@ def test_sections_are_cited_as_people_read_them() -> None:
     assert cite("5.4.1") == "§5.4.1"
     assert cite("Figure 2") == "Figure 2"
     assert cite("diss. 10.2.1") == "dissertation 10.2.1"
+
+
+def test_no_sentence_is_said_twice_and_each_begins_as_sentences_do(make_settings: MakeSettings) -> None:
+    async def story() -> None:
+        room = await played(make_settings, "cluster S1 S2 S3 seed=7 timing=classroom\n", "timeout S2")
+        while room.session.advance(room.branch, 6_000_000) is not None:
+            pass
+        told = [why(room, position) for position in range(1, room.branch.last_position + 1)]
+        decided = [one for one in told if "? " in one.text]
+        assert decided
+        for one in decided:
+            assert not one.text.startswith(one.headline), one
+            answer = one.text.split("? ", 1)[1].split(" ", 1)[0]
+            assert not answer.strip(".,:").isalpha() or not answer.rstrip(",:").islower(), one.text
+
+    timed(story())

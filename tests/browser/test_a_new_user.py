@@ -28,6 +28,13 @@ def name_of(server: Locator) -> str:
     return (server.get_attribute("aria-label") or "")[:2]
 
 
+def test_the_panel_proposes_before_anything_has_happened(page: Page, server: Server) -> None:
+    lab = Lab(page).open(f"{server.url}/lab")
+    proposals = lab.lesson.get_by_role("listitem").filter(has_text="Open: ")
+    expect(proposals.first).to_contain_text("See a leader elected")
+    expect(proposals.nth(1)).to_contain_text("Get a write acknowledged")
+
+
 def test_everything_that_the_panel_proposes(page: Page, server: Server) -> None:
     lab = Lab(page).open(f"{server.url}/lab")
     lab.faster()

@@ -47,6 +47,30 @@ def test_two_tabs_see_the_same_and_a_reload_comes_back(new_context: NewContext, 
     expect(one.server(leader.id)).to_have_accessible_name(re.compile(", down, "))
 
 
+LONG_RUN = "cluster S1 S2 S3 S4 S5 seed=3 timing=lan\ntimeout S2\nrun 40s\n"
+
+
+def test_who_comes_late_is_told_what_was_not_fetched_and_gets_it_on_going_there(page: Page, server: Server) -> None:
+    asked = page.request.post(f"{server.url}/api/rooms", data={"script": LONG_RUN}, headers={"Origin": server.url}).json()
+    lab = Lab(page).open(f"{server.url}/lab#room={asked['room']}&key={asked['control']}")
+    unread = lab.time.get_by_text("not fetched yet")
+    expect(unread).to_be_visible()
+    band = lab.time.get_by_title("S2 leads term 1")
+    expect(band).to_be_visible()
+    begins, width = band.bounding_box(), unread.bounding_box()
+    assert begins is not None
+    assert width is not None
+    assert abs(begins["x"] - (width["x"] + width["width"])) < 3
+
+    unread.click()
+    expect(unread).to_be_hidden()
+    lab.expect_past()
+    time = float(lab.time.get_by_role("slider", name="Time").get_attribute("aria-valuenow") or "0")
+    assert 0 < time < 20
+    assert lab.event() < 4_000
+    expect(lab.server("S2")).to_have_accessible_name(re.compile(", leader, term 1, "))
+
+
 def test_a_lost_connection_leaves_the_history(page: Page, own_server: Server, watch: Watch) -> None:
     lab = ran_until_a_leader(page, own_server)
     at = lab.event()

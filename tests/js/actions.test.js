@@ -31,6 +31,7 @@ function opened() {
     speak: () => {},
     toFollow: new Map(),
     sought: null,
+    soughtTime_us: null,
     joined: 0,
     playOn: false,
     resumeFrom: null,
@@ -53,6 +54,31 @@ Deno.test("at the live edge an intervention acts there, in the past it acts at w
     { type: "intervene", directive: "crash S1", branch: "main", position: null },
     { type: "intervene", directive: "crash S2", branch: "main", position: 4 },
   ]);
+});
+
+Deno.test("an instant before what a newcomer was told of is asked for, and shown when all that came before it is there", () => {
+  const { lab, send, sent, receive, steps } = opened();
+  const known = 6;
+  const late = new Store();
+  late.addKeyframe("main", /** @type {import("../../static/js/frames.js").State} */ (lab.store.stateAt("main", known)), steps[known - 1].time_us);
+  late.addSteps("main", steps.slice(known), 3_500_000);
+  late.setBranches([branch]);
+  lab.store = late;
+  lab.playhead.track = late;
+  lab.playhead.toEdge();
+  const wanted_us = steps[2].time_us;
+  send({ type: "seek_time", time_us: wanted_us });
+  assert.ok(lab.playhead.live, "what is not known is not shown");
+  const asked = [{ type: "seek", branch: "main", position: 0 }, { type: "resume", branch: "main", position: 0 }];
+  assert.deepEqual(sent, asked);
+  send({ type: "seek_time", time_us: wanted_us });
+  assert.deepEqual(sent, asked, "it is asked for once");
+  receive({ type: "keyframe", branch: "main", position: 0, time_us: 0, state: electionStory().keyframe });
+  receive({ type: "steps", branch: "main", steps: steps.slice(0, 2), time_us: 0 });
+  assert.ok(lab.playhead.live, "not all that came before has arrived");
+  receive({ type: "steps", branch: "main", steps: steps.slice(2, known), time_us: 0 });
+  assert.equal(lab.playhead.time_us, wanted_us);
+  assert.equal(lab.playhead.position, late.positionAt("main", wanted_us));
 });
 
 Deno.test("several lines go one after the other, on the branch that the first one made", () => {

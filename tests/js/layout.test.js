@@ -32,6 +32,16 @@ Deno.test("tags stand outside, the top server's to its right", () => {
   assert.equal(ring.spots.get("S1")?.tag.y, -20);
 });
 
+Deno.test("no line of a tag is cut off at the foot of the stage", () => {
+  for (const n of [3, 5, 7, 9]) {
+    for (const height of [300, 340, 372, 420, 560]) {
+      const ring = ringLayout(names(n), 800, height);
+      const lines = ring.size === "full" ? 34 : 17;
+      for (const { id, y, tag } of ring.spots.values()) assert.ok(y + tag.y + lines + 4 <= height, `${id} of ${n} at ${height}`);
+    }
+  }
+});
+
 Deno.test("every size of cluster fits every size of stage, and bodies keep apart", () => {
   for (const [width, height] of [[800, 364], [700, 283], [390, 322], [1400, 800], [640, 300]]) {
     for (let n = 1; n <= 9; n++) {

@@ -8,7 +8,7 @@ import { Forks, inOrder } from "../../static/js/views/time_branches.js";
 import { nearestStop } from "../../static/js/views/time_transport.js";
 import { sampleMoment, sampleSteps } from "./fixtures/sample_moment.js";
 
-/** @import { Event, Step } from "../../static/js/frames.js" */
+/** @import { Event, State, Step } from "../../static/js/frames.js" */
 
 /**
  * @param {...[time_us: number, ...events: Event[]]} happened
@@ -111,6 +111,18 @@ Deno.test("an index over steps looks at each step once, and starts over on anoth
   fold.sync("main", main);
   assert.equal(looks, 412);
   assert.equal(fold.sync("A", main.slice(0, 30)).count, 30);
+});
+
+Deno.test("whoever led before the first step that was received leads from there, and what was before is unread", () => {
+  const steps = sampleSteps();
+  const first = steps.findIndex(({ events }) => events.some(({ kind }) => kind === "BecameLeader")) + 1;
+  const leader = { up: true, role: "leader", term: 1, commit_index: 7 };
+  const origin = /** @type {State} */ (/** @type {unknown} */ ({ position: steps[first - 1].position, time_us: steps[first - 1].time_us, servers: { S1: leader } }));
+  const lanes = emptyLanes(new Set(["S1"]), origin);
+  for (const step of steps.slice(first)) takeStep(lanes, step);
+  assert.deepEqual(lanes.slices[0].leaders.map(({ server, term }) => [server, term]), [["S1", 1]]);
+  assert.deepEqual([lanes.unread_us, lanes.slices[0].from_us, lanes.slices[0].to_us], [origin.time_us, origin.time_us, 12_000_000]);
+  assert.equal(emptyLanes(new Set(), { ...origin, position: 0 }).unread_us, 0, "a run is read from its start on");
 });
 
 Deno.test("a step is found by its position, also where earlier ones were never received", () => {

@@ -71,6 +71,7 @@ function opened() {
     openPalette: () => assert.fail("there is nothing to type"),
     toFollow: new Map(),
     sought: null,
+    soughtTime_us: null,
     joined: 0,
     playOn: false,
     resumeFrom: null,

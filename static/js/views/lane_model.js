@@ -3,7 +3,7 @@
 import { createFaults } from "./lane_faults.js";
 
 /**
- * @import { Event, Operation, Step } from "../frames.js"
+ * @import { Event, Operation, State, Step } from "../frames.js"
  * @import { Faults } from "./lane_faults.js"
  */
 
@@ -18,6 +18,7 @@ import { createFaults } from "./lane_faults.js";
  * @typedef {{client: string, from_us: number, to_us: number|null, outcome: "pending"|"ok"|"refused"|"timeout", operation: Operation|null, position: number}} Call
  *
  * @typedef {object} Lanes
+ * @property {number} unread_us what happened before was not received
  * @property {Mark[]} interesting
  * @property {(Mark & {says: string})[]} violations
  * @property {Slice[]} slices
@@ -33,10 +34,13 @@ import { createFaults } from "./lane_faults.js";
 
 /**
  * @param {Set<string>} servers who there is; may grow while steps are taken
+ * @param {State|null} [origin] the cluster before the first of the steps, where it is known
  * @returns {Lanes}
  */
-export function emptyLanes(servers) {
-  return {
+export function emptyLanes(servers, origin = null) {
+  /** @type {Lanes} */
+  const lanes = {
+    unread_us: origin && origin.position > 0 ? origin.time_us : 0,
     interesting: [],
     violations: [],
     slices: [],
@@ -49,6 +53,11 @@ export function emptyLanes(servers) {
     commit: 0,
     changes: 0,
   };
+  for (const [id, server] of Object.entries(origin?.servers ?? {})) {
+    lanes.commit = Math.max(lanes.commit, server.commit_index);
+    if (origin && server.up && server.role === "leader") lead(lanes, origin.time_us, id, server.term);
+  }
+  return lanes;
 }
 
 /**

@@ -73,7 +73,8 @@ export class SandboxPanel {
   #list = el("ul", { class: "goals tries" });
   /** What was done on any branch stays done. @type {Set<string>} */
   #met = new Set();
-  #shown = "";
+  /** What the list shows as done; null: it was not drawn yet. @type {string|null} */
+  #shown = null;
 
   /**
    * @param {HTMLElement} root

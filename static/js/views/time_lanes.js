@@ -103,6 +103,7 @@ export class LaneDrawing {
   #flags = pieces(this.ruler.track);
   #bands = pieces(this.leader.track);
   #candidacies = pieces(this.leader.track);
+  #unread = el("span", { class: "unread", title: words.time.unreadHow }, words.time.unread);
   #bars = pieces(this.faults.track);
   #calls = pieces(this.clients.track);
   #commitTicks = svg("path", { class: "ctick" });
@@ -110,6 +111,7 @@ export class LaneDrawing {
   #unknown = svg("path", { class: "opunk" });
 
   constructor() {
+    this.leader.track.prepend(this.#unread);
     this.commits.track.append(svg("svg", { class: "fillsvg", "aria-hidden": "true" }, this.#commitTicks));
     this.clients.track.append(svg("svg", { class: "fillsvg", "aria-hidden": "true" }, this.#done, this.#unknown));
   }
@@ -126,6 +128,7 @@ export class LaneDrawing {
     this.#numbers.draw(rulerMarks(axis));
     this.#stars.draw(marks(axis, lanes.interesting, (mark) => [`s${mark.position}`, "star", "", mark.position]));
     this.#flags.draw(marks(axis, lanes.violations, (mark) => [`v${mark.position}`, "vflag", mark.says, mark.position]));
+    this.#unread.style.width = `${Math.max(0, axis.x(lanes.unread_us)).toFixed(1)}px`;
     this.#bands.draw(bands(axis, lanes.slices));
     this.#candidacies.draw(marks(axis, lanes.candidacies, (mark) => [
       `c${mark.position}${mark.server}`,

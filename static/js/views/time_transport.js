@@ -77,18 +77,14 @@ export function createTransport(send) {
   const picker = createPicker(send);
   const edge = el("span");
   const live = el("button", { class: "btn live", type: "button", on: { click: () => send({ type: "live" }) } }, icon("live"), edge);
-  const spacer = () => el("span", { class: "spacer" });
+  const compare = el("button", { class: "btn ghost compare", type: "button", title: words.time.compareKey, on: { click: () => send({ type: "compare", branch: "previous" }) } }, icon("compare"), words.tabs.compare);
+  // the sides share the room evenly, so that the clock stays where it is whatever they hold
   const node = el(
     "div",
     { class: "transport" },
-    group,
-    speed.node,
-    held,
-    spacer(),
+    el("div", { class: "tside" }, group, speed.node, held),
     el("span", { class: "clock" }, clock, el("span", { class: "faint" }, words.time.unit), event),
-    spacer(),
-    picker.node,
-    live,
+    el("div", { class: "tside end" }, picker.node, compare, live),
   );
 
   function toggle() {
@@ -106,6 +102,8 @@ export function createTransport(send) {
       vm = next;
       setText(clock, words.time.clock(next.time_us));
       picker.update(next, forks);
+      setHidden(compare, next.branches.length < 2);
+      setAttribute(compare, "aria-pressed", String(Boolean(next.compare)));
       const look = `${next.position} ${next.playing} ${next.held} ${next.speed} ${next.live}`;
       if (look === shown) return;
       shown = look;

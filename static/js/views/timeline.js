@@ -28,7 +28,7 @@ class Timeline {
   #vm = null;
   /** @type {Set<string>} */
   #servers = new Set();
-  #fold = createFold(() => emptyLanes(this.#servers), takeStep);
+  #fold = createFold(() => emptyLanes(this.#servers, this.#vm?.origin), takeStep);
   /** @type {Lanes|null} */
   #lanes = null;
   #axis = new Axis();
@@ -79,7 +79,7 @@ class Timeline {
   update(vm) {
     this.#vm = vm;
     for (const id of Object.keys(vm.state?.servers ?? {})) this.#servers.add(id);
-    this.#lanes = this.#fold.sync(vm.branch, vm.steps);
+    this.#lanes = this.#fold.sync(`${vm.branch} ${vm.origin?.position}`, vm.steps);
     this.#forks.learn(vm);
     this.#transport.update(vm, this.#forks);
     this.#axis.grow(this.#furthest(vm), vm.live, vm.playing && !vm.calm, performance.now());

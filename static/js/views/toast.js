@@ -35,11 +35,13 @@ export function createToasts(root) {
 
   return {
     /** @param {Notice} notice */
-    say({ says, rule, action, stays }) {
+    say({ says, rule, action, about, stays }) {
       for (const one of list.querySelectorAll(".toast")) {
-        if (one instanceof HTMLElement && (one.dataset.says === says || (stays && one.classList.contains("stays")))) one.remove();
+        if (!(one instanceof HTMLElement)) continue;
+        const { says: said, about: of } = one.dataset;
+        if (said === says || (about && of === about) || (stays && one.classList.contains("stays"))) one.remove();
       }
-      const toast = el("li", { class: stays ? "toast stays" : "toast", "data-says": says }, el("span", {}, says));
+      const toast = el("li", { class: stays ? "toast stays" : "toast", "data-about": about ?? null, "data-says": says }, el("span", {}, says));
       if (rule) toast.append(el("span", { class: "faint" }, rule));
       if (action) {
         const once = () => {

@@ -195,7 +195,7 @@ export const metrics = {
   soMany: (/** @type {number} */ total) => `${count(total)} in all`,
   electionsHead: ["Time", "Candidate", "Term"],
   snapshots: "Snapshots per minute",
-  ofThemInstalled: (/** @type {number} */ total, /** @type {number} */ installed) => `${count(total)}, ${count(installed)} sent`,
+  ofThemInstalled: (/** @type {number} */ total, /** @type {number} */ installed) => `${count(total)} in all, ${count(installed)} sent`,
   snapshotsHead: ["Time", "Server", "Up to index", ""],
   snapshotKind: (/** @type {boolean} */ installed) => (installed ? "installed" : "taken"),
 };

@@ -88,6 +88,9 @@ const logs = {
 const time = {
   label: "Time",
   transport: "Transport",
+  compareKey: "Compare with the previous branch (M)",
+  unread: "not fetched yet",
+  unreadHow: "What happened here is fetched when you go there",
   lanes: { leader: "Leader", faults: "Faults", commits: "Commits", clients: "Clients", branches: "Branches" },
   unit: "s",
   clock: (/** @type {number} */ time_us) => seconds(time_us),
@@ -249,7 +252,7 @@ const lesson = {
       { id: "heal", title: "Heal the network", how: "Press Shift+H and see the logs agree again." },
       { id: "why", title: "Ask why", how: "Click a diamond on the ruler, or a log cell." },
       { id: "fork", title: "Change the past", how: "Step back and act. Your run forks, nothing is lost." },
-      { id: "compare", title: "Compare two branches", how: "Press M: what was done otherwise, and what came of it." },
+      { id: "compare", title: "Compare two branches", how: "Press Compare below, or M: what was done otherwise, and what came of it." },
       { id: "break", title: "Break a rule", how: "Open the rules, pick one, and find a break." },
     ],
   },

@@ -12,6 +12,11 @@ import { textWidth } from "../stage/measure.js";
 import { BEFORE } from "./compare_frame.js";
 import { spanAt } from "./history.js";
 
+const TITLE_SIZE = 14;
+const FORK_SIZE = 11.5;
+/** What stands in the same line keeps this far apart. */
+const APART = 10;
+
 /** @typedef {{key: string, look: string, d: string}} Way */
 /** @typedef {{key: string, name: string, more: string, x: number, y: number}} Title */
 
@@ -52,32 +57,39 @@ export class CompareMarks {
     this.#joinWays(waysOf(compared, frame));
     const { from, to } = frame.gap;
     const x = Math.max(to, frame.scroll + 4);
-    this.#joinTitles(compared.names.map((name, i) => ({ key: name, name, more: names.get(name) ?? "", x, y: frame.panels[i].top - (i === 0 ? 23 : 8) })));
+    const titles = compared.names.map((name, i) => ({ key: name, name, more: names.get(name) ?? "", x, y: frame.panels[i].top - (i === 0 ? 23 : 8) }));
+    this.#joinTitles(titles);
     const [line, says] = this.#fork.children;
     setAttribute(line, "d", `M${from},${frame.shared.top - 14}V${frame.shared.bottom}`);
     setText(says, words.compare.fork(compared.fork_us));
-    setAttribute(says, "x", from.toFixed(1));
+    // where little came before the fork, its name begins where the ground does
+    const half = textWidth(words.compare.fork(compared.fork_us), FORK_SIZE, 650) / 2;
+    setAttribute(says, "x", Math.max(from, Math.min(from + half, frame.begins + half)).toFixed(1));
     setAttribute(says, "y", (frame.shared.top - 20).toFixed(1));
-    this.#drawDifference(compared, frame, scale);
+    this.#drawDifference(compared, frame, scale, endOf(titles[1]));
   }
 
-  /** @param {Compared} compared @param {CompareFrame} frame @param {TimeScale} scale */
-  #drawDifference({ differs }, frame, scale) {
+  /** @param {Compared} compared @param {CompareFrame} frame @param {TimeScale} scale @param {number} free where the title between the panels ends */
+  #drawDifference({ differs }, frame, scale, free) {
     const [first] = differs;
     setAttribute(this.#differs, "display", first ? null : "none");
     if (!first) return;
     const along = scale.at(first.time_us);
     const [line, box, says] = this.#differs.children;
     const width = textWidth(words.compare.firstDifference, 11, 600) + 16;
+    const left = Math.max(along - width / 2, free + APART);
     const middle = (frame.panels[0].bottom + frame.panels[1].top - 12) / 2 - 3;
     setAttribute(line, "d", `M${along.toFixed(1)},${frame.top}V${frame.bottom}`);
-    setAttribute(box, "x", (along - width / 2).toFixed(1));
+    setAttribute(box, "x", left.toFixed(1));
     setAttribute(box, "y", (middle - 10).toFixed(1));
     setAttribute(box, "width", width.toFixed(1));
-    setAttribute(says, "x", along.toFixed(1));
+    setAttribute(says, "x", (left + width / 2).toFixed(1));
     setAttribute(says, "y", (middle + 4).toFixed(1));
   }
 }
+
+/** @param {Title} title */
+const endOf = ({ name, more, x }) => x + textWidth(name, TITLE_SIZE, 720) + (more ? 8 + textWidth(more, 12.5, 450) : 0);
 
 /** Each lifeline splits along a cubic whose control points are at half the width. @param {Compared} compared @param {CompareFrame} frame @returns {Way[]} */
 function waysOf({ histories, current, fork_us }, frame) {

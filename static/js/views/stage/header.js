@@ -35,7 +35,7 @@ function messageKey() {
 /** A changed rule, by its title as soon as that is known. @param {string} name @param {Send} send */
 function ruleChip(name, send) {
   const says = el("span", {}, words.ruleLeftOut(name));
-  rulebook().then(() => says.textContent = knownVariant(name)?.title ?? words.ruleLeftOut(name), () => {});
+  rulebook().then(() => button.title = says.textContent = knownVariant(name)?.title ?? words.ruleLeftOut(name), () => {});
   const button = el("button", { class: "chip fault", type: "button", on: { click: () => send({ type: "side", side: "rules" }) } }, icon("scissors"), says);
   return el("li", {}, button);
 }

@@ -4,7 +4,7 @@
 /** @import { Point, Ring } from "../../layout.js" */
 
 import { createJoin } from "../../keyed.js";
-import { hull } from "../../layout.js";
+import { along, crossing, hull, wayBetween } from "../../layout.js";
 import { groupsOf } from "../../links.js";
 import { stage as words } from "../../words/en.js";
 import { setAttribute, svg } from "../elements.js";
@@ -16,6 +16,8 @@ const EDGE_STAYS_MS = 1000;
 const ROUND = 27;
 const PAST_TAG = 22;
 const EDGE = 4;
+/** The name of a region keeps this far off the marks where links cross its edge. */
+const MARK = 11;
 /** The buttons of the stage lie over this much of its top. */
 const HEADER = 46;
 
@@ -56,14 +58,25 @@ function isInside({ x, y }, outline) {
   });
 }
 
+/** Where links cross the edge of a region; a mark stands there. @param {Pick<Region, "outline"|"ids">} region @param {State} state @param {Ring} ring */
+function crossings({ outline, ids }, state, ring) {
+  const others = Object.keys(state.servers).filter((id) => !ids.includes(id));
+  return ids.flatMap((from) => others.flatMap((to) => {
+    const way = wayBetween(ring, from, to);
+    const part = way && crossing(way, outline);
+    return way && part !== null ? [along(way, part)] : [];
+  }));
+}
+
 /**
- * The name stands inside, as far up and to the left as there is room beside servers, tags and buttons; else just outside.
+ * The name stands inside, as far up and to the left as there is room beside servers, tags, marks and buttons; else just outside.
  * @param {Region} region
  * @param {ViewModel} vm
  * @param {State} state
  * @param {Ring} ring
  */
 function labelPlace({ outline, says, ids }, vm, state, ring) {
+  const marks = crossings({ outline, ids }, state, ring);
   const width = textWidth(says, ring.words.label, 600);
   const boxes = ids.flatMap((id) => boxOf(id, vm, state, ring) ?? []);
   const xs = outline.map(({ x }) => x);
@@ -74,6 +87,7 @@ function labelPlace({ outline, says, ids }, vm, state, ring) {
     const corners = [{ x: x - 6, y: y - 12 }, { x: x + width + 6, y: y - 12 }, { x: x - 6, y: y + 4 }, { x: x + width + 6, y: y + 4 }];
     if (!corners.every((corner) => isInside(corner, outline))) return false;
     if (boxes.some((box) => x < box.x + box.width && x + width > box.x && y + 6 > box.y && y - 15 < box.y + box.height)) return false;
+    if (marks.some((mark) => mark.x > x - MARK && mark.x < x + width + MARK && mark.y > y - 11 - MARK && mark.y < y + 2 + MARK)) return false;
     return ids.every((id) => {
       const spot = ring.spots.get(id);
       if (!spot) return true;

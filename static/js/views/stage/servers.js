@@ -82,6 +82,9 @@ function draw(id) {
   return { node, ...parts, tag, role, name, server: null, ring: null, arc: NaN, timerLook: null, badgeKind: "" };
 }
 
+/** A badge stands so far up and to the right, as a part of the timer's radius: it leaves the name free, in a small body too. */
+const BADGE = 0.68;
+
 /** @param {Drawn} drawn @param {Ring} ring @param {Spot} spot */
 function place(drawn, ring, spot) {
   const { size } = ring;
@@ -93,7 +96,7 @@ function place(drawn, ring, spot) {
   setAttribute(drawn.id, "y", String(ring.body < 18 ? 5 : id));
   setAttribute(drawn.term, "y", String(term));
   setAttribute(drawn.vote, "y", size === "projector" ? "22" : "17");
-  setAttribute(drawn.badge, "transform", `translate(${0.78 * ring.body},${-0.78 * ring.body})`);
+  setAttribute(drawn.badge, "transform", `translate(${BADGE * ring.timer},${-BADGE * ring.timer})`);
   setAttribute(drawn.tag, "transform", `translate(${spot.tag.x},${spot.tag.y})`);
   setAttribute(drawn.tag, "text-anchor", spot.tag.anchor);
   drawn.ring = ring;

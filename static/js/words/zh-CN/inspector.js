@@ -169,7 +169,7 @@ export default {
     soMany: (total) => `共 ${count(total)} 次`,
     electionsHead: ["时间", "候选人", "任期"],
     snapshots: "每分钟快照次数",
-    ofThemInstalled: (total, installed) => `${count(total)} 次，其中发送 ${count(installed)} 次`,
+    ofThemInstalled: (total, installed) => `共 ${count(total)} 次，其中发送 ${count(installed)} 次`,
     snapshotsHead: ["时间", "服务器", "至索引", ""],
     snapshotKind: (installed) => (installed ? "安装" : "制作"),
   },

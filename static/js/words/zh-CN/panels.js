@@ -72,6 +72,9 @@ export default {
     time: {
       label: "时间",
       transport: "播放控制",
+      compareKey: "与上一个分支比较（M）",
+      unread: "尚未获取",
+      unreadHow: "转到这里时，才会获取这里发生的事",
       lanes: { leader: "领导者", faults: "故障", commits: "提交", clients: "客户端", branches: "分支" },
       unit: "秒",
       clock: (time_us) => seconds(time_us),
@@ -206,7 +209,7 @@ export default {
           { id: "heal", title: "恢复网络", how: "按 Shift+H，看日志重新一致。" },
           { id: "why", title: "问为什么", how: "点击标尺上的菱形，或日志单元格。" },
           { id: "fork", title: "改变过去", how: "退回去并操作。你的运行分叉，什么也不会丢。" },
-          { id: "compare", title: "比较两个分支", how: "按 M：哪里做得不同，结果又如何。" },
+          { id: "compare", title: "比较两个分支", how: "按下方的“比较”，或按 M：哪里做得不同，结果又如何。" },
           { id: "break", title: "打破一条规则", how: "打开规则，选一条，找出它被破坏的经过。" },
         ],
       },

@@ -142,11 +142,14 @@ async def remove(hall: Hall, identity: str, says: str = "The presenter has taken
 
 
 async def move(hall: Hall, room: Room, lesson: str | None, scenario: str | None) -> None:
-    """The class goes on in another room of the presenter's."""
+    """The class goes on in another room of the presenter's; the run that it leaves stays as it is then."""
+    left = hall.known_room(hall.course.round.room) if hall.course.rounds else None
     hall.take_in(room)
     await hall.rooms.keep(room)
     async with hall.lock:
         await hall.ledger.write("moved", room=room.id, lesson=lesson, scenario=scenario, title=room.title)
+    if left is not None:
+        left.pacer.hold()
     hall.view = None
     hall.catch_up()
     hall.audience.stir_all()

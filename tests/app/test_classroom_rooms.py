@@ -206,6 +206,27 @@ def test_a_class_goes_on_in_another_room(serve: Serve) -> None:
     assert owner.refused("POST", f"{owner.path}/room", {"lesson": "gone"}) == (404, "unknown_lesson")
 
 
+def test_who_is_alone_when_the_class_goes_on_is_seen_there_and_finds_the_way_back(serve: Serve) -> None:
+    owner, ben = sandbox(serve)
+    alone = ben.explore()
+    ben.enter(alone)
+    owner.ask("POST", f"{owner.path}/room", {"lesson": "the-raft-algorithm"})
+    me, row = ben.whole()["me"], owner.whole()["rows"][0]
+    assert (me["own"], me["earlier"]) == (None, alone)
+    assert (row["where"], row["earlier"], row["seat"]["room"]) == ("exploring", True, alone["room"])
+    ben.explore()
+    assert ben.whole()["me"]["earlier"] is None
+
+
+def test_the_run_that_a_class_leaves_holds(serve: Serve) -> None:
+    owner, _ = sandbox(serve)
+    lead = owner.enter(owner.course["seat"])
+    lead.send(type="play", speed=1.0)
+    lead.until("pace", lambda frame: frame["playing"])
+    owner.ask("POST", f"{owner.path}/room", {"lesson": "the-raft-algorithm"})
+    lead.until("pace", lambda frame: not frame["playing"])
+
+
 def test_the_room_of_a_class_may_end_and_the_class_goes_on(serve: Serve) -> None:
     owner, ben = sandbox(serve)
     forget_room(owner.served, owner.course["seat"]["room"])

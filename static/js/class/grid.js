@@ -51,9 +51,9 @@ class Row {
     this.#dash = dash;
     this.node.className = [student.needs.length > 0 ? "flag" : "", student.place === "away" ? "away" : ""].filter(Boolean).join(" ");
     const isNew = (/** @type {string} */ id) => before !== null && before.goals[id]?.state !== "met";
-    const chip = student.control ? words.hasControl : student.presents ? words.presents : student.place === "following" ? "" : words.places[student.place];
+    const chip = student.control ? words.hasControl : student.presents ? words.presents : student.earlier ? words.earlier : student.place === "following" ? "" : words.places[student.place];
     this.#put([
-      el("th", { scope: "row", title: student.name }, el("b", {}, student.name), chip && el("span", { class: "chip" }, chip)),
+      el("th", { scope: "row", title: student.name }, el("div", { class: "who" }, el("b", {}, student.name), chip && el("span", { class: "chip" }, chip))),
       ...(dash.steps > 0 ? [el("td", { class: "num st" }, student.step > 0 ? String(student.step) : "")] : []),
       ...dash.goals.map(({ id }) => goalCell(student.goals[id], isNew(id))),
       ...dash.questions.map(({ id }) => answerCell(student.answers[id])),

@@ -2,7 +2,7 @@
 
 /** @import { ClassDocument } from "./frames.js" */
 
-import { inLab as words } from "../words/en_class.js";
+import { inLab as words, moving } from "../words/en_class.js";
 import { presents } from "./dash_model.js";
 
 /** @typedef {{key: string, title: string, text: string, button?: {says: string, does: () => void}}} Standing */
@@ -27,17 +27,19 @@ function presenting({ head }, ways) {
 
 /**
  * @param {ClassDocument} known
- * @param {boolean} alone in a private room
+ * @param {"class"|"alone"|"earlier"} place in the presenter's room, in a private one, in one of what the class did before
  * @param {string} over why the class is over for this one
  * @param {Ways} ways
  * @returns {Standing|null}
  */
-export function standingOf(known, alone, over, ways) {
-  const { head, me } = known;
+export function standingOf(known, place, over, ways) {
+  const { head, me, lesson } = known;
   if (head.ended || over) return { key: "over", title: head.ended ? words.ended(head.presenter) : over, text: head.ended ? words.endedSays : "" };
   if (presents(known)) return presenting(known, ways);
   if (head.frozen) return { key: "frozen", title: words.frozen(head.presenter), text: words.frozenSays };
-  if (alone) return { key: "alone", title: words.alone, text: words.aloneSays, button: { says: words.back, does: ways.back } };
+  const back = { says: words.back, does: ways.back };
+  if (place === "earlier") return { key: "earlier", title: words.earlier(lesson.title || moving.sandbox), text: words.earlierSays, button: back };
+  if (place === "alone") return { key: "alone", title: words.alone, text: words.aloneSays, button: back };
   if (me.control) return { key: "yours", title: words.yours, text: words.yoursSays, button: { says: words.giveBack, does: ways.giveBack } };
   const button = { says: words.explore, does: ways.explore };
   const leads = head.control_name ?? head.presenter;

@@ -238,6 +238,12 @@ class ClassView(ServerFrame):
     view: View | None
 
 
+class ClassCall(ServerFrame):
+    """The presenter calls everybody back; whoever is alone comes, and keeps the private room."""
+
+    type: Literal["call"] = "call"
+
+
 class ClassOver(ServerFrame):
     """The last frame: the class has ended, or one was taken out of it."""
 
@@ -257,7 +263,7 @@ class Show(BrowserFrame):
     view: str | None = Field(None, max_length=40, description="the view on the stage")
 
 
-AnyClassFrame: TypeAlias = ClassDocument | ClassChanges | ClassView | ClassOver
+AnyClassFrame: TypeAlias = ClassDocument | ClassChanges | ClassView | ClassCall | ClassOver
 
 CLASS_FRAMES: Final[tuple[type[ServerFrame], ...]] = get_args(AnyClassFrame)
 CLASS_UNION: Final[TypeAdapter[AnyClassFrame]] = TypeAdapter(Annotated[AnyClassFrame, Field(discriminator="type")])

@@ -218,6 +218,20 @@ def test_who_is_alone_when_the_class_goes_on_is_seen_there_and_finds_the_way_bac
     assert ben.whole()["me"]["earlier"] is None
 
 
+def test_who_is_alone_is_called_back_by_the_presenter_alone(serve: Serve) -> None:
+    owner, ben = sandbox(serve)
+    ben.explore()
+    told, dashboard = ben.watch(), owner.watch()
+    assert ben.refused("POST", f"{ben.path}/call", {}) == (403, "not_allowed")
+    owner.ask("POST", f"{owner.path}/call", {})
+    told.until("call")
+    owner.ask("PATCH", owner.path, {"locked": True})
+    of(dashboard, "head", lambda head: head["locked"])
+    assert "call" not in [frame["type"] for frame in dashboard.seen]
+    seat = ben.whole()["me"]["own"]
+    assert ben.ask("POST", f"{ben.path}/explore", {})["seat"] == seat
+
+
 def test_the_run_that_a_class_leaves_holds(serve: Serve) -> None:
     owner, _ = sandbox(serve)
     lead = owner.enter(owner.course["seat"])

@@ -48,7 +48,7 @@ const question = {
   id: "q", kind: "predict", branch: null, stage: 1, prompt: "What becomes of term 5?", options: [{ id: "a", says: "It has no leader" }], picks: null,
   candidates: [], unit: "", tolerance: "", state: "open", chosen: null, came_true: null, feedback: null, position: null, again: true, decided: null,
 };
-const WAYS = { explore: () => {}, back: () => {}, giveBack: () => {}, take: () => {}, thaw: () => {} };
+const WAYS = { explore: () => {}, back: () => {}, giveBack: () => {}, take: () => {}, thaw: () => {}, dashboard: () => {} };
 
 Deno.test("what changed takes the place of what was, and what did not stays the same object", () => {
   const known = course();

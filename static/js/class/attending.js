@@ -10,17 +10,17 @@ import { NoRoom } from "../session.js";
 import { fetchSheet } from "../sheet.js";
 import { onPhone } from "../shell.js";
 import { dash, inLab as words, moving } from "../words/en_class.js";
-import { ask, labOf, ofClass, Refused } from "./ask.js";
+import { ask, dashboardOf, labOf, ofClass, Refused } from "./ask.js";
 import { createBadge } from "./badge.js";
 import { createBar } from "./bar.js";
 import { Ballots } from "./ballots.js";
 import { presents } from "./dash_model.js";
 import { ClassLine } from "./line.js";
 import { openMove } from "./move.js";
-import { cameAlong, goAlong } from "./moved.js";
 import { lookedAt, showLooked } from "./looking.js";
 import { standingOf } from "./standing.js";
 import { applied } from "./state.js";
+import { keepWord, takeWord } from "./word.js";
 
 /** A look is told to the class at most so often. */
 const LOOK_EVERY_MS = 200;
@@ -142,13 +142,22 @@ export class Attending {
     this.#pending = this.alone ? null : this.known.view;
     this.#settle();
     this.line.connect();
-    const title = cameAlong();
-    if (title) lab.notify({ says: presents(this.known) ? moving.moved(title) : words.cameAlong(this.known.head.presenter, title) });
+    const says = takeWord();
+    if (says) lab.notify({ says });
   }
 
-  /** What the class does. */
-  get #title() {
-    return this.known.lesson.title || moving.sandbox;
+  /** The class has gone on in another room. */
+  #goAlong() {
+    const title = this.known.lesson.title || moving.sandbox;
+    keepWord(presents(this.known) ? moving.moved(title) : words.cameAlong(this.known.head.presenter, title));
+    location.reload();
+  }
+
+  /** The presenter has called everybody. */
+  #comeBack() {
+    if (!this.alone) return;
+    keepWord(words.called(this.known.head.presenter));
+    location.assign(labOf(this.id));
   }
 
   /** @param {Action} action */
@@ -172,7 +181,8 @@ export class Attending {
     const before = this.known;
     this.known = applied(before, frame) ?? before;
     if (frame.type === "over" && frame.code === "removed") this.#over = frame.says;
-    if (!this.alone && this.known.me.room.room !== this.seat.room) return goAlong(this.#title);
+    if (!this.alone && this.known.me.room.room !== this.seat.room) return this.#goAlong();
+    if (frame.type === "call") return this.#comeBack();
     if (frame.type === "view" || frame.type === "class") this.#follow(this.known.view);
     else if (!before.head.follow_me && this.known.head.follow_me) this.#follow(this.known.view);
     this.#tellControl(before);
@@ -272,6 +282,7 @@ export class Attending {
     giveBack: () => this.#ask("/control", { member: null }),
     take: () => this.#ask("/control", { member: null }),
     thaw: () => this.#ask("", { frozen: false }),
+    dashboard: () => location.assign(dashboardOf(this.id)),
     goOn: () => this.#try(() => openMove(this.id, this.known)),
   };
 

@@ -107,6 +107,7 @@
  *   ({type: "class"} & ClassDocument) |
  *   {type: "changes", head: Head|null, lesson: ClassLesson|null, me: Me|null, presence: Presence|null, splits: Split[]|null, rows: Row[]|null, gone: string[]|null, hidden: string[]|null} |
  *   {type: "view", view: Looked|null} |
+ *   {type: "call"} |
  *   {type: "over", code: "class_over"|"removed"|"stopping", says: string}
  * )} ClassFrame
  */

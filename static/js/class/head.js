@@ -18,7 +18,9 @@ function createBroadcast(ask) {
   const title = el("b");
   const says = el("span");
   const toggle = el("button", { class: "switch", type: "button", role: "switch", "aria-label": words.follow }, el("i"));
-  const node = el("div", { class: "bcast", role: "group", "aria-label": words.broadcast }, el("div", {}, title, says), toggle);
+  const call = createSure(words.call, words.callSure, () => ask({ type: "call" }));
+  call.title = words.callSays;
+  const node = el("div", { class: "bcast", role: "group", "aria-label": words.broadcast }, el("div", {}, title, says), call, toggle);
   let on = false;
   toggle.addEventListener("click", () => ask({ type: "follow", on: !on }));
   return {
@@ -28,6 +30,7 @@ function createBroadcast(ask) {
       on = dash.follow;
       node.classList.toggle("on", on);
       node.hidden = dash.over;
+      call.hidden = !dash.students.some(({ place }) => place === "exploring");
       setText(title, on ? words.followOn : words.followOff);
       setText(says, seeing(dash));
       setAttribute(toggle, "aria-checked", String(on));

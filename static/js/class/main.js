@@ -89,6 +89,10 @@ async function carryOut(wish) {
       showTicket(name, `${location.origin}${at("/join")}#ticket=${id}.${ticket}`, minutes, say);
     },
     forget: () => ask("POST", ofClass(id, `${member}/forget`), {}),
+    call: async () => {
+      await ask("POST", ofClass(id, "/call"), {});
+      say(words.called);
+    },
     move: () => known && openMove(id, known),
     end: () => ask("POST", ofClass(id, "/end"), {}),
     delete: async () => {

@@ -1,4 +1,4 @@
-// Opening a class: what is taught, to whom, by whom; and the classes that are open already.
+// Opening a class: what is taught, to whom, by whom; and the classes that there are already.
 
 import { el } from "../views/elements.js";
 import { doors as words } from "../words/en_class.js";
@@ -10,22 +10,23 @@ import { Amiss, byId, input, listenToForm } from "./form.js";
 /** Whether this browser has shown the instructor key. */
 let known = false;
 
-/** Who has shown the key once is not asked for it again, and sees what is open. */
+/** Who has shown the key once is not asked for it again, and sees what there is. */
 async function recognise() {
   known = (await ask("GET", "/instructor").catch(() => ({}))).known === true;
   const field = input("key").closest(".field");
   if (field instanceof HTMLElement) field.hidden = known;
   if (!known) return;
   const classes = /** @type {Listed[]} */ (await ask("GET", "/classes").catch(() => []));
-  const open = classes.filter(({ ended }) => !ended).sort((a, b) => b.opened - a.opened);
+  // those that are over have grades and traces to be saved still
+  const newest = classes.sort((a, b) => Number(a.ended) - Number(b.ended) || b.opened - a.opened);
   const node = byId("mine");
-  node.hidden = open.length === 0;
-  node.replaceChildren(el("h2", {}, words.mine), el("ul", {}, ...open.map(listed)));
+  node.hidden = newest.length === 0;
+  node.replaceChildren(el("h2", {}, words.mine), el("ul", {}, ...newest.map(listed)));
 }
 
 /** @param {Listed} one */
-function listed({ class: id, code, title, members }) {
-  return el("li", {}, el("a", { href: dashboardOf(id) }, title || code), el("span", { class: "faint num" }, `${code}, ${words.members(members)}`));
+function listed({ class: id, code, title, members, ended }) {
+  return el("li", {}, el("a", { href: dashboardOf(id) }, title || code), el("span", { class: "faint" }, `${ended ? words.over : code}, ${words.members(members)}`));
 }
 
 async function open() {

@@ -15,6 +15,7 @@ import { presents } from "./dash_model.js";
  * @property {() => void} giveBack
  * @property {() => void} take
  * @property {() => void} thaw
+ * @property {() => void} dashboard
  */
 
 /** The presenter's: nothing is said while all is as usual. @param {ClassDocument} known @param {Ways} ways @returns {Standing|null} */
@@ -34,7 +35,7 @@ function presenting({ head }, ways) {
  */
 export function standingOf(known, place, over, ways) {
   const { head, me, lesson } = known;
-  if (head.ended || over) return { key: "over", title: head.ended ? words.ended(head.presenter) : over, text: head.ended ? words.endedSays : "" };
+  if (head.ended || over) return { key: "over", title: head.ended ? words.ended(head.presenter) : over, text: head.ended ? words.endedSays : "", button: presents(known) ? { says: words.dashboard, does: ways.dashboard } : undefined };
   if (presents(known)) return presenting(known, ways);
   if (head.frozen) return { key: "frozen", title: words.frozen(head.presenter), text: words.frozenSays };
   const back = { says: words.back, does: ways.back };

@@ -73,7 +73,7 @@
  * What a view may ask for.
  * @typedef {(
  *   {type: "follow", on: boolean} | {type: "freeze", on: boolean} | {type: "lock", on: boolean} | {type: "hide_names", on: boolean} |
- *   {type: "control", member: string|null} | {type: "reveal", question: string, on: boolean} | {type: "end"} | {type: "move"} |
+ *   {type: "control", member: string|null} | {type: "reveal", question: string, on: boolean} | {type: "end"} | {type: "move"} | {type: "call"} |
  *   {type: "ticket", member: string} | {type: "present", member: string, on: boolean} | {type: "remove", member: string} | {type: "forget", member: string} | {type: "delete"}
  * )} Wish
  */

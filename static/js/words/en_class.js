@@ -33,6 +33,7 @@ export const doors = {
   forgetSure: "Click again to delete it",
   forgotten: "You have left the class, and what you did in it is deleted.",
   mine: "Your classes",
+  over: "over",
   members: (/** @type {number} */ n) => plural(n, "student"),
 };
 
@@ -50,6 +51,10 @@ export const dash = {
     return [`${count(follow)} of ${count(all)} see your screen`, ...rest].join(", ");
   },
   everyoneAlone: "everybody moves by themselves",
+  call: "Call back",
+  callSure: "Click again to call",
+  callSays: "Whoever explores alone comes back to the class. Their runs are kept.",
+  called: "Everybody was called back.",
   openLab: "Open the lab",
   projector: "Open on projector",
   traces: "All traces",
@@ -211,6 +216,7 @@ export const inLab = {
   isFrozen: "The class is frozen. Nothing can be done until it goes on.",
   handed: (/** @type {string} */ name) => `${name} handed you the control.`,
   cameAlong: (/** @type {string} */ name, /** @type {string} */ title) => `${name} took the class to ${title}.`,
+  called: (/** @type {string} */ name) => `${name} has called everybody back. Your own run is kept.`,
   tookBack: (/** @type {string} */ name) => `${name} took the control back.`,
 };
 

@@ -42,6 +42,7 @@ export default {
     forgetSure: "再点一次即删除",
     forgotten: "你已离开课堂，你在其中做过的一切都已删除。",
     mine: "你的课堂",
+    over: "已结束",
     members: students,
   },
   dash: {
@@ -58,6 +59,10 @@ export default {
       return [`${count(all)} 人中有 ${count(follow)} 人看着你的画面`, ...rest].join("，");
     },
     everyoneAlone: "每个人自己走动",
+    call: "叫回来",
+    callSure: "再点一次即叫回",
+    callSays: "独自探索的人会回到课堂。他们的运行都会保留。",
+    called: "已把所有人叫回来。",
     openLab: "打开实验室",
     projector: "在投影上打开",
     traces: "全部轨迹",
@@ -215,6 +220,7 @@ export default {
     isFrozen: "课堂已冻结，继续之前什么也不能做。",
     handed: (name) => `${name} 把控制权交给了你。`,
     cameAlong: (name, title) => `${name} 把课堂带到了“${title}”。`,
+    called: (name) => `${name} 把所有人叫回了课堂。你自己的运行已保留。`,
     tookBack: (name) => `${name} 收回了控制权。`,
   },
 };

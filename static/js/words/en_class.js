@@ -132,6 +132,7 @@ export const dash = {
   nobody: "Nobody has joined yet",
   nobodySays: "Share the code",
   codeTitle: "Join this class",
+  qr: "QR code of the link",
   copyLink: "Copy the link",
   linkCopied: "The link is copied.",
   noClipboard: "This browser does not let the page copy. Select the link and copy it.",

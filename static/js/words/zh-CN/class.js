@@ -140,6 +140,7 @@ export default {
     nobody: "还没有人加入",
     nobodySays: "把代码告诉大家",
     codeTitle: "加入这个课堂",
+    qr: "链接的二维码",
     copyLink: "复制链接",
     linkCopied: "链接已复制。",
     noClipboard: "浏览器不允许此页面复制。请选中链接，自行复制。",

@@ -259,7 +259,7 @@ def test_a_frozen_class_holds_and_goes_on(page: Page, new_context: NewContext, s
 def test_who_is_alone_is_called_back_and_keeps_the_run(page: Page, new_context: NewContext, server: Server) -> None:
     dashboard = open_class(page, server)
     amara = student(new_context, server, dashboard.code, "Amara")
-    call = page.get_by_role("button", name="Call back")
+    call = page.get_by_role("button", name="Bring back")
     expect(dashboard.row("Amara")).to_be_visible()
     expect(call).to_be_hidden()
     amara.page.get_by_role("button", name="Explore alone").click()
@@ -267,7 +267,7 @@ def test_who_is_alone_is_called_back_and_keeps_the_run(page: Page, new_context: 
     answer(amara, STANDS)
     lets_s4_stand(amara)
     call.click()
-    page.get_by_role("button", name="Click again to call").click()
+    page.get_by_role("button", name="Click again to bring back").click()
     expect(amara.standing("Following Dr. Okafor")).to_be_visible()
     expect(amara.lab.notices).to_contain_text("Dr. Okafor has called everybody back. Your own run is kept.")
     expect_role(amara, "S4", "follower")
@@ -351,7 +351,8 @@ def test_the_end_of_a_class_is_told_to_everybody(page: Page, new_context: NewCon
     # The grades of a class that is over are found again, also from the lab.
     page.goto(f"{server.url}/classroom")
     ended = page.get_by_role("listitem").filter(has_text="Soon over")
-    expect(ended).to_contain_text("over, 1 student")
+    page.get_by_text(re.compile("class(es are| is) over")).click()
+    expect(ended).to_contain_text("1 student")
     ended.get_by_role("link").click()
     expect(page.get_by_text("The class is over")).to_be_visible()
     lab = present_after_the_end(page)

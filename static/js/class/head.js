@@ -20,6 +20,7 @@ function createBroadcast(ask) {
   const toggle = el("button", { class: "switch", type: "button", role: "switch", "aria-label": words.follow }, el("i"));
   const call = createSure(words.call, words.callSure, () => ask({ type: "call" }));
   call.title = words.callSays;
+  call.className = "btn sm";
   const node = el("div", { class: "bcast", role: "group", "aria-label": words.broadcast }, el("div", {}, title, says), call, toggle);
   let on = false;
   toggle.addEventListener("click", () => ask({ type: "follow", on: !on }));

@@ -17,16 +17,20 @@ async function recognise() {
   if (field instanceof HTMLElement) field.hidden = known;
   if (!known) return;
   const classes = /** @type {Listed[]} */ (await ask("GET", "/classes").catch(() => []));
-  // those that are over have grades and traces to be saved still
-  const newest = classes.sort((a, b) => Number(a.ended) - Number(b.ended) || b.opened - a.opened);
+  const newest = classes.sort((a, b) => b.opened - a.opened);
+  const list = (/** @type {boolean} */ over) => el("ul", {}, ...newest.filter(({ ended }) => ended === over).map(listed));
+  const [open, over] = [list(false), list(true)];
   const node = byId("mine");
   node.hidden = newest.length === 0;
-  node.replaceChildren(el("h2", {}, words.mine), el("ul", {}, ...newest.map(listed)));
+  node.replaceChildren(el("h2", {}, words.mine), open);
+  // their grades and traces can be saved still
+  if (over.children.length > 0) node.append(el("details", {}, el("summary", {}, words.over(over.children.length)), over));
 }
 
 /** @param {Listed} one */
 function listed({ class: id, code, title, members, ended }) {
-  return el("li", {}, el("a", { href: dashboardOf(id) }, title || code), el("span", { class: "faint" }, `${ended ? words.over : code}, ${words.members(members)}`));
+  const says = [ended ? "" : code, words.members(members)].filter(Boolean).join(", ");
+  return el("li", {}, el("a", { href: dashboardOf(id) }, title || code), el("span", { class: "faint" }, says));
 }
 
 async function open() {

@@ -33,7 +33,7 @@ export const doors = {
   forgetSure: "Click again to delete it",
   forgotten: "You have left the class, and what you did in it is deleted.",
   mine: "Your classes",
-  over: "over",
+  over: (/** @type {number} */ n) => `${plural(n, "class", "classes")} ${n === 1 ? "is" : "are"} over`,
   members: (/** @type {number} */ n) => plural(n, "student"),
 };
 
@@ -51,8 +51,8 @@ export const dash = {
     return [`${count(follow)} of ${count(all)} see your screen`, ...rest].join(", ");
   },
   everyoneAlone: "everybody moves by themselves",
-  call: "Call back",
-  callSure: "Click again to call",
+  call: "Bring back",
+  callSure: "Click again to bring back",
   callSays: "Whoever explores alone comes back to the class. Their runs are kept.",
   called: "Everybody was called back.",
   openLab: "Open the lab",

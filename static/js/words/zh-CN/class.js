@@ -42,7 +42,7 @@ export default {
     forgetSure: "再点一次即删除",
     forgotten: "你已离开课堂，你在其中做过的一切都已删除。",
     mine: "你的课堂",
-    over: "已结束",
+    over: (n) => `${count(n)} 个课堂已结束`,
     members: students,
   },
   dash: {

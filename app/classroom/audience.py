@@ -233,7 +233,7 @@ class Audience:
             return
         progress = progress_of(room, member.own)
         if member.standing is None or member.standing.document() != progress:
-            hall.ledger.note("progress", member=member.id, **progress)
+            hall.ledger.note("progress", member=member.id, room=room.id, **progress)
 
     def _changed(self, scene: Scene) -> ClassChanges:
         head, lesson, presence = documents.head(scene), documents.lesson(scene), documents.presence(scene)

@@ -64,6 +64,7 @@ async def explore(
             "explored",
             member=member.id,
             room=room.id,
+            of=source.id,
             branch=here.id,
             position=start.last_position,
             time_us=start.now_us,
@@ -99,13 +100,12 @@ async def hand(hall: Hall, by: Member, identity: str | None) -> None:
 
 async def reveal(hall: Hall, question: str, revealed: bool) -> Split:
     """Let everybody see how the class answered."""
-    poll = hall.course.round.polls.get(question)
-    if poll is None:
-        legal = list(hall.course.round.polls)
-        raise RequestError(
-            "unknown_question", "This was not asked in the class.", where="question", legal=legal, status=404
-        )
     async with hall.lock:
+        polls = hall.course.round.polls
+        poll = polls.get(question)
+        if poll is None:
+            says = "This was not asked in the class."
+            raise RequestError("unknown_question", says, where="question", legal=list(polls), status=404)
         await hall.ledger.write("revealed", question=question, revealed=revealed)
     hall.audience.stir_all()
     return documents.split(scene_of(hall), poll)

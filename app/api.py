@@ -12,6 +12,7 @@ from app.bodies import read_body
 from app.context import Context
 from app.errors import RequestError
 from app.exporting import exported, kind_of
+from app.lessons.document import catalogue_document
 from app.lessons.record import scenario_archive
 from app.limits import Allowance, address_of, too_many
 from app.offline.rooms import RoomPages
@@ -77,6 +78,12 @@ def api_router(context: Context) -> APIRouter:
         words = context.words(request)
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Cookie"}
         return JSONResponse(rulebook(words), headers=headers)
+
+    @router.get("/api/lessons")
+    async def lessons(request: Request) -> JSONResponse:
+        """The catalogue: every lesson and its scenarios, in the reader's language."""
+        catalogue = catalogue_document(context.catalogue.spoken(context.words(request).tag))
+        return JSONResponse(catalogue, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language, Cookie"})
 
     @router.get("/healthz")
     async def health() -> dict[str, object]:

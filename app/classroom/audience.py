@@ -13,7 +13,19 @@ from app.classroom.course import Member
 from app.classroom.scene import Scene, scene_of
 from app.classroom.standing import progress_of
 from app.viewer import Stalled
-from app.wire.classroom import ClassChanges, ClassLesson, ClassOver, ClassView, Head, Me, Presence, Row, Split, View
+from app.wire.classroom import (
+    ClassCall,
+    ClassChanges,
+    ClassLesson,
+    ClassOver,
+    ClassView,
+    Head,
+    Me,
+    Presence,
+    Row,
+    Split,
+    View,
+)
 
 if TYPE_CHECKING:
     from app.classroom.hall import Hall
@@ -146,6 +158,13 @@ class Audience:
         if self._showing is None:
             self._showing = asyncio.create_task(self._show(), name="view of a class")
 
+    def call(self) -> None:
+        """Call back who is alone; whoever follows is there already, and takes no notice."""
+        text = ClassCall().encode()
+        for watcher in self._watchers:
+            if not watcher.presents and not watcher.is_over:
+                watcher.send(text)
+
     def end(self, last: ClassOver, member: str | None = None) -> None:
         """It is over, for a member or for everybody."""
         for watcher in self._watchers:
@@ -214,7 +233,7 @@ class Audience:
             return
         progress = progress_of(room, member.own)
         if member.standing is None or member.standing.document() != progress:
-            hall.ledger.note("progress", member=member.id, **progress)
+            hall.ledger.note("progress", member=member.id, room=room.id, **progress)
 
     def _changed(self, scene: Scene) -> ClassChanges:
         head, lesson, presence = documents.head(scene), documents.lesson(scene), documents.presence(scene)

@@ -64,6 +64,7 @@ async def explore(
             "explored",
             member=member.id,
             room=room.id,
+            of=source.id,
             branch=here.id,
             position=start.last_position,
             time_us=start.now_us,
@@ -99,13 +100,12 @@ async def hand(hall: Hall, by: Member, identity: str | None) -> None:
 
 async def reveal(hall: Hall, question: str, revealed: bool) -> Split:
     """Let everybody see how the class answered."""
-    poll = hall.course.round.polls.get(question)
-    if poll is None:
-        legal = list(hall.course.round.polls)
-        raise RequestError(
-            "unknown_question", "This was not asked in the class.", where="question", legal=legal, status=404
-        )
     async with hall.lock:
+        polls = hall.course.round.polls
+        poll = polls.get(question)
+        if poll is None:
+            says = "This was not asked in the class."
+            raise RequestError("unknown_question", says, where="question", legal=list(polls), status=404)
         await hall.ledger.write("revealed", question=question, revealed=revealed)
     hall.audience.stir_all()
     return documents.split(scene_of(hall), poll)
@@ -142,11 +142,14 @@ async def remove(hall: Hall, identity: str, says: str = "The presenter has taken
 
 
 async def move(hall: Hall, room: Room, lesson: str | None, scenario: str | None) -> None:
-    """The class goes on in another room of the presenter's."""
+    """The class goes on in another room of the presenter's; the run that it leaves stays as it is then."""
+    left = hall.known_room(hall.course.round.room) if hall.course.rounds else None
     hall.take_in(room)
     await hall.rooms.keep(room)
     async with hall.lock:
         await hall.ledger.write("moved", room=room.id, lesson=lesson, scenario=scenario, title=room.title)
+    if left is not None:
+        left.pacer.hold()
     hall.view = None
     hall.catch_up()
     hall.audience.stir_all()

@@ -193,13 +193,17 @@ class Course:
             self.control = None
 
     def _on_explored(self, data: Mapping[str, Any]) -> None:
-        member = self.members[data["member"]]
-        member.own = Private(data["room"], len(self.rounds) - 1, data["branch"], data["position"], data["time_us"])
-        member.rooms.append(member.own)
-        member.standing, member.since, member.last_act = None, data["at"], data["at"]
+        member, index = self.members[data["member"]], self._round_of(data.get("of"))
+        private = Private(data["room"], index, data["branch"], data["position"], data["time_us"])
+        member.rooms.append(private)
+        member.last_act = data["at"]
+        if self.rounds[index] is self.round:
+            member.own, member.standing, member.since = private, None, data["at"]
 
     def _on_progress(self, data: Mapping[str, Any]) -> None:
         member, at = self.members[data["member"]], data["at"]
+        if "room" in data and (member.own is None or member.own.room != data["room"]):
+            return
         before = member.standing
         member.standing = Standing(
             data["step"],
@@ -228,25 +232,38 @@ class Course:
 
     def _on_asked(self, data: Mapping[str, Any]) -> None:
         options = [(option[0], option[1]) for option in data["options"]]
-        known = self.round.polls.get(data["question"])
+        polls = self.rounds[self._round_of(data.get("room"))].polls
+        known = polls.get(data["question"])
         poll = Poll(data["question"], data["prompt"], data["step"], options)
         if known is not None:
             poll.votes, poll.revealed = known.votes, known.revealed
-        self.round.polls[poll.id] = poll
+        polls[poll.id] = poll
 
     def _on_voted(self, data: Mapping[str, Any]) -> None:
-        poll = self.round.polls[data["question"]]
+        poll = self._poll(data)
         poll.votes[data["member"]] = Vote(data["choice"], data["position"])
         self.members[data["member"]].last_act = data["at"]
 
     def _on_closed(self, data: Mapping[str, Any]) -> None:
-        self.round.polls[data["question"]].closed = True
+        self._poll(data).closed = True
 
     def _on_decided(self, data: Mapping[str, Any]) -> None:
-        poll = self.round.polls[data["question"]]
+        poll = self._poll(data)
         poll.closed, poll.came_true = True, data["came_true"]
         for vote in poll.votes.values():
             vote.right, vote.feedback = data["verdicts"].get(vote.choice or "", (None, None))
 
     def _on_revealed(self, data: Mapping[str, Any]) -> None:
-        self.round.polls[data["question"]].revealed = data["revealed"]
+        self._poll(data).revealed = data["revealed"]
+
+    # A record can be written while the class goes on, and then stands behind the one that says so.
+
+    def _round_of(self, room: str | None) -> int:
+        """Which round has a room; the one of now where none is named."""
+        rooms = [each.room for each in self.rounds]
+        return rooms.index(room) if room in rooms else len(rooms) - 1
+
+    def _poll(self, data: Mapping[str, Any]) -> Poll:
+        """The poll of a question in the newest round that asked it."""
+        question = data["question"]
+        return next(each.polls[question] for each in reversed(self.rounds) if question in each.polls)

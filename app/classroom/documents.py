@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import islice
 from typing import Final
 
-from app.classroom.course import Member, Poll
+from app.classroom.course import Member, Poll, Private
 from app.classroom.names import initials, shown_code
 from app.classroom.scene import Scene
 from app.classroom.standing import looks
@@ -102,7 +102,7 @@ def lesson_for(document: ClassLesson, presents: bool) -> ClassLesson:
 def me(scene: Scene, member: Member) -> Me:
     """Who a member is, and what they answered."""
     hall, course = scene.hall, scene.hall.course
-    own = member.own.room if member.own is not None and hall.rooms.has(member.own.room) else None
+    own, before = _kept(scene, member.own), _kept(scene, member.rooms[-1] if member.rooms else None)
     return Me(
         id=member.id,
         name=member.name,
@@ -112,6 +112,7 @@ def me(scene: Scene, member: Member) -> Me:
         control=member.presents or course.control == member.id,
         room=hall.seat(member, course.round.room),
         own=hall.seat(member, own) if own is not None else None,
+        earlier=hall.seat(member, before) if before is not None and member.own is None else None,
         ballots=[
             Ballot(question=poll.id, choice=vote.choice, right=vote.right, feedback=vote.feedback)
             for poll in course.round.polls.values()
@@ -138,7 +139,8 @@ def presence(scene: Scene) -> Presence:
 def row(scene: Scene, member: Member) -> Row:
     """A student on the dashboard: who follows is at the presenter's step, with what was achieved alone."""
     hall, course, standing = scene.hall, scene.hall.course, member.standing
-    where, own, presenter = scene.wheres[member.id], scene.own.get(member.id), scene.hall.course.presenter
+    where, presenter, earlier = scene.wheres[member.id], scene.hall.course.presenter, scene.earlier.get(member.id)
+    own = earlier or scene.own.get(member.id)
     answers = answers_of(scene, member)
     right = sum(scene.points.get(question, 0) for question, given in answers.items() if given.right)
     here = own if where == "exploring" else scene.room if where == "following" else None
@@ -164,6 +166,7 @@ def row(scene: Scene, member: Member) -> Row:
         last_act=member.last_act,
         needs=looks(course, member, where, sum(given.right is False for given in answers.values()), hall.clock()),
         seat=hall.seat(presenter, own.id) if own is not None and presenter is not None else None,
+        earlier=earlier is not None,
     )
 
 
@@ -222,6 +225,11 @@ def _says(choice: str | None, says: dict[str, str]) -> str:
         return ""
     parts = choice.split(",")
     return ", ".join(says[part] for part in parts) if all(part in says for part in parts) else choice
+
+
+def _kept(scene: Scene, private: Private | None) -> str | None:
+    """The private room, if it is there still."""
+    return private.room if private is not None and scene.hall.rooms.has(private.room) else None
 
 
 def _present(member: Member) -> Present:

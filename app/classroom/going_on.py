@@ -114,6 +114,15 @@ def presenting_router(context: Context, classes: Classes) -> APIRouter:
         await conduct.move(hall, room, *taken_in(room))
         return JSONResponse({"seat": hall.seat(member, room.id).model_dump()})
 
+    @router.post("/call")
+    async def call(request: Request, identity: str) -> JSONResponse:
+        """Call everybody back to the class."""
+        await asking.body(request, Nothing)
+        hall, member = asking.member(request, identity)
+        check_role(member, *PRESENTING)
+        hall.audience.call()
+        return JSONResponse({})
+
     @router.post("/end")
     async def end(request: Request, identity: str) -> JSONResponse:
         """End the class."""

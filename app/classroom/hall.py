@@ -161,7 +161,12 @@ class Hall:
         if poll is None or (is_open and poll.closed):
             options = [[option.id, option.says] for option in question.options]
             self.ledger.note(
-                "asked", question=question.id, prompt=question.prompt, step=question.stage, options=options
+                "asked",
+                room=room.id,
+                question=question.id,
+                prompt=question.prompt,
+                step=question.stage,
+                options=options,
             )
             poll = self.course.round.polls[question.id]
         if not is_open and not poll.closed:
@@ -197,6 +202,8 @@ class Hall:
         if guide is None:
             raise RequestError("no_question", "This room has no lesson, and asks no questions.", where="question")
         async with self.lock:
+            if room.id != self.course.round.room:
+                raise RequestError("bad_answer", "The class has gone on, and the question with it.", where="question")
             held = guide.held(room.branch)
             if held is None or held.id != frame.question:
                 says = "This question is not open now."

@@ -82,7 +82,10 @@ class Ballot(Document):
 
 
 class Me(Document):
-    """Who one is in the class. `room` is the presenter's, `own` the private one that one has, if any."""
+    """Who one is in the class. `room` is the presenter's, `own` the private one that one has, if any.
+
+    `earlier` is the private one of what the class did before, while one has begun none since.
+    """
 
     id: str
     name: str
@@ -92,6 +95,7 @@ class Me(Document):
     control: bool
     room: Seat
     own: Seat | None
+    earlier: Seat | None
     ballots: list[Ballot]
 
 
@@ -138,7 +142,7 @@ class Row(Document):
 
     `goals` are in the lesson's order, `answers` by the id of the question; a question without an answer is not there.
     `step` counts from 0 and is the number of steps when all are done. Times since 1970 are in seconds. `seat` is the
-    presenter's to look into the student's private room.
+    presenter's to look into the student's private room. `earlier`: alone in a room of what the class did before.
     """
 
     id: str
@@ -161,6 +165,7 @@ class Row(Document):
     last_act: int
     needs: list[Look]
     seat: Seat | None
+    earlier: bool
 
 
 class Bar(Document):
@@ -234,6 +239,12 @@ class ClassView(ServerFrame):
     view: View | None
 
 
+class ClassCall(ServerFrame):
+    """The presenter calls everybody back; whoever is alone comes, and keeps the private room."""
+
+    type: Literal["call"] = "call"
+
+
 class ClassOver(ServerFrame):
     """The last frame: the class has ended, or one was taken out of it."""
 
@@ -254,7 +265,7 @@ class Show(BrowserFrame):
     step: str | None = Field(None, max_length=80, description="the step of the lesson on show")
 
 
-AnyClassFrame: TypeAlias = ClassDocument | ClassChanges | ClassView | ClassOver
+AnyClassFrame: TypeAlias = ClassDocument | ClassChanges | ClassView | ClassCall | ClassOver
 
 CLASS_FRAMES: Final[tuple[type[ServerFrame], ...]] = get_args(AnyClassFrame)
 CLASS_UNION: Final[TypeAdapter[AnyClassFrame]] = TypeAdapter(Annotated[AnyClassFrame, Field(discriminator="type")])

@@ -253,6 +253,7 @@
  * @property {boolean} votes questions are answered without having the control
  * @property {string} whyNot why nothing can be done now
  * @property {string} begins who lets the run begin, in words for who cannot
+ * @property {(() => void)|null} goOn takes the class to another scenario; null for who may not
  * @property {ReadonlyMap<string, Answered>} splits how the class answered, by question, once that is told
  */
 

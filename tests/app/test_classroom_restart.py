@@ -10,6 +10,7 @@ import pytest
 
 from app.classroom import conduct
 from app.classroom.classes import DAY_S, Classes
+from app.classroom.course import Course
 from app.classroom.documents import class_document
 from app.classroom.forgetting import forget_member
 from app.classroom.scene import scene_of
@@ -21,6 +22,7 @@ from app.metrics import Metrics
 from app.opening import Wish, open_room
 from app.rooms import Rooms
 from app.security import Signer
+from app.wire.browser import Answer
 from app.workers import Workers
 from tests.app.watching import ask
 
@@ -260,3 +262,47 @@ def test_a_class_is_deleted_when_it_is_old_enough_and_nobody_is_in_it(make_setti
         assert server.rooms.hosts == {}
 
     asyncio.run(is_deleted())
+
+
+def test_what_was_written_while_a_class_went_on_belongs_to_what_it_left() -> None:
+    """A private room, a verdict and a student's progress that the journal holds behind the record of the new room."""
+    course = Course("c")
+    member = {"member": "m", "name": "Ben", "pseudonym": "student-1", "role": "learner"}
+    asked = {"question": "q", "prompt": "What next?", "step": 0, "options": [["a", "A"]]}
+    progress = {"step": 2, "goals": [], "answers": {}, "goal_points": 1, "forks": 0, "forks_at_one": 0, "done": False}
+    for kind, data in (
+        ("opened", {"code": "K7F2QX", "title": "Tuesday group"}),
+        ("joined", member),
+        ("moved", {"room": "one", "lesson": "l", "scenario": "a", "title": "A"}),
+        ("asked", {"room": "one", **asked}),
+        ("voted", {"member": "m", "question": "q", "choice": "a", "position": 0}),
+        ("moved", {"room": "two", "lesson": "l", "scenario": "b", "title": "B"}),
+        ("decided", {"question": "q", "came_true": "a", "verdicts": {"a": [True, "So it was."]}}),
+        ("asked", {"room": "one", **asked, "question": "later"}),
+        ("explored", {"member": "m", "room": "own", "of": "one", "branch": "main", "position": 0, "time_us": 0}),
+        ("progress", {"member": "m", "room": "own", **progress}),
+    ):
+        course.apply(kind, {"at": 0, **data})
+    assert course.rounds[0].polls["q"].votes["m"].right
+    assert (list(course.rounds[0].polls), list(course.rounds[1].polls)) == (["q", "later"], [])
+    ben = course.members["m"]
+    assert ([private.round for private in ben.rooms], ben.own, ben.standing) == ([0], None, None)
+
+
+def test_a_ballot_that_comes_as_the_class_goes_on_is_refused(make_settings: MakeSettings) -> None:
+    async def goes_on() -> None:
+        server = Server(make_settings(), MemoryJournal())
+        hall = await server.open(lesson="the-raft-algorithm", scenario="an-election")
+        ben = (await server.classes.join(hall, "Ben", "learner", None)).member
+        room = await hall.room()
+        viewer = room.enter("watch", member=ben.id)
+        ballot = hall.obey(
+            room, viewer, Answer(type="answer", request=1, question="what-a-timeout-does", choice="asks")
+        )
+        assert ballot is not None
+        other = await open_room(Wish(), load(data_folder("lessons")), server.settings, server.metrics, Workers())
+        await conduct.move(hall, other, None, None)
+        with pytest.raises(RequestError, match="The class has gone on"):
+            await ballot
+
+    asyncio.run(goes_on())

@@ -206,6 +206,41 @@ def test_a_class_goes_on_in_another_room(serve: Serve) -> None:
     assert owner.refused("POST", f"{owner.path}/room", {"lesson": "gone"}) == (404, "unknown_lesson")
 
 
+def test_who_is_alone_when_the_class_goes_on_is_seen_there_and_finds_the_way_back(serve: Serve) -> None:
+    owner, ben = sandbox(serve)
+    alone = ben.explore()
+    ben.enter(alone)
+    owner.ask("POST", f"{owner.path}/room", {"lesson": "the-raft-algorithm"})
+    me, row = ben.whole()["me"], owner.whole()["rows"][0]
+    assert (me["own"], me["earlier"]) == (None, alone)
+    assert (row["where"], row["earlier"], row["seat"]["room"]) == ("exploring", True, alone["room"])
+    ben.explore()
+    assert ben.whole()["me"]["earlier"] is None
+
+
+def test_who_is_alone_is_called_back_by_the_presenter_alone(serve: Serve) -> None:
+    owner, ben = sandbox(serve)
+    ben.explore()
+    told, dashboard = ben.watch(), owner.watch()
+    assert ben.refused("POST", f"{ben.path}/call", {}) == (403, "not_allowed")
+    owner.ask("POST", f"{owner.path}/call", {})
+    told.until("call")
+    owner.ask("PATCH", owner.path, {"locked": True})
+    of(dashboard, "head", lambda head: head["locked"])
+    assert "call" not in [frame["type"] for frame in dashboard.seen]
+    seat = ben.whole()["me"]["own"]
+    assert ben.ask("POST", f"{ben.path}/explore", {})["seat"] == seat
+
+
+def test_the_run_that_a_class_leaves_holds(serve: Serve) -> None:
+    owner, _ = sandbox(serve)
+    lead = owner.enter(owner.course["seat"])
+    lead.send(type="play", speed=1.0)
+    lead.until("pace", lambda frame: frame["playing"])
+    owner.ask("POST", f"{owner.path}/room", {"lesson": "the-raft-algorithm"})
+    lead.until("pace", lambda frame: not frame["playing"])
+
+
 def test_the_room_of_a_class_may_end_and_the_class_goes_on(serve: Serve) -> None:
     owner, ben = sandbox(serve)
     forget_room(owner.served, owner.course["seat"]["room"])

@@ -237,3 +237,14 @@ def test_the_reference_tells_of_every_frame_event_and_directive(client: Browser)
         "max_inflight",
     ):
         assert word in page
+
+
+def test_the_catalogue_is_told_in_the_language_of_who_asks(client: Browser) -> None:
+    told = {
+        tag: {lesson["id"]: lesson for lesson in client.get("/api/lessons", headers={"accept-language": tag}).json()}
+        for tag in ("en", "zh-CN")
+    }
+    assert list(told["en"]) == list(told["zh-CN"])
+    english, chinese = (told[tag]["the-raft-algorithm"] for tag in ("en", "zh-CN"))
+    assert english["title"] != chinese["title"]
+    assert english["scenarios"][0].keys() >= {"id", "title", "summary", "minutes", "goals", "questions"}

@@ -97,6 +97,12 @@ def large_code(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("dialog", name="Join this class")).to_be_visible()
 
 
+def going_on(visitor: Visitor) -> None:
+    full_class(visitor)
+    visitor.page.get_by_role("button", name="Next scenario").click()
+    expect(visitor.page.get_by_role("dialog", name="Take the class on")).to_be_visible()
+
+
 def attend(visitor: Visitor) -> tuple[Elsewhere, Person]:
     """The visitor is a student in the class of somebody else."""
     presenter = Elsewhere(visitor)
@@ -137,12 +143,12 @@ def presenting(visitor: Visitor) -> None:
 
 CLASS: Final[dict[str, tuple[State, ...]]] = {
     "doors of a class": (doors, door),
-    "dashboard": (empty_class, full_class, student_menu, large_code),
+    "dashboard": (empty_class, full_class, student_menu, large_code, going_on),
     "a student": (following, alone, frozen),
     "a presenter": (presenting,),
 }
 CLASS_ON_A_PHONE: Final[dict[str, tuple[State, ...]]] = {
     "doors of a class": (doors, door),
-    "dashboard": (full_class,),
+    "dashboard": (full_class, large_code, going_on),
     "a student": (following, alone, frozen),
 }

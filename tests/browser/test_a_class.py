@@ -285,6 +285,27 @@ def test_a_frozen_class_holds_and_goes_on(page: Page, new_context: NewContext, s
     expect_role(amara, "S4", "down")
 
 
+def test_who_is_alone_is_called_back_and_keeps_the_run(page: Page, new_context: NewContext, server: Server) -> None:
+    dashboard = open_class(page, server)
+    amara = student(new_context, server, dashboard.code, "Amara")
+    call = page.get_by_role("button", name="Bring back")
+    expect(dashboard.row("Amara")).to_be_visible()
+    expect(call).to_be_hidden()
+    amara.page.get_by_role("button", name="Explore alone").click()
+    expect(amara.standing("Exploring alone")).to_be_visible()
+    answer(amara, STANDS)
+    lets_s4_stand(amara)
+    call.click()
+    page.get_by_role("button", name="Click again to bring back").click()
+    expect(amara.standing("Following Dr. Okafor")).to_be_visible()
+    expect(amara.lab.notices).to_contain_text("Dr. Okafor has called everybody back. Your own run is kept.")
+    expect_role(amara, "S4", "follower")
+    expect(call).to_be_hidden()
+    amara.page.get_by_role("button", name="Explore alone").click()
+    expect(amara.standing("Exploring alone")).to_be_visible()
+    expect_role(amara, "S4", "candidate")
+
+
 def test_names_are_hidden_for_the_projector(page: Page, new_context: NewContext, server: Server) -> None:
     dashboard = open_class(page, server)
     student(new_context, server, dashboard.code, "Amara Diallo")
@@ -325,8 +346,30 @@ def test_a_student_comes_back_on_another_device_by_a_ticket(
     expect(dashboard.students.get_by_role("row")).to_have_count(3)
 
 
-def test_the_end_of_a_class_is_told_to_everybody(page: Page, new_context: NewContext, server: Server) -> None:
+def present_after_the_end(page: Page) -> Page:
+    """The presenter's lab of a class that is over, as a tab that was left open shows it."""
+    lab = page.context.new_page()
+    lab.goto(page.url.replace("/class#", "/lab?class="))
+    return lab
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_the_code_of_a_class_is_shown_whole_and_for_a_camera(
+    new_context: NewContext, server: Server, width: int, height: int
+) -> None:
+    page = new_context(width, height).new_page()
     dashboard = open_class(page, server)
+    page.get_by_role("button", name=f"Show the code {dashboard.code}").click()
+    dialog = page.get_by_role("dialog", name="Join this class")
+    code = dialog.get_by_role("img", name="QR code of the link")
+    expect(code).to_be_in_viewport(ratio=1)
+    expect(dialog.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
+    assert dialog.evaluate("node => node.scrollHeight <= node.clientHeight + 1")
+    assert code.evaluate("node => getComputedStyle(node).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_the_end_of_a_class_is_told_to_everybody(page: Page, new_context: NewContext, server: Server) -> None:
+    dashboard = open_class(page, server, "Soon over")
     amara = student(new_context, server, dashboard.code, "Amara")
     end = page.get_by_role("button", name="End the class")
     end.click()
@@ -334,6 +377,16 @@ def test_the_end_of_a_class_is_told_to_everybody(page: Page, new_context: NewCon
     expect(amara.standing("Dr. Okafor ended the session.")).to_be_visible()
     expect(page.get_by_text("The class is over")).to_be_visible()
     expect(page.get_by_role("link", name="All traces")).to_be_visible()
+    # The grades of a class that is over are found again, also from the lab.
+    page.goto(f"{server.url}/classroom")
+    ended = page.get_by_role("listitem").filter(has_text="Soon over")
+    page.get_by_text(re.compile("class(es are| is) over")).click()
+    expect(ended).to_contain_text("1 student")
+    ended.get_by_role("link").click()
+    expect(page.get_by_text("The class is over")).to_be_visible()
+    lab = present_after_the_end(page)
+    lab.get_by_role("button", name="Dashboard").click()
+    expect(lab.get_by_role("link", name="Gradebook")).to_be_visible()
 
 
 def test_who_has_joined_already_goes_back_from_the_door(page: Page, new_context: NewContext, server: Server) -> None:

@@ -16,7 +16,7 @@ import { applied } from "../../static/js/class/state.js";
 const student = (row) => ({
   id: "ben", name: "Ben Kowalski", initials: "BK", pseudonym: "calm otter", role: "learner", where: "following", step: 1,
   goals: [], answers: {}, points: 0, possible_points: 4, forks: 0, branch: "main", time_us: 38_270_000, done: false,
-  control: false, joined: 0, last_act: 0, needs: [], seat: null, ...row,
+  control: false, joined: 0, last_act: 0, needs: [], seat: null, earlier: false, ...row,
 });
 
 /** @param {Partial<Split>} split @returns {Split} */
@@ -36,7 +36,7 @@ const course = () => ({
     goals: [{ id: "g", title: "A voter refuses its log", step: 0, required: true }],
     questions: [{ id: "p", prompt: "", step: 0, kind: "predict", options: [] }, { id: "q", prompt: "", step: 1, kind: "predict", options: [] }],
   },
-  me: { id: "ben", name: "Ben", pseudonym: "calm otter", role: "learner", where: "following", control: false, room: { room: "r", key: "k" }, own: null, ballots: [] },
+  me: { id: "ben", name: "Ben", pseudonym: "calm otter", role: "learner", where: "following", control: false, room: { room: "r", key: "k" }, own: null, earlier: null, ballots: [] },
   presence: { presenter: null, others: [], count: 2 },
   view: null,
   splits: [],
@@ -48,7 +48,7 @@ const question = {
   id: "q", kind: "predict", branch: null, stage: 1, prompt: "What becomes of term 5?", options: [{ id: "a", says: "It has no leader" }], picks: null,
   candidates: [], unit: "", tolerance: "", state: "open", chosen: null, came_true: null, feedback: null, position: null, again: true, decided: null,
 };
-const WAYS = { explore: () => {}, back: () => {}, giveBack: () => {}, take: () => {}, thaw: () => {} };
+const WAYS = { explore: () => {}, back: () => {}, giveBack: () => {}, take: () => {}, thaw: () => {}, dashboard: () => {} };
 
 Deno.test("what changed takes the place of what was, and what did not stays the same object", () => {
   const known = course();
@@ -116,7 +116,7 @@ Deno.test("what is selected is named so that every page finds it again", () => {
 });
 
 Deno.test("a follower is told whom they follow, and can go off alone", () => {
-  const standing = standingOf(course(), false, "", WAYS);
+  const standing = standingOf(course(), "class", "", WAYS);
   assert.equal(standing?.title, "Following Dr. Okafor");
   assert.equal(standing?.button?.says, "Explore alone");
 });
@@ -124,23 +124,23 @@ Deno.test("a follower is told whom they follow, and can go off alone", () => {
 Deno.test("whoever has the control is told so, and the others follow them", () => {
   const known = course();
   known.head = { ...known.head, control: "elif", control_name: "Elif" };
-  assert.equal(standingOf(known, false, "", WAYS)?.title, "Following Elif");
+  assert.equal(standingOf(known, "class", "", WAYS)?.title, "Following Elif");
   known.me = { ...known.me, id: "elif", control: true };
-  assert.equal(standingOf(known, false, "", WAYS)?.title, "You have the control");
+  assert.equal(standingOf(known, "class", "", WAYS)?.title, "You have the control");
 });
 
 Deno.test("a frozen class is said before everything but its end", () => {
   const known = course();
   known.head = { ...known.head, frozen: true };
-  assert.equal(standingOf(known, true, "", WAYS)?.key, "frozen");
+  assert.equal(standingOf(known, "alone", "", WAYS)?.key, "frozen");
   known.head = { ...known.head, ended: true };
-  assert.equal(standingOf(known, true, "", WAYS)?.title, "Dr. Okafor ended the session.");
+  assert.equal(standingOf(known, "alone", "", WAYS)?.title, "Dr. Okafor ended the session.");
 });
 
 Deno.test("the presenter is told nothing while all is as usual", () => {
   const known = course();
   known.me = { ...known.me, role: "owner", control: true };
-  assert.equal(standingOf(known, false, "", WAYS), null);
+  assert.equal(standingOf(known, "class", "", WAYS), null);
 });
 
 Deno.test("steps are counted from one, goals are told in words, and a skipped answer is none", () => {

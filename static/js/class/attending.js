@@ -9,16 +9,18 @@ import { mayProject, project } from "../projector.js";
 import { NoRoom } from "../session.js";
 import { fetchSheet } from "../sheet.js";
 import { onPhone } from "../shell.js";
-import { dash, inLab as words } from "../words/en_class.js";
-import { ask, labOf, ofClass, Refused } from "./ask.js";
+import { dash, inLab as words, moving } from "../words/en_class.js";
+import { ask, dashboardOf, labOf, ofClass, Refused } from "./ask.js";
 import { createBadge } from "./badge.js";
 import { createBar } from "./bar.js";
 import { Ballots } from "./ballots.js";
 import { presents } from "./dash_model.js";
 import { ClassLine } from "./line.js";
+import { openMove } from "./move.js";
 import { lookedAt, showLooked } from "./looking.js";
 import { standingOf } from "./standing.js";
 import { applied } from "./state.js";
+import { keepWord, takeWord } from "./word.js";
 
 /** A look is told to the class at most so often. */
 const LOOK_EVERY_MS = 200;
@@ -61,8 +63,9 @@ export class Attending {
   constructor(id, known, alone) {
     this.id = id;
     this.known = known;
-    this.alone = alone && known.me.own !== null;
-    this.seat = this.alone && known.me.own ? known.me.own : known.me.room;
+    const own = alone ? (known.me.own ?? known.me.earlier) : null;
+    this.alone = own !== null;
+    this.seat = own ?? known.me.room;
     this.line = new ClassLine(id, { frame: (frame) => this.#heard(frame), line: (state, code) => this.#lineIs(state, code) });
   }
 
@@ -75,6 +78,12 @@ export class Attending {
   /** Whether one looks on, while somebody else acts. */
   get follows() {
     return !this.alone && !this.#hasControl;
+  }
+
+  /** @returns {"class"|"alone"|"earlier"} */
+  get #place() {
+    if (!this.alone) return "class";
+    return this.known.me.own?.room === this.seat.room ? "alone" : "earlier";
   }
 
   /** Whether what one looks at is shown to the class. */
@@ -133,6 +142,22 @@ export class Attending {
     this.#pending = this.alone ? null : this.known.view;
     this.#settle();
     this.line.connect();
+    const says = takeWord();
+    if (says) lab.notify({ says });
+  }
+
+  /** The class has gone on in another room. */
+  #goAlong() {
+    const title = this.known.lesson.title || moving.sandbox;
+    keepWord(presents(this.known) ? moving.moved(title) : words.cameAlong(this.known.head.presenter, title));
+    location.reload();
+  }
+
+  /** The presenter has called everybody. */
+  #comeBack() {
+    if (!this.alone) return;
+    keepWord(words.called(this.known.head.presenter));
+    location.assign(labOf(this.id));
   }
 
   /** @param {Action} action */
@@ -156,7 +181,8 @@ export class Attending {
     const before = this.known;
     this.known = applied(before, frame) ?? before;
     if (frame.type === "over" && frame.code === "removed") this.#over = frame.says;
-    if (!this.alone && this.known.me.room.room !== this.seat.room) return location.reload();
+    if (!this.alone && this.known.me.room.room !== this.seat.room) return this.#goAlong();
+    if (frame.type === "call") return this.#comeBack();
     if (frame.type === "view" || frame.type === "class") this.#follow(this.known.view);
     else if (!before.head.follow_me && this.known.head.follow_me) this.#follow(this.known.view);
     this.#tellControl(before);
@@ -219,13 +245,14 @@ export class Attending {
     const { head, me, splits } = this.known;
     const teaches = presents(this.known);
     const mayAct = (this.alone || teaches || me.control) && (teaches || !head.frozen) && !head.ended && !this.#over;
-    const standing = standingOf(this.known, this.alone, this.#over, this.#ways);
+    const standing = standingOf(this.known, this.#place, this.#over, this.#ways);
     lab.desk.role = mayAct ? "control" : "watch";
     lab.desk.inClass = {
       votes: this.follows && me.role === "learner" && !head.frozen && !head.ended,
       whyNot: this.#whyNot,
       begins: words.begins(head.presenter),
       splits: this.alone ? new Map() : this.#splits(splits),
+      goOn: teaches && !head.ended ? this.#ways.goOn : null,
     };
     this.#ballots?.refresh(this.#votes);
     this.#badge?.update(this.known);
@@ -250,24 +277,33 @@ export class Attending {
   }
 
   #ways = {
-    explore: () => this.#ask("/explore", this.#place(), { alone: "1" }),
+    explore: () => this.#ask("/explore", this.#spot(), { alone: "1" }),
     back: () => this.#ask("/return", {}, {}),
     giveBack: () => this.#ask("/control", { member: null }),
     take: () => this.#ask("/control", { member: null }),
     thaw: () => this.#ask("", { frozen: false }),
+    dashboard: () => location.assign(dashboardOf(this.id)),
+    goOn: () => this.#try(() => openMove(this.id, this.known)),
   };
 
   /** Where somebody who goes off alone begins: what they have before their eyes. */
-  #place() {
+  #spot() {
     const playhead = this.#lab?.playhead;
     return playhead && !playhead.live ? { branch: playhead.branch, position: playhead.target } : {};
   }
 
   /** @param {string} path @param {Record<string, unknown>} body @param {Record<string, string>} [then] the lab to go to */
-  async #ask(path, body, then) {
-    try {
+  #ask(path, body, then) {
+    return this.#try(async () => {
       await ask(path ? "POST" : "PATCH", ofClass(this.id, path), body);
       if (then) location.assign(labOf(this.id, then));
+    });
+  }
+
+  /** @param {() => Promise<void>} does */
+  async #try(does) {
+    try {
+      await does();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.#lab?.notify({ says: [error.message, error.then].filter(Boolean).join(". ") });

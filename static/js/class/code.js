@@ -1,7 +1,20 @@
-// A code or a link as large as the screen allows, for whoever sits in the last row.
+// A code or a link as large as the screen allows, for whoever sits in the last row, and for the camera of a phone.
 
-import { el } from "../views/elements.js";
+import { el, svg } from "../views/elements.js";
 import { dash as words } from "../words/en_class.js";
+import { qrOf } from "./qr.js";
+
+/** So many modules around a QR code stay light, in any theme: cameras need it. */
+const QUIET = 4;
+
+/** @param {string} link */
+function drawQr(link) {
+  const rows = qrOf(link);
+  if (!rows) return "";
+  const size = rows.length + 2 * QUIET;
+  const dark = rows.map((row, y) => row.map((is, x) => (is ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : "")).join("")).join("");
+  return svg("svg", { class: "qr", viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": words.qr }, svg("path", { d: dark, "shape-rendering": "crispEdges" }));
+}
 
 /**
  * @param {string} title
@@ -18,7 +31,7 @@ function show(title, body, link, say) {
   };
   const close = el("button", { class: "btn primary", type: "button", on: { click: () => dialog.close() } }, words.close);
   const ways = el("div", { class: "ways" }, el("button", { class: "btn", type: "button", on: { click: copy } }, words.copyLink), close);
-  const dialog = el("dialog", { class: "codebig", "aria-labelledby": "code-h" }, el("h2", { id: "code-h" }, title), ...body, copied, ways);
+  const dialog = el("dialog", { class: "codebig", "aria-labelledby": "code-h" }, el("h2", { id: "code-h" }, title), ...body, drawQr(link), copied, ways);
   dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("click", ({ target }) => {
     if (target === dialog) dialog.close();

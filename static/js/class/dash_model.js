@@ -32,12 +32,13 @@ function needOf({ reason, value }, step) {
 
 /** @param {Row} row @param {ClassLesson} lesson @returns {Student} */
 function studentOf(row, lesson) {
-  const step = Math.min(row.step + 1, lesson.steps);
+  const step = row.earlier ? 0 : Math.min(row.step + 1, lesson.steps);
   return {
     id: row.id,
     name: row.name,
     place: row.where,
     control: row.control,
+    earlier: row.earlier,
     presents: row.role === "presenter",
     step,
     goals: Object.fromEntries(lesson.goals.map(({ id }, i) => [id, markOf(row.goals[i])])),

@@ -38,6 +38,7 @@
  * @property {boolean} control one may act in the presenter's room
  * @property {Seat} room the presenter's
  * @property {Seat|null} own the private one
+ * @property {Seat|null} earlier the private one of what the class did before, while one has begun none since
  * @property {Ballot[]} ballots
  */
 
@@ -68,6 +69,7 @@
  * @property {number} joined
  * @property {number} last_act
  * @property {Look[]} needs
+ * @property {boolean} earlier they are alone in a room of what the class did before
  * @property {Seat|null} seat by which the presenter looks into the private room
  */
 
@@ -105,6 +107,7 @@
  *   ({type: "class"} & ClassDocument) |
  *   {type: "changes", head: Head|null, lesson: ClassLesson|null, me: Me|null, presence: Presence|null, splits: Split[]|null, rows: Row[]|null, gone: string[]|null, hidden: string[]|null} |
  *   {type: "view", view: Looked|null} |
+ *   {type: "call"} |
  *   {type: "over", code: "class_over"|"removed"|"stopping", says: string}
  * )} ClassFrame
  */

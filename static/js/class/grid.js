@@ -51,14 +51,15 @@ class Row {
     this.#dash = dash;
     this.node.className = [student.needs.length > 0 ? "flag" : "", student.place === "away" ? "away" : ""].filter(Boolean).join(" ");
     const isNew = (/** @type {string} */ id) => before !== null && before.goals[id]?.state !== "met";
-    const chip = student.control ? words.hasControl : student.presents ? words.presents : student.place === "following" ? "" : words.places[student.place];
+    const chip = student.control ? words.hasControl : student.presents ? words.presents : student.earlier ? words.earlier : student.place === "following" ? "" : words.places[student.place];
+    const need = student.needs.join(", ");
     this.#put([
-      el("th", { scope: "row", title: student.name }, el("b", {}, student.name), chip && el("span", { class: "chip" }, chip)),
+      el("th", { scope: "row", title: student.name }, el("div", { class: "who" }, el("b", {}, student.name), chip && el("span", { class: "chip" }, chip), need && el("span", { class: "need", "aria-hidden": "true" }, need))),
       ...(dash.steps > 0 ? [el("td", { class: "num st" }, student.step > 0 ? String(student.step) : "")] : []),
       ...dash.goals.map(({ id }) => goalCell(student.goals[id], isNew(id))),
       ...dash.questions.map(({ id }) => answerCell(student.answers[id])),
       el("td", { class: "at num" }, student.at),
-      el("td", { class: "note" }, student.needs.join(", ")),
+      el("td", { class: "note" }, need),
       el("td", { class: "act" }, dash.over ? null : this.#more(student)),
     ]);
   }

@@ -3,7 +3,7 @@
 /** @import { Ask, Dash, DashView } from "./view_types.js" */
 
 import { el, icon, setAttribute, setText } from "../views/elements.js";
-import { dash as words } from "../words/en_class.js";
+import { dash as words, moving } from "../words/en_class.js";
 import { createSure } from "./sure.js";
 
 /** @param {Dash} dash */
@@ -18,7 +18,10 @@ function createBroadcast(ask) {
   const title = el("b");
   const says = el("span");
   const toggle = el("button", { class: "switch", type: "button", role: "switch", "aria-label": words.follow }, el("i"));
-  const node = el("div", { class: "bcast", role: "group", "aria-label": words.broadcast }, el("div", {}, title, says), toggle);
+  const call = createSure(words.call, words.callSure, () => ask({ type: "call" }));
+  call.title = words.callSays;
+  call.className = "btn sm";
+  const node = el("div", { class: "bcast", role: "group", "aria-label": words.broadcast }, el("div", {}, title, says), call, toggle);
   let on = false;
   toggle.addEventListener("click", () => ask({ type: "follow", on: !on }));
   return {
@@ -28,6 +31,7 @@ function createBroadcast(ask) {
       on = dash.follow;
       node.classList.toggle("on", on);
       node.hidden = dash.over;
+      call.hidden = !dash.students.some(({ place }) => place === "exploring");
       setText(title, on ? words.followOn : words.followOff);
       setText(says, seeing(dash));
       setAttribute(toggle, "aria-checked", String(on));
@@ -64,11 +68,13 @@ export function createHead(root, ask, { lab, projector: wall, traces, gradebook 
   const end = createSure(words.end, words.endSure, () => ask({ type: "end" }));
   const erase = createSure(words.erase, words.eraseSure, () => ask({ type: "delete" }));
   const desk = el("a", { class: "btn primary", href: lab }, icon("play"), words.openLab);
+  const move = el("button", { class: "btn", type: "button", title: moving.openSays, "aria-haspopup": "dialog" }, icon("nexti"), moving.open);
   const projector = el("a", { class: "btn", href: wall, target: "_blank" }, icon("cast"), words.projector);
   const ways = el(
     "div",
     { class: "cl-a" },
     desk,
+    move,
     projector,
     el("a", { class: "btn", href: traces, download: "", title: words.tracesSays }, icon("download"), words.traces),
     el("a", { class: "btn ghost", href: `${traces}?names=1`, download: "" }, words.tracesNamed),
@@ -81,6 +87,7 @@ export function createHead(root, ask, { lab, projector: wall, traces, gradebook 
   );
   const lines = el("div", { role: "group" });
   root.append(el("header", { class: "cl-h" }, el("div", {}, group, title), broadcast.node, ways), lines);
+  move.addEventListener("click", () => ask({ type: "move" }));
   freeze.addEventListener("click", () => ask({ type: "freeze", on: true }));
   lock.addEventListener("click", () => ask({ type: "lock", on: true }));
   let drawn = "";
@@ -93,7 +100,7 @@ export function createHead(root, ask, { lab, projector: wall, traces, gradebook 
       lock.hidden = dash.locked || dash.over;
       end.hidden = dash.over || !dash.owner;
       erase.hidden = !dash.over || !dash.owner;
-      desk.hidden = projector.hidden = dash.over;
+      desk.hidden = move.hidden = projector.hidden = dash.over;
       const holder = dash.students.find(({ control }) => control)?.name;
       const look = JSON.stringify([dash.frozen, dash.locked, dash.over, dash.line, holder]);
       if (look !== drawn) lines.replaceChildren(...strips(dash, ask));

@@ -8,7 +8,7 @@ const PROTOCOL = "orbital-raft.v1";
 const RETRY_S = [1, 2, 4, 8, 15];
 /** Close codes after which a new try is pointless: one is no member, or there is no such class any more. */
 const FINAL = new Set([1008, 4401, 4404, 4410]);
-const KNOWN = new Set(["class", "changes", "view", "over"]);
+const KNOWN = new Set(["class", "changes", "view", "call", "over"]);
 
 /**
  * @typedef {object} Heard
@@ -42,6 +42,8 @@ export class ClassLine {
   /** @param {string} text */
   #receive(text) {
     const frame = /** @type {ClassFrame} */ (JSON.parse(text));
+    // the close that follows says whether it is over; a look that came too late is nobody's concern
+    if (/** @type {{type: string}} */ (frame).type === "error") return;
     if (!KNOWN.has(frame.type)) throw new TypeError(`a frame of unknown type: ${text.slice(0, 80)}`);
     if (frame.type === "class") {
       this.#tries = 0;

@@ -5,13 +5,14 @@
 
 import { at } from "../base.js";
 import { el } from "../views/elements.js";
-import { dash as words } from "../words/en_class.js";
+import { dash as words, moving } from "../words/en_class.js";
 import { ask, dashboardOf, labOf, ofClass, Refused } from "./ask.js";
 import { showCode, showTicket } from "./code.js";
 import { dashOf, presents } from "./dash_model.js";
 import { createGrid } from "./grid.js";
 import { createHead } from "./head.js";
 import { ClassLine } from "./line.js";
+import { openMove } from "./move.js";
 import { createPace } from "./pace.js";
 import { createPolls } from "./polls.js";
 import { applied } from "./state.js";
@@ -88,6 +89,11 @@ async function carryOut(wish) {
       showTicket(name, `${location.origin}${at("/join")}#ticket=${id}.${ticket}`, minutes, say);
     },
     forget: () => ask("POST", ofClass(id, `${member}/forget`), {}),
+    call: async () => {
+      await ask("POST", ofClass(id, "/call"), {});
+      say(words.called);
+    },
+    move: () => known && openMove(id, known),
     end: () => ask("POST", ofClass(id, "/end"), {}),
     delete: async () => {
       await ask("DELETE", ofClass(id), {});
@@ -164,6 +170,11 @@ function tellNewcomers(before, now) {
   if (names.length > 0) say(words.joined(names));
 }
 
+/** @param {ClassDocument|null} before @param {ClassDocument} now */
+function tellMove(before, now) {
+  if (before && before.me.room.room !== now.me.room.room) say(moving.moved(now.lesson.title || moving.sandbox));
+}
+
 /** Who opened the class on another device has the instructor key, and is its owner here as well. */
 async function enter() {
   try {
@@ -193,6 +204,7 @@ async function start() {
       const before = known;
       known = applied(known, frame);
       if (known) tellNewcomers(before, known);
+      if (known) tellMove(before, known);
       draw();
     },
     line: (state, code) => {

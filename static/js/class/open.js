@@ -1,4 +1,4 @@
-// Opening a class: what is taught, to whom, by whom; and the classes that are open already.
+// Opening a class: what is taught, to whom, by whom; and the classes that there are already.
 
 import { el } from "../views/elements.js";
 import { doors as words } from "../words/en_class.js";
@@ -10,22 +10,27 @@ import { Amiss, byId, input, listenToForm } from "./form.js";
 /** Whether this browser has shown the instructor key. */
 let known = false;
 
-/** Who has shown the key once is not asked for it again, and sees what is open. */
+/** Who has shown the key once is not asked for it again, and sees what there is. */
 async function recognise() {
   known = (await ask("GET", "/instructor").catch(() => ({}))).known === true;
   const field = input("key").closest(".field");
   if (field instanceof HTMLElement) field.hidden = known;
   if (!known) return;
   const classes = /** @type {Listed[]} */ (await ask("GET", "/classes").catch(() => []));
-  const open = classes.filter(({ ended }) => !ended).sort((a, b) => b.opened - a.opened);
+  const newest = classes.sort((a, b) => b.opened - a.opened);
+  const list = (/** @type {boolean} */ over) => el("ul", {}, ...newest.filter(({ ended }) => ended === over).map(listed));
+  const [open, over] = [list(false), list(true)];
   const node = byId("mine");
-  node.hidden = open.length === 0;
-  node.replaceChildren(el("h2", {}, words.mine), el("ul", {}, ...open.map(listed)));
+  node.hidden = newest.length === 0;
+  node.replaceChildren(el("h2", {}, words.mine), open);
+  // their grades and traces can be saved still
+  if (over.children.length > 0) node.append(el("details", {}, el("summary", {}, words.over(over.children.length)), over));
 }
 
 /** @param {Listed} one */
-function listed({ class: id, code, title, members }) {
-  return el("li", {}, el("a", { href: dashboardOf(id) }, title || code), el("span", { class: "faint num" }, `${code}, ${words.members(members)}`));
+function listed({ class: id, code, title, members, ended }) {
+  const says = [ended ? "" : code, words.members(members)].filter(Boolean).join(", ");
+  return el("li", {}, el("a", { href: dashboardOf(id) }, title || code), el("span", { class: "faint" }, says));
 }
 
 async function open() {

@@ -44,13 +44,13 @@ export function createPace(root) {
   let drawn = "";
   return {
     update({ steps, step, students }) {
-      const look = JSON.stringify([steps, step, students.map(({ name, step, place, needs }) => [name, step, place, needs])]);
+      const look = JSON.stringify([steps, step, students.map(({ name, step, place, needs, earlier }) => [name, step, place, needs, earlier])]);
       if (look === drawn) return;
       drawn = look;
       of.textContent = words.step(steps);
       const most = fitting(list.clientWidth, steps);
       list.style.setProperty("--steps", String(steps));
-      list.replaceChildren(...Array.from({ length: steps }, (_, i) => column(i + 1, students.filter((one) => Math.max(1, one.step) === i + 1), step === i + 1, most)));
+      list.replaceChildren(...Array.from({ length: steps }, (_, i) => column(i + 1, students.filter((one) => !one.earlier && Math.max(1, one.step) === i + 1), step === i + 1, most)));
     },
   };
 }

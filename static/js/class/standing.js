@@ -2,7 +2,7 @@
 
 /** @import { ClassDocument } from "./frames.js" */
 
-import { inLab as words } from "../words/en_class.js";
+import { inLab as words, moving } from "../words/en_class.js";
 import { presents } from "./dash_model.js";
 
 /** @typedef {{key: string, title: string, text: string, button?: {says: string, does: () => void}}} Standing */
@@ -15,6 +15,7 @@ import { presents } from "./dash_model.js";
  * @property {() => void} giveBack
  * @property {() => void} take
  * @property {() => void} thaw
+ * @property {() => void} dashboard
  */
 
 /** The presenter's: nothing is said while all is as usual. @param {ClassDocument} known @param {Ways} ways @returns {Standing|null} */
@@ -27,17 +28,19 @@ function presenting({ head }, ways) {
 
 /**
  * @param {ClassDocument} known
- * @param {boolean} alone in a private room
+ * @param {"class"|"alone"|"earlier"} place in the presenter's room, in a private one, in one of what the class did before
  * @param {string} over why the class is over for this one
  * @param {Ways} ways
  * @returns {Standing|null}
  */
-export function standingOf(known, alone, over, ways) {
-  const { head, me } = known;
-  if (head.ended || over) return { key: "over", title: head.ended ? words.ended(head.presenter) : over, text: head.ended ? words.endedSays : "" };
+export function standingOf(known, place, over, ways) {
+  const { head, me, lesson } = known;
+  if (head.ended || over) return { key: "over", title: head.ended ? words.ended(head.presenter) : over, text: head.ended ? words.endedSays : "", button: presents(known) ? { says: words.dashboard, does: ways.dashboard } : undefined };
   if (presents(known)) return presenting(known, ways);
   if (head.frozen) return { key: "frozen", title: words.frozen(head.presenter), text: words.frozenSays };
-  if (alone) return { key: "alone", title: words.alone, text: words.aloneSays, button: { says: words.back, does: ways.back } };
+  const back = { says: words.back, does: ways.back };
+  if (place === "earlier") return { key: "earlier", title: words.earlier(lesson.title || moving.sandbox), text: words.earlierSays, button: back };
+  if (place === "alone") return { key: "alone", title: words.alone, text: words.aloneSays, button: back };
   if (me.control) return { key: "yours", title: words.yours, text: words.yoursSays, button: { says: words.giveBack, does: ways.giveBack } };
   const button = { says: words.explore, does: ways.explore };
   const leads = head.control_name ?? head.presenter;

@@ -28,6 +28,7 @@ function merged(known, changed, key) {
 export function applied(known, frame) {
   if (frame.type === "class") return frame;
   if (!known) return null;
+  if (frame.type === "call") return known;
   if (frame.type === "view") return { ...known, view: frame.view };
   if (frame.type === "over") return { ...known, head: { ...known.head, ended: known.head.ended || frame.code === "class_over" } };
   const gone = new Set(frame.gone ?? []);

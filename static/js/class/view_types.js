@@ -17,8 +17,9 @@
  * @property {string} name or what stands for it while names are hidden
  * @property {Place} place
  * @property {boolean} control the class follows what this student does
+ * @property {boolean} earlier they are still in a room of what the class did before
  * @property {boolean} presents they help the presenter
- * @property {number} step 0 before the first
+ * @property {number} step 0 before the first, and in an earlier room
  * @property {Record<string, GoalMark>} goals
  * @property {Record<string, Verdict>} answers
  * @property {string} at where in the run
@@ -72,7 +73,7 @@
  * What a view may ask for.
  * @typedef {(
  *   {type: "follow", on: boolean} | {type: "freeze", on: boolean} | {type: "lock", on: boolean} | {type: "hide_names", on: boolean} |
- *   {type: "control", member: string|null} | {type: "reveal", question: string, on: boolean} | {type: "end"} |
+ *   {type: "control", member: string|null} | {type: "reveal", question: string, on: boolean} | {type: "end"} | {type: "move"} | {type: "call"} |
  *   {type: "ticket", member: string} | {type: "present", member: string, on: boolean} | {type: "remove", member: string} | {type: "forget", member: string} | {type: "delete"}
  * )} Wish
  */

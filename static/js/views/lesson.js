@@ -158,6 +158,7 @@ class LessonPanel {
     if (!scenario) return;
     if (!this.#vm?.recorded && this.#missing()) this.#explainNext(true);
     else if (this.#at < scenario.steps.length - 1) this.#go(this.#at + 1);
+    else if (this.#vm?.inClass) this.#vm.inClass.goOn?.();
     else location.assign(scenario.next && this.#vm?.lesson ? at(`/lab?${new URLSearchParams({ lesson: this.#vm.lesson.id, scenario: scenario.next.id })}`) : at("/"));
   }
 
@@ -228,9 +229,10 @@ class LessonPanel {
     const reads = Boolean(this.#vm?.recorded);
     const done = reads || isDone(goals);
     const last = this.#at === scenario.steps.length - 1;
-    // whoever is in a class does not leave it by the way to the next scenario
-    this.#next.hidden = (reads || Boolean(this.#vm?.inClass)) && last;
-    setText(this.#nextLabel, !last ? words.lesson.next : scenario.next ? words.lesson.nextScenario : words.lesson.finish);
+    // whoever is in a class does not leave it by the way to the next scenario: who presents takes everybody along
+    const inClass = this.#vm?.inClass;
+    this.#next.hidden = (reads || Boolean(inClass && !inClass.goOn)) && last;
+    setText(this.#nextLabel, !last ? words.lesson.next : scenario.next || inClass ? words.lesson.nextScenario : words.lesson.finish);
     setAttribute(this.#next, "title", last && scenario.next ? scenario.next.title : null);
     setAttribute(this.#next, "aria-disabled", done ? null : "true");
     this.#next.classList.toggle("ready", done);

@@ -33,6 +33,7 @@ export const doors = {
   forgetSure: "Click again to delete it",
   forgotten: "You have left the class, and what you did in it is deleted.",
   mine: "Your classes",
+  over: (/** @type {number} */ n) => `${plural(n, "class", "classes")} ${n === 1 ? "is" : "are"} over`,
   members: (/** @type {number} */ n) => plural(n, "student"),
 };
 
@@ -50,11 +51,15 @@ export const dash = {
     return [`${count(follow)} of ${count(all)} see your screen`, ...rest].join(", ");
   },
   everyoneAlone: "everybody moves by themselves",
+  call: "Bring back",
+  callSure: "Click again to bring back",
+  callSays: "Whoever explores alone comes back to the class. Their runs are kept.",
+  called: "Everybody was called back.",
   openLab: "Open the lab",
   projector: "Open on projector",
   traces: "All traces",
   tracesSays: "Signed, with pseudonyms in place of names",
-  tracesNamed: "With names",
+  tracesNamed: "Traces with names",
   gradebook: "Gradebook",
   gradebookSays: "Every run executed again and judged: a line for each goal and question, with names",
   freeze: "Freeze",
@@ -110,6 +115,7 @@ export const dash = {
   places: { following: "follows", exploring: "alone", away: "away" },
   hasControl: "has the control",
   presents: "presents",
+  earlier: "earlier run",
   more_of: (/** @type {string} */ name) => `What can be done for ${name}`,
   look: "Look at their run",
   hand: "Hand the control",
@@ -126,6 +132,7 @@ export const dash = {
   nobody: "Nobody has joined yet",
   nobodySays: "Share the code",
   codeTitle: "Join this class",
+  qr: "QR code of the link",
   copyLink: "Copy the link",
   linkCopied: "The link is copied.",
   noClipboard: "This browser does not let the page copy. Select the link and copy it.",
@@ -149,6 +156,31 @@ export const dash = {
   joinOne: "Join a class",
 };
 
+/** Taking the class to another scenario. */
+export const moving = {
+  open: "Next scenario",
+  openSays: "Take the class to another scenario or lesson",
+  title: "Take the class on",
+  from: (/** @type {string} */ title) => `The class is at ${title}.`,
+  to: "To",
+  now: (/** @type {string} */ title) => `${title} (begin it anew)`,
+  sandbox: "Sandbox",
+  offer: (/** @type {string} */ lesson, /** @type {number} */ minutes, /** @type {number} */ goals, /** @type {number} */ questions) =>
+    `${lesson}: ${[`${count(minutes)} min`, plural(goals, "goal"), questions > 0 ? plural(questions, "prediction") : ""].filter(Boolean).join(", ")}.`,
+  free: "Five servers.",
+  freeSays: "No steps, no goals and no predictions.",
+  happens: "What happens",
+  followers: (/** @type {number} */ n) => (n === 0 ? "Nobody follows now. Who joins comes to the new scenario." : `${plural(n, "student")} who ${n === 1 ? "follows comes" : "follow come"} along at once.`),
+  explorers: (/** @type {number} */ n) => `${plural(n, "student")} who ${n === 1 ? "explores" : "explore"} alone can finish first. Their page tells them where the class is.`,
+  kept: "Every answer and goal so far is kept, and counts in the gradebook and in the traces. The table shows those of the new scenario.",
+  undecided: "A prediction is not decided yet. Its answers are kept, and give no points.",
+  control: (/** @type {string} */ name) => `${name} no longer has the control.`,
+  left: "The run of the class stops here and stays in the traces. The same scenario begins anew when you come back to it.",
+  go: "Take the class there",
+  stay: "Stay here",
+  moved: (/** @type {string} */ title) => `The class is at ${title} now.`,
+};
+
 export const inLab = {
   following: (/** @type {string} */ name) => `Following ${name}`,
   paused: "Your controls are paused.",
@@ -156,6 +188,8 @@ export const inLab = {
   alone: "Exploring alone",
   aloneSays: "What you do here is yours. The class goes on without you.",
   back: "Return to class",
+  earlier: (/** @type {string} */ title) => `The class is at ${title} now`,
+  earlierSays: "You are in your earlier run. What you do here still counts.",
   frozen: (/** @type {string} */ name) => `${name} has frozen the class`,
   frozenSays: "Every run holds until it goes on.",
   yours: "You have the control",
@@ -182,6 +216,8 @@ export const inLab = {
   notYet: "Explore alone to do this yourself. Your controls are paused while you follow.",
   isFrozen: "The class is frozen. Nothing can be done until it goes on.",
   handed: (/** @type {string} */ name) => `${name} handed you the control.`,
+  cameAlong: (/** @type {string} */ name, /** @type {string} */ title) => `${name} took the class to ${title}.`,
+  called: (/** @type {string} */ name) => `${name} has called everybody back. Your own run is kept.`,
   tookBack: (/** @type {string} */ name) => `${name} took the control back.`,
 };
 

@@ -51,7 +51,9 @@ LONG_RUN = "cluster S1 S2 S3 S4 S5 seed=3 timing=lan\ntimeout S2\nrun 40s\n"
 
 
 def test_who_comes_late_is_told_what_was_not_fetched_and_gets_it_on_going_there(page: Page, server: Server) -> None:
-    asked = page.request.post(f"{server.url}/api/rooms", data={"script": LONG_RUN}, headers={"Origin": server.url}).json()
+    asked = page.request.post(
+        f"{server.url}/api/rooms", data={"script": LONG_RUN}, headers={"Origin": server.url}
+    ).json()
     lab = Lab(page).open(f"{server.url}/lab#room={asked['room']}&key={asked['control']}")
     unread = lab.time.get_by_text("not fetched yet")
     expect(unread).to_be_visible()

@@ -34,7 +34,7 @@ LARGEST_BODY = max(6 * MAX_BYTES, 2 * MAX_TRACE)
 
 
 def api_router(context: Context) -> APIRouter:
-    """The routes under /api, and those of operations."""
+    """The routes of rooms, and those of operations."""
     router = APIRouter(dependencies=[Depends(_waker(context))])
     openings = Allowance(context.settings.max_openings)
 
@@ -72,6 +72,23 @@ def api_router(context: Context) -> APIRouter:
         await context.rooms.forget(found)
         return Response(status_code=204)
 
+    @router.get("/healthz")
+    async def health() -> dict[str, object]:
+        """Whether the server is well."""
+        return {"status": "ok", "engine": ENGINE_VERSION, "rooms": len(context.rooms)}
+
+    @router.get("/metrics")
+    async def metrics() -> Response:
+        """Counters in the format of Prometheus."""
+        return PlainTextResponse(context.metrics.text(), media_type="text/plain; version=0.0.4")
+
+    return router
+
+
+def reading_router(context: Context) -> APIRouter:
+    """What there is to read: the rules, and the lessons."""
+    router = APIRouter()
+
     @router.get("/api/rules")
     async def rules(request: Request) -> JSONResponse:
         """The rules in Figure 2's order, and the ways to break each."""
@@ -84,16 +101,6 @@ def api_router(context: Context) -> APIRouter:
         """The catalogue: every lesson and its scenarios, in the reader's language."""
         catalogue = catalogue_document(context.catalogue.spoken(context.words(request).tag))
         return JSONResponse(catalogue, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language, Cookie"})
-
-    @router.get("/healthz")
-    async def health() -> dict[str, object]:
-        """Whether the server is well."""
-        return {"status": "ok", "engine": ENGINE_VERSION, "rooms": len(context.rooms)}
-
-    @router.get("/metrics")
-    async def metrics() -> Response:
-        """Counters in the format of Prometheus."""
-        return PlainTextResponse(context.metrics.text(), media_type="text/plain; version=0.0.4")
 
     return router
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 
 from fastapi import APIRouter, FastAPI
 
-from app.api import api_router, downloads_router
+from app.api import api_router, downloads_router, reading_router
 from app.authoring import authoring_router
 from app.class_pages import class_pages_router
 from app.classroom import coming_in, going_on, kept
@@ -101,6 +101,7 @@ async def housekeeping(context: Context) -> AsyncIterator[None]:
 def routers(context: Context) -> Iterator[APIRouter]:
     """All that can be asked for."""
     yield api_router(context)
+    yield reading_router(context)
     yield downloads_router(context)
     yield imports_router(context)
     if context.settings.authoring:

@@ -25,7 +25,7 @@ def progress_of(room: Room, private: Private) -> dict[str, Any]:
     """How far the private room has come, as a record says it."""
     branch = room.branch
     branches = room.session.timeline.branches.values()
-    spots = Counter((each.parent.id, each.fork_position) for each in branches if each.parent is not None)
+    spots = Counter(_spot(each.parent, each.fork_position) for each in branches if each.parent is not None)
     standing = Standing(forks=sum(spots.values()), forks_at_one=max(spots.values(), default=0))
     guide = room.guide
     if guide is not None:
@@ -47,6 +47,13 @@ def own_points(guide: Guide, branch: Branch, private: Private) -> int:
     points = sum(goal.points for goal, now in of_each if _cell(now, until).state == "met")
     right = [question for question, (_, is_right) in guide.answers(branch).items() if is_right]
     return points + sum(question.points for question in guide.scenario.questions if question.id in right)
+
+
+def _spot(branch: Branch, position: int) -> tuple[str, int]:
+    """A position by the branch that it came about on: who tries again and again forks from the try before."""
+    while branch.parent is not None and position <= branch.fork_position:
+        branch = branch.parent
+    return branch.id, position
 
 
 def given_until(branch: Branch, private: Private) -> int:

@@ -138,12 +138,22 @@ def test_who_asks_to_be_forgotten_is_in_no_archive_and_out_of_the_class(serve: S
     assert owner.ask("GET", "/healthz")["rooms"] == 0
 
 
+def test_who_has_done_nothing_is_in_the_gradebook_without_a_point(serve: Serve) -> None:
+    owner = presenter(serve())
+    student(owner, "Dana")
+    told = owner.client.get(f"{owner.path}/gradebook", params={"names": 1}).text
+    lines = [line for line in csv.DictReader(told.splitlines()) if line["student"] == "Dana"]
+    assert {line["scenario"] for line in lines} > {"an-election"}
+    assert {line["points"] for line in lines} == {"0"}
+
+
 def test_the_gradebook_is_what_the_runs_are_worth_done_again(serve: Serve) -> None:
     owner, ben, _ = a_class(serve)
     told = owner.client.get(f"{owner.path}/gradebook", params={"names": 1})
     assert (told.status_code, told.headers["content-type"]) == (200, "text/csv; charset=utf-8")
     rows = [row for row in csv.DictReader(StringIO(told.text)) if row["scenario"] == SCENARIO]
     assert {row["lesson"] for row in rows} == {LESSON}
+    assert len({(row["student"], row["kind"], row["item"]) for row in rows}) == len(rows)
     answers = {(row["student"], row["state"]) for row in rows if row["item"] == QUESTION}
     assert {("'=Ben/..", "right"), ("Ada", "wrong")} <= answers
     assert ben.refused("GET", f"{ben.path}/gradebook") == (403, "not_allowed")

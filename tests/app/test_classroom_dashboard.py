@@ -96,6 +96,17 @@ def test_forks_at_one_spot_ask_for_a_look(serve: Serve) -> None:
     assert row["needs"] == [{"reason": "forks_at_one_spot", "value": 4}]
 
 
+def test_whoever_goes_back_from_each_try_to_the_same_spot_is_seen_too(serve: Serve) -> None:
+    owner = presenter(serve(), None, None)
+    ben = student(owner, "Ben")
+    dashboard, alone = owner.watch(), ben.enter(ben.explore())
+    act(alone, "timeout S5")
+    for server, branch in zip(("S1", "S2", "S3", "S4"), ("main", "A", "B", "C"), strict=True):
+        assert act(alone, f"crash {server}", branch=branch, position=0)["type"] == "accepted"
+    row = of(dashboard, "rows", lambda rows: rows[0]["forks"] == 4)[0]
+    assert row["needs"] == [{"reason": "forks_at_one_spot", "value": 4}]
+
+
 def course_of(*steps: dict[str, Any]) -> Course:
     """A class with Ben in it, who explores, and steps that others have taken."""
     course = Course("c")

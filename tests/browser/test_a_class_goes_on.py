@@ -136,6 +136,7 @@ def test_where_the_class_goes_is_picked_with_the_keys_alone(page: Page, server: 
     expect(dialog.get_by_role("button", name="Take the class there")).to_be_focused()
     page.keyboard.press("Enter")
     expect(dashboard.pace).to_be_hidden()
+    expect(page.locator("#polite")).to_have_text("The class is at a sandbox now.")
     expect(button).to_be_focused()
 
 

@@ -14,7 +14,7 @@ import { ask, dashboardOf, labOf, ofClass, Refused } from "./ask.js";
 import { createBadge } from "./badge.js";
 import { createBar } from "./bar.js";
 import { Ballots } from "./ballots.js";
-import { presents } from "./dash_model.js";
+import { doingOf, presents } from "./dash_model.js";
 import { ClassLine } from "./line.js";
 import { openMove } from "./move.js";
 import { lookedAt, showLooked } from "./looking.js";
@@ -148,7 +148,7 @@ export class Attending {
 
   /** The class has gone on in another room. */
   #goAlong() {
-    const title = this.known.lesson.title || moving.sandbox;
+    const title = doingOf(this.known.lesson);
     keepWord(presents(this.known) ? moving.moved(title) : words.cameAlong(this.known.head.presenter, title));
     location.reload();
   }

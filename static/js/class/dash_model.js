@@ -4,7 +4,7 @@
 /** @import { Dash, GoalMark, Poll, Student, Verdict } from "./view_types.js" */
 
 import { at } from "../base.js";
-import { dash as words } from "../words/en_class.js";
+import { dash as words, moving } from "../words/en_class.js";
 
 const PRESENTING = ["owner", "presenter"];
 
@@ -100,3 +100,6 @@ export function dashOf({ head, lesson, me, rows, splits }, line, origin) {
 
 /** Whether a member looks after the class. @param {ClassDocument} known */
 export const presents = ({ me }) => PRESENTING.includes(me.role);
+
+/** What the class does, as it is told in a sentence. @param {ClassLesson} lesson */
+export const doingOf = ({ lesson, title }) => (lesson ? title : moving.aSandbox);

@@ -8,7 +8,7 @@ import { el } from "../views/elements.js";
 import { dash as words, moving } from "../words/en_class.js";
 import { ask, dashboardOf, labOf, ofClass, Refused } from "./ask.js";
 import { showCode, showTicket } from "./code.js";
-import { dashOf, presents } from "./dash_model.js";
+import { dashOf, doingOf, presents } from "./dash_model.js";
 import { createGrid } from "./grid.js";
 import { createHead } from "./head.js";
 import { ClassLine } from "./line.js";
@@ -172,7 +172,7 @@ function tellNewcomers(before, now) {
 
 /** @param {ClassDocument|null} before @param {ClassDocument} now */
 function tellMove(before, now) {
-  if (before && before.me.room.room !== now.me.room.room) say(moving.moved(now.lesson.title || moving.sandbox));
+  if (before && before.me.room.room !== now.me.room.room) say(moving.moved(doingOf(now.lesson)));
 }
 
 /** Who opened the class on another device has the instructor key, and is its owner here as well. */

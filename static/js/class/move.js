@@ -7,6 +7,7 @@ import { fetchSheet } from "../sheet.js";
 import { el, setText } from "../views/elements.js";
 import { moving as words } from "../words/en_class.js";
 import { ask, ofClass, Refused } from "./ask.js";
+import { doingOf } from "./dash_model.js";
 import { nextOf, offerOf, placeOf, valueOf } from "./places.js";
 
 /** What happens to everybody and to what they did, as it is now. @param {ClassDocument} known */
@@ -52,7 +53,7 @@ function createForm(known, lessons) {
     "form",
     {},
     el("h2", { id: "move-h" }, words.title),
-    el("p", { class: "muted" }, words.from(known.lesson.title || words.sandbox)),
+    el("p", { class: "muted" }, words.from(doingOf(known.lesson))),
     el("div", { class: "move-f" }, el("label", { for: "move-to" }, words.to), pick, el("p", { id: "move-says", role: "status" }, facts, " ", summary)),
     el("h3", {}, words.happens),
     list,

@@ -2,8 +2,8 @@
 
 /** @import { ClassDocument } from "./frames.js" */
 
-import { inLab as words, moving } from "../words/en_class.js";
-import { presents } from "./dash_model.js";
+import { inLab as words } from "../words/en_class.js";
+import { doingOf, presents } from "./dash_model.js";
 
 /** @typedef {{key: string, title: string, text: string, button?: {says: string, does: () => void}}} Standing */
 
@@ -39,7 +39,7 @@ export function standingOf(known, place, over, ways) {
   if (presents(known)) return presenting(known, ways);
   if (head.frozen) return { key: "frozen", title: words.frozen(head.presenter), text: words.frozenSays };
   const back = { says: words.back, does: ways.back };
-  if (place === "earlier") return { key: "earlier", title: words.earlier(lesson.title || moving.sandbox), text: words.earlierSays, button: back };
+  if (place === "earlier") return { key: "earlier", title: words.earlier(doingOf(lesson)), text: words.earlierSays, button: back };
   if (place === "alone") return { key: "alone", title: words.alone, text: words.aloneSays, button: back };
   if (me.control) return { key: "yours", title: words.yours, text: words.yoursSays, button: { says: words.giveBack, does: ways.giveBack } };
   const button = { says: words.explore, does: ways.explore };

@@ -165,6 +165,7 @@ export const moving = {
   to: "To",
   now: (/** @type {string} */ title) => `${title} (begin it anew)`,
   sandbox: "Sandbox",
+  aSandbox: "a sandbox",
   offer: (/** @type {string} */ lesson, /** @type {number} */ minutes, /** @type {number} */ goals, /** @type {number} */ questions) =>
     `${lesson}: ${[`${count(minutes)} min`, plural(goals, "goal"), questions > 0 ? plural(questions, "prediction") : ""].filter(Boolean).join(", ")}.`,
   free: "Five servers.",

@@ -171,6 +171,7 @@ export default {
     to: "去往",
     now: (title) => `${title}（重新开始）`,
     sandbox: "沙盒",
+    aSandbox: "沙盒",
     offer: (lesson, minutes, goals, questions) => `${lesson}：${[`${count(minutes)} 分钟`, `${count(goals)} 个目标`, questions > 0 ? `${count(questions)} 个预测` : ""].filter(Boolean).join("，")}。`,
     free: "五台服务器。",
     freeSays: "没有步骤、目标和预测。",

@@ -31,8 +31,8 @@ _FIELDS: Final[dict[str, dict[str, tuple[type, ...]]]] = {
 """The types of line and the fields each must have. A signature line is the room's; see the application."""
 
 
-LARGEST_NUMBER: Final = 2**53
-"""Of positions and times: what every reader of JSON takes exactly. In microseconds it is 285 years."""
+LARGEST_NUMBER: Final = 2**62
+"""Of positions and times: beyond it there are numbers that not every reader and writer of JSON takes."""
 
 
 class TraceError(ValueError):

@@ -4,11 +4,17 @@
 
 /** @typedef {"voter"|"joining"|"leaving"|"learner"|"outside"} Standing */
 
-/** The up leader of the highest term. @param {State} state @returns {[string, Server]|null} */
-export function leaderOf(state) {
+/** Leaders that are up, that of the highest term first. @param {State} state @returns {[string, Server][]} */
+function leadersOf(state) {
   const leaders = Object.entries(state.servers).filter(([, { up, role }]) => up && role === "leader");
-  return leaders.sort(([, one], [, two]) => two.term - one.term)[0] ?? null;
+  return leaders.sort(([, one], [, two]) => two.term - one.term);
 }
+
+/** The up leader of the highest term. @param {State} state @returns {[string, Server]|null} */
+export const leaderOf = (state) => leadersOf(state)[0] ?? null;
+
+/** The leader that can be asked something: one that is paused hears nothing. @param {State} state @returns {[string, Server]|null} */
+export const leaderToAsk = (state) => leadersOf(state).find(([, { paused }]) => !paused) ?? null;
 
 /** @param {State} state @param {string} id @returns {Configuration} */
 export function configurationFor(state, id) {

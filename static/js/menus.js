@@ -5,7 +5,7 @@
 /** @import { Pair } from "./links.js" */
 
 import { groupsOf, pairsOf } from "./links.js";
-import { freeNames, leaderOf, standingOf } from "./members.js";
+import { configurationFor, freeNames, leaderToAsk, standingOf } from "./members.js";
 import { link as linkWords, roles, stage } from "./words/en.js";
 import { menus as words } from "./words/en_actions.js";
 
@@ -73,9 +73,12 @@ function lifeOf(id, server) {
   ];
 }
 
+/** Why nothing runs on a server. @param {string} id @param {Server} server */
+const stillness = (id, { up, paused }) => (!up ? words.isDown(id) : paused ? words.isPaused(id) : undefined);
+
 /** @param {string} id @param {Server} server @returns {Item[]} */
 function timersOf(id, server) {
-  const down = server.up ? undefined : words.isDown(id);
+  const down = stillness(id, server);
   const leads = server.role === "leader";
   return [
     { icon: "clock", says: words.timeout, key: "E", script: `timeout ${id}`, why: down ?? (leads ? words.leads(id) : undefined) },
@@ -128,7 +131,7 @@ function surroundingsOf(id, state) {
 
 /** Why the membership cannot be changed now. @param {State} state */
 function noChange(state) {
-  const leader = leaderOf(state);
+  const leader = leaderToAsk(state);
   if (!leader) return words.noLeader;
   const [, { log, commit_index, configuration }] = leader;
   const open = log.entries.some(({ kind, index }) => kind === "configuration" && index > commit_index);
@@ -138,12 +141,12 @@ function noChange(state) {
 /** @param {string} id @param {Server} server @param {State} state @returns {Item[]} */
 function practiceOf(id, server, state) {
   const down = server.up ? undefined : words.isDown(id);
-  const leader = leaderOf(state);
+  const leader = leaderToAsk(state);
   const standing = standingOf(state, id);
   const nothing = server.last_applied <= server.log.snapshot.index ? words.nothingNew(id) : undefined;
   const noTransfer = leader ? (leader[0] === id ? words.leadsAlready(id) : standing === "voter" || standing === "joining" ? down : words.noVoter(id)) : words.noLeader;
   return [
-    { icon: "camera", says: words.snapshot, key: "S", script: `snapshot ${id}`, why: down ?? nothing },
+    { icon: "camera", says: words.snapshot, key: "S", script: `snapshot ${id}`, why: stillness(id, server) ?? nothing },
     { icon: "transfer", says: words.transferHere, key: "T", script: `transfer ${id}`, why: noTransfer },
   ];
 }
@@ -152,7 +155,8 @@ function practiceOf(id, server, state) {
 function membershipOf(id, state) {
   const standing = standingOf(state, id);
   const why = noChange(state);
-  const lags = (leaderOf(state)?.[1].progress[id]?.match_index ?? 0) < (leaderOf(state)?.[1].commit_index ?? 0);
+  const leader = leaderToAsk(state)?.[1];
+  const lags = (leader?.progress[id]?.match_index ?? 0) < (leader?.commit_index ?? 0);
   /** @type {Item} */
   const own = standing === "learner"
     ? { icon: "check", says: words.promote, key: "V", script: `promote ${id}`, why: why ?? (lags ? words.lagsBehind(id) : undefined) }
@@ -160,10 +164,13 @@ function membershipOf(id, state) {
     ? { icon: "check", says: words.readmit, key: "V", script: `add ${id}`, why }
     : { icon: "check", says: words.promote, key: "V", script: `promote ${id}`, why: words.isLearner(id) };
   const [free] = freeNames(state);
-  const ids = Object.keys(state.servers);
+  const { voters } = configurationFor(state, id);
+  const others = Object.keys(state.servers).filter((one) => !voters.includes(one));
+  const fewer = voters.length > 1 ? voters.map((gone) => voters.filter((one) => one !== gone)) : [];
+  const whyStays = standing === "outside" ? words.noVoter(id) : voters.length === 1 && voters[0] === id ? words.lastVoter(id) : undefined;
   return [
     own,
-    { icon: "cross", says: words.remove, key: "⇧V", script: `remove ${id}`, why: standing === "outside" ? words.noVoter(id) : why },
+    { icon: "cross", says: words.remove, key: "⇧V", script: `remove ${id}`, why: whyStays ?? why },
     {
       icon: "plus",
       says: words.add,
@@ -183,8 +190,9 @@ function membershipOf(id, state) {
       why,
       prompt: {
         title: words.reconfigureTo,
-        presets: ids.map((gone) => ids.filter((one) => one !== gone).join(" ")).map((names) => ({ says: names, script: `reconfigure ${names}` })),
-        example: ids.slice(0, 3).join(" "),
+        presets: [...fewer, ...others.map((one) => [...voters, one].sort())]
+          .map((names) => ({ says: names.join(" "), script: `reconfigure ${names.join(" ")}` })),
+        example: voters.slice(0, 3).join(" "),
         script: (names) => `reconfigure ${names}`,
       },
     },

@@ -229,8 +229,13 @@ export class Store {
   /** @param {History} holder @param {Step} step */
   #append(holder, step) {
     const last = holder.inOrder?.at(-1);
-    if (holder.inOrder && (!last || last.position < step.position)) holder.inOrder.push(step);
-    else for (const history of this.#histories.values()) history.inOrder = null;
+    const isNext = !last || last.position < step.position;
+    if (isNext) holder.inOrder?.push(step);
+    for (const [id, history] of this.#histories) {
+      // what was forked off later has this step in its history too
+      const inherits = history !== holder && this.#holder(id, step.position) === holder;
+      if (inherits || !isNext) history.inOrder = null;
+    }
   }
 
   /** @param {History} history @param {number} position @returns {State|undefined} */

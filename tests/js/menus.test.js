@@ -101,3 +101,26 @@ Deno.test("a playhead takes the store as its track", () => {
   assert.equal(head.position, story.steps.length);
   assert.equal(head.time_us, 3_500_000);
 });
+
+Deno.test("nothing runs on a server that is paused, and no leader that is paused can be asked", () => {
+  const state = structuredClone(leading);
+  state.servers.S1.paused = true;
+  const menu = items(state, { kind: "server", id: "S1" });
+  assert.equal(menu.get("E")?.why, "S1 is paused; nothing runs on it");
+  assert.equal(menu.get("S")?.why, "S1 is paused; nothing runs on it");
+  state.servers.S5.paused = true;
+  const others = items(state, { kind: "server", id: "S2" });
+  for (const key of ["T", "⇧V", "A", "J"]) assert.equal(others.get(key)?.why, "There is no leader to ask");
+  assert.equal(items(state, { kind: "server", id: "S5" }).get("⇧E")?.why, "S5 is paused; nothing runs on it");
+});
+
+Deno.test("the voters that are offered are others than those there are", () => {
+  const state = structuredClone(leading);
+  state.servers.S5.configuration = { voters: ["S1", "S5"], outgoing_voters: [], learners: ["S2"] };
+  const offered = items(state, { kind: "server", id: "S1" }).get("J")?.prompt?.presets.map(({ says }) => says);
+  assert.deepEqual(offered, ["S5", "S1", "S1 S2 S5", "S1 S3 S5", "S1 S4 S5"]);
+  state.servers.S5.configuration = { voters: ["S5"], outgoing_voters: [], learners: [] };
+  const last = items(state, { kind: "server", id: "S5" });
+  assert.equal(last.get("⇧V")?.why, "S5 is the last voter");
+  assert.ok(last.get("J")?.prompt?.presets.every(({ says }) => says.length > 2));
+});

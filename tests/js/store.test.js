@@ -76,6 +76,20 @@ Deno.test("steps that come again after a lost connection are there once", () => 
   assert.deepEqual(store.stepsOf("main").map(({ position }) => position), steps.map(({ position }) => position));
 });
 
+Deno.test("a branch is looked at while the history that it shares is still on its way", () => {
+  const { keyframe, steps } = electionStory();
+  const store = new Store();
+  store.setBranches([branch("main", null, 0), branch("A", "main", 6), branch("B", "A", 8)]);
+  store.addKeyframe("main", keyframe, 0);
+  const positions = () => store.stepsOf("B").map(({ position }) => position);
+  let seen = 0;
+  for (const [on, until] of /** @type {[string, number][]} */ ([["main", 3], ["main", 6], ["A", 8], ["B", 10]])) {
+    store.addSteps(on, steps.slice(seen, until), 0);
+    seen = until;
+    assert.deepEqual(positions(), steps.slice(0, until).map(({ position }) => position));
+  }
+});
+
 Deno.test("a branch has its parent's history up to the fork, and its own after it", () => {
   const { store, steps, states } = filled();
   store.setBranches([branch("main", null, 0), branch("A", "main", 4)]);

@@ -59,6 +59,8 @@ export const menus = {
   other: "Another value",
   back: "Back",
   isDown: (/** @type {string} */ id) => `${id} is down`,
+  isPaused: (/** @type {string} */ id) => `${id} is paused; nothing runs on it`,
+  lastVoter: (/** @type {string} */ id) => `${id} is the last voter`,
   isWiped: (/** @type {string} */ id) => `${id} has no disk left to lose`,
   leads: (/** @type {string} */ id) => `${id} is the leader; it has no election timer`,
   doesNotLead: (/** @type {string} */ id) => `${id} does not lead, so it sends no heartbeats`,

@@ -60,6 +60,8 @@ export default {
     other: "其他值",
     back: "返回",
     isDown: (id) => `${id} 已停机`,
+    isPaused: (id) => `${id} 已暂停；其上什么都不运行`,
+    lastVoter: (id) => `${id} 是最后一个投票者`,
     isWiped: (id) => `${id} 已没有磁盘可丢`,
     leads: (id) => `${id} 是领导者，没有选举计时器`,
     doesNotLead: (id) => `${id} 不是领导者，不发送心跳`,

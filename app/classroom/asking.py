@@ -32,6 +32,12 @@ class Nothing(Body):
     """Nothing is needed."""
 
 
+class Linked(Body):
+    """A link that is to be shown to cameras."""
+
+    link: str = Field(min_length=1, max_length=400)
+
+
 class Key(Body):
     """The instructor key."""
 

@@ -218,6 +218,21 @@ def test_who_is_alone_when_the_class_goes_on_is_seen_there_and_finds_the_way_bac
     assert ben.whole()["me"]["earlier"] is None
 
 
+FINDER = ("1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111")
+
+
+def test_a_link_is_drawn_for_cameras_for_the_presenter_alone(serve: Serve) -> None:
+    owner, ben = sandbox(serve)
+    rows = owner.ask("POST", f"{owner.path}/qr", {"link": "http://lab.example.edu/join#K7F-2QX"})["rows"]
+    # the square of a QR code: as wide as high, and in three of its corners what a camera looks for
+    assert {len(row) for row in rows} == {len(rows)} <= {21 + 4 * step for step in range(10)}
+    for corner in ([row[:7] for row in rows[:7]], [row[-7:] for row in rows[:7]], [row[:7] for row in rows[-7:]]):
+        assert tuple(corner) == FINDER
+    assert rows != owner.ask("POST", f"{owner.path}/qr", {"link": "http://lab.example.edu/join#K7F-2QY"})["rows"]
+    assert ben.refused("POST", f"{ben.path}/qr", {"link": "x"}) == (403, "not_allowed")
+    assert owner.refused("POST", f"{owner.path}/qr", {"link": "x" * 401})[0] == 422
+
+
 def test_who_is_alone_is_called_back_by_the_presenter_alone(serve: Serve) -> None:
     owner, ben = sandbox(serve)
     ben.explore()

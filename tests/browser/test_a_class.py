@@ -362,6 +362,7 @@ def test_the_code_of_a_class_is_shown_whole_and_for_a_camera(
     page.get_by_role("button", name=f"Show the code {dashboard.code}").click()
     dialog = page.get_by_role("dialog", name="Join this class")
     code = dialog.get_by_role("img", name="QR code of the link")
+    expect(code.locator("path")).to_have_attribute("d", re.compile("^M4 4h1v1h-1z"))
     expect(code).to_be_in_viewport(ratio=1)
     expect(dialog.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
     assert dialog.evaluate("node => node.scrollHeight <= node.clientHeight + 1")

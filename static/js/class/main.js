@@ -55,7 +55,7 @@ function createCode() {
   let last = null;
   const code = el("span", { class: "code" });
   const many = el("b", { class: "num" });
-  const open = () => last && showCode(last.code, last.link, say);
+  const open = () => last && showCode(id, last.code, last.link, say);
   const button = el("button", { class: "codeb", type: "button", on: { click: open } }, el("span", { class: "faint", "aria-hidden": "true" }, words.join), code, many);
   const node = el("div", { class: "session" }, button);
   place?.replaceWith(node);
@@ -86,7 +86,7 @@ async function carryOut(wish) {
     ticket: async () => {
       const { ticket, minutes } = await ask("POST", ofClass(id, `${member}/ticket`), {});
       const name = known?.rows?.find((row) => "member" in wish && row.id === wish.member)?.name ?? "";
-      showTicket(name, `${location.origin}${at("/join")}#ticket=${id}.${ticket}`, minutes, say);
+      showTicket(id, name, `${location.origin}${at("/join")}#ticket=${id}.${ticket}`, minutes, say);
     },
     forget: () => ask("POST", ofClass(id, `${member}/forget`), {}),
     call: async () => {

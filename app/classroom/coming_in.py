@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import segno
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse
 
@@ -13,6 +14,7 @@ from app.classroom.asking import (
     Code,
     Joining,
     Key,
+    Linked,
     Nothing,
     Opening,
     Ticket,
@@ -22,6 +24,7 @@ from app.classroom.asking import (
 )
 from app.classroom.capability import INSTRUCTOR_COOKIE, cookie_of, give, take_back, token_in
 from app.classroom.classes import INSTRUCTOR_S, Classes, Joined
+from app.classroom.conduct import PRESENTING, check_role
 from app.classroom.names import read_name, read_title, shown_code
 from app.context import Context
 from app.errors import RequestError
@@ -101,6 +104,15 @@ def opening_router(context: Context, classes: Classes) -> APIRouter:
         if owner is None:
             raise RequestError("unknown_member", "The class has no owner.", where="class", status=404)
         return _welcome(request, classes, Joined(hall, owner, is_new=False))
+
+    @router.post("/api/classes/{identity}/qr")
+    async def draw(request: Request, identity: str) -> JSONResponse:
+        """A link as a QR code: rows of modules, 1 for a dark one. Asked for with a body, which no log keeps."""
+        body = await asking.body(request, Linked)
+        _, member = asking.member(request, identity)
+        check_role(member, *PRESENTING)
+        rows = segno.make_qr(body.link, error="m").matrix
+        return JSONResponse({"rows": ["".join(map(str, row)) for row in rows]})
 
     return router
 

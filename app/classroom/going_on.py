@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import segno
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse
 
@@ -15,7 +14,6 @@ from app.classroom.asking import (
     Becoming,
     Exploring,
     Handing,
-    Linked,
     Moving,
     Nothing,
     Revealing,
@@ -115,15 +113,6 @@ def presenting_router(context: Context, classes: Classes) -> APIRouter:
         room = await new_room(context, request, body)
         await conduct.move(hall, room, *taken_in(room))
         return JSONResponse({"seat": hall.seat(member, room.id).model_dump()})
-
-    @router.post("/qr")
-    async def draw(request: Request, identity: str) -> JSONResponse:
-        """A link as a QR code: rows of modules, 1 for a dark one. Asked for with a body, which no log keeps."""
-        body = await asking.body(request, Linked)
-        _, member = asking.member(request, identity)
-        check_role(member, *PRESENTING)
-        rows = segno.make_qr(body.link, error="m").matrix
-        return JSONResponse({"rows": ["".join(map(str, row)) for row in rows]})
 
     @router.post("/call")
     async def call(request: Request, identity: str) -> JSONResponse:

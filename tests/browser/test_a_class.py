@@ -353,22 +353,6 @@ def present_after_the_end(page: Page) -> Page:
     return lab
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
-def test_the_code_of_a_class_is_shown_whole_and_for_a_camera(
-    new_context: NewContext, server: Server, width: int, height: int
-) -> None:
-    page = new_context(width, height).new_page()
-    dashboard = open_class(page, server)
-    page.get_by_role("button", name=f"Show the code {dashboard.code}").click()
-    dialog = page.get_by_role("dialog", name="Join this class")
-    code = dialog.get_by_role("img", name="QR code of the link")
-    expect(code.locator("path")).to_have_attribute("d", re.compile("^M4 4h1v1h-1z"))
-    expect(code).to_be_in_viewport(ratio=1)
-    expect(dialog.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
-    assert dialog.evaluate("node => node.scrollHeight <= node.clientHeight + 1")
-    assert code.evaluate("node => getComputedStyle(node).backgroundColor") == "rgb(255, 255, 255)"
-
-
 def test_the_end_of_a_class_is_told_to_everybody(page: Page, new_context: NewContext, server: Server) -> None:
     dashboard = open_class(page, server, "Soon over")
     amara = student(new_context, server, dashboard.code, "Amara")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.classes import open_class, student
@@ -95,3 +96,19 @@ def test_a_class_that_is_over_is_deleted_by_who_opened_it(page: Page, server: Se
     expect(page.get_by_role("heading", name="Open a class")).to_be_visible()
     expect(page.get_by_text("Gone tomorrow")).to_have_count(0)
     forgive_refusals(watch)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_the_code_of_a_class_is_shown_whole_and_for_a_camera(
+    new_context: NewContext, server: Server, width: int, height: int
+) -> None:
+    page = new_context(width, height).new_page()
+    dashboard = open_class(page, server)
+    page.get_by_role("button", name=f"Show the code {dashboard.code}").click()
+    dialog = page.get_by_role("dialog", name="Join this class")
+    code = dialog.get_by_role("img", name="QR code of the link")
+    expect(code.locator("path")).to_have_attribute("d", re.compile("^M4 4h1v1h-1z"))
+    expect(code).to_be_in_viewport(ratio=1)
+    expect(dialog.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
+    assert dialog.evaluate("node => node.scrollHeight <= node.clientHeight + 1")
+    assert code.evaluate("node => getComputedStyle(node).backgroundColor") == "rgb(255, 255, 255)"

@@ -38,6 +38,7 @@ class Cursor:
         self._broadcast = broadcast
         self._lag_frames = lag_frames
         self._way: deque[str | _Leg] = deque()
+        self._aside: deque[str | _Leg] = deque()
         self._stream: Stream | None = None
         self._index = 0
         self._told_us = -1
@@ -52,30 +53,32 @@ class Cursor:
         if branches is not None:
             self._seen_branches = branches.version
             return Outgoing(branches.text)
-        outgoing = self._from_way()
+        outgoing = self._next_of(self._way) or self._next_of(self._aside)
         if outgoing is None and self._stream is not self._broadcast.active:
             self._follow(self._broadcast.active)
-            outgoing = self._from_way()
+            outgoing = self._next_of(self._way)
         return outgoing or self._from_stream() or self._notice()
 
     def resume(self, stream: Stream, position: int) -> None:
         """Go on after a position of which everything before is known to the viewer."""
-        self._way.clear()
+        # who asks for another branch, to compare, still gets all of the one on show
+        way = self._way if stream is self._broadcast.active else self._aside
+        way.clear()
         lineage = self._broadcast.lineage(stream)
         for parent, child in pairwise(lineage):
             fork = child.branch.fork_position
             if position < fork:
                 text, last = parent.after(position)
-                self._way.append(text)
-                self._way.append(_Leg(parent, parent.index_after(last), _end(parent, child)))
+                way.append(text)
+                way.append(_Leg(parent, parent.index_after(last), _end(parent, child)))
                 position = fork
         text, last = stream.after(position)
-        self._way.append(text)
+        way.append(text)
         index = stream.index_after(last)
         if stream is self._broadcast.active:
             self._stand(stream, index)
         else:
-            self._way.append(_Leg(stream, index, len(stream.frames)))
+            way.append(_Leg(stream, index, len(stream.frames)))
 
     def _follow(self, stream: Stream) -> None:
         """Turn to another stream: to where it was left, to its fork, or at first to some way back."""
@@ -117,16 +120,17 @@ class Cursor:
         self._told_us = -1
         self._is_catching_up = True
 
-    def _from_way(self) -> Outgoing | None:
-        while self._way:
-            here = self._way[0]
+    @staticmethod
+    def _next_of(way: deque[str | _Leg]) -> Outgoing | None:
+        while way:
+            here = way[0]
             if isinstance(here, str):
-                self._way.popleft()
+                way.popleft()
                 return Outgoing(here)
             if here.index < here.end:
                 here.index += 1
                 return Outgoing(here.stream.frames[here.index - 1].text)
-            self._way.popleft()
+            way.popleft()
         return None
 
     def _from_stream(self) -> Outgoing | None:

@@ -175,6 +175,23 @@ def test_after_a_lost_connection_a_branch_is_resumed_across_its_fork(make_settin
     timed(story())
 
 
+def test_who_asks_for_another_branch_on_the_way_gets_both(make_settings: MakeSettings) -> None:
+    async def story() -> None:
+        room = room_of(make_settings())
+        teacher = room.enter("control")
+        await take(room, teacher, 6, of=10)
+        await ask(room, teacher, type="intervene", request=1, directive="crash S1", branch="main", position=45)
+        cursor = Cursor(room.broadcast, 60)
+        begun = [json.loads(outgoing.text) for _ in range(2) if (outgoing := cursor.next()) is not None]
+        assert types(begun) == ["keyframe", "steps"]
+        cursor.resume(room.broadcast.stream("main"), 45)
+        frames = begun + news(cursor)
+        assert set(steps_of(frames, "main")) == set(range(1, 61))
+        assert steps_of(frames, "A") == [46]
+
+    timed(story())
+
+
 def test_time_without_steps_is_told_once(make_settings: MakeSettings) -> None:
     async def story() -> None:
         room = room_of(make_settings(), "cluster S1 S2 S3 timers=manual")

@@ -162,8 +162,9 @@ def test_what_a_short_snapshot_says_is_not_cut_off(page: Page, server: Server) -
         assert is_whole(piece)
 
 
-def test_on_a_phone_the_empty_stage_covers_no_server(new_context: NewContext, server: Server) -> None:
-    visitor = Visitor(new_context(390, 844).new_page(), server)
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
+def test_the_empty_stage_covers_no_server(new_context: NewContext, server: Server, width: int, height: int) -> None:
+    visitor = Visitor(new_context(width, height).new_page(), server)
     visitor.lab.open(visitor.server.url + SCENARIO)
     empty = box_of(visitor.lab.stage.locator(".empty:visible"))
     for body in visitor.lab.stage.locator(".node .body").all():

@@ -18,6 +18,8 @@ const PAST_TAG = 22;
 const EDGE = 4;
 /** The name of a region keeps this far off the marks where links cross its edge. */
 const MARK = 11;
+/** Where a name that stands outside may begin, from the left end of its region, the best first. */
+const OUTSIDE = [20, 8, -4, -16, -28, -40, 44, 68, 92];
 /** The buttons of the stage lie over this much of its top. */
 const HEADER = 46;
 
@@ -82,12 +84,14 @@ function labelPlace({ outline, says, ids }, vm, state, ring) {
   const xs = outline.map(({ x }) => x);
   const ys = outline.map(({ y }) => y);
   /** @param {number} x @param {number} y baseline */
+  const isClear = (x, y) => marks.every((mark) => mark.x < x - MARK || mark.x > x + width + MARK || mark.y < y - 11 - MARK || mark.y > y + 2 + MARK);
+  /** @param {number} x @param {number} y baseline */
   const isFree = (x, y) => {
     if (y - 12 < HEADER) return false;
     const corners = [{ x: x - 6, y: y - 12 }, { x: x + width + 6, y: y - 12 }, { x: x - 6, y: y + 4 }, { x: x + width + 6, y: y + 4 }];
     if (!corners.every((corner) => isInside(corner, outline))) return false;
     if (boxes.some((box) => x < box.x + box.width && x + width > box.x && y + 6 > box.y && y - 15 < box.y + box.height)) return false;
-    if (marks.some((mark) => mark.x > x - MARK && mark.x < x + width + MARK && mark.y > y - 11 - MARK && mark.y < y + 2 + MARK)) return false;
+    if (!isClear(x, y)) return false;
     return ids.every((id) => {
       const spot = ring.spots.get(id);
       if (!spot) return true;
@@ -100,7 +104,10 @@ function labelPlace({ outline, says, ids }, vm, state, ring) {
     for (let x = Math.min(...xs) + 8; x < right; x += 8) if (isFree(x, y)) return { x, y };
   }
   const above = Math.min(...ys) - 5;
-  return { x: Math.min(...xs) + 20, y: above - 12 < HEADER ? Math.max(...ys) + 14 : above };
+  const y = above - 12 < HEADER ? Math.max(...ys) + 14 : above;
+  const start = Math.min(...xs);
+  const x = OUTSIDE.map((off) => start + off).find((each) => each > EDGE && isClear(each, y));
+  return { x: x ?? start + OUTSIDE[0], y };
 }
 
 /** @param {SVGGElement} layer */

@@ -78,6 +78,11 @@ def everybody_answers(dashboard: Dashboard, presenter: Person, amara: Person, be
     answer(amara, STANDS)
     answer(ben, ASKS)
     expect(dashboard.poll).to_contain_text("2 of 3 answered")
+    marks = [
+        dashboard.row(each.name).locator(".pd").first.evaluate("node => getComputedStyle(node, '::before').content")
+        for each in (amara, ben, chidi)
+    ]
+    assert marks[0] == marks[1] != marks[2], "who has answered is seen in the table"
     expect(amara.lab.lesson.get_by_text("Your prediction is locked")).to_be_visible()
     expect(chidi.lab.lesson.get_by_text("Predict before you see it")).to_be_visible()
     answer(presenter, STANDS)
@@ -322,6 +327,22 @@ def present_after_the_end(page: Page) -> Page:
     lab = page.context.new_page()
     lab.goto(page.url.replace("/class#", "/lab?class="))
     return lab
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_a_long_name_leaves_room_for_what_is_said_of_the_student(
+    new_context: NewContext, server: Server, width: int, height: int
+) -> None:
+    page = new_context(width, height).new_page()
+    dashboard = open_class(page, server)
+    chidi = student(new_context, server, dashboard.code, "Chidi Eze-Okonkwo-Featherstonehaugh")
+    chidi.page.get_by_role("button", name="Explore alone").click()
+    row = dashboard.row("Chidi")
+    row.scroll_into_view_if_needed()
+    expect(row.get_by_text("alone", exact=True)).to_be_in_viewport(ratio=1)
+    box = row.get_by_role("rowheader").locator("b").bounding_box()
+    assert box is not None
+    assert box["width"] >= 80
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])

@@ -78,6 +78,11 @@ def everybody_answers(dashboard: Dashboard, presenter: Person, amara: Person, be
     answer(amara, STANDS)
     answer(ben, ASKS)
     expect(dashboard.poll).to_contain_text("2 of 3 answered")
+    marks = [
+        dashboard.row(each.name).locator(".pd").first.evaluate("node => getComputedStyle(node, '::before').content")
+        for each in (amara, ben, chidi)
+    ]
+    assert marks[0] == marks[1] != marks[2], "who has answered is seen in the table"
     expect(amara.lab.lesson.get_by_text("Your prediction is locked")).to_be_visible()
     expect(chidi.lab.lesson.get_by_text("Predict before you see it")).to_be_visible()
     answer(presenter, STANDS)

@@ -112,3 +112,19 @@ def test_the_code_of_a_class_is_shown_whole_and_for_a_camera(
     expect(dialog.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
     assert dialog.evaluate("node => node.scrollHeight <= node.clientHeight + 1")
     assert code.evaluate("node => getComputedStyle(node).backgroundColor") == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_a_long_name_leaves_room_for_what_is_said_of_the_student(
+    new_context: NewContext, server: Server, width: int, height: int
+) -> None:
+    page = new_context(width, height).new_page()
+    dashboard = open_class(page, server)
+    chidi = student(new_context, server, dashboard.code, "Chidi Eze-Okonkwo-Featherstonehaugh")
+    chidi.page.get_by_role("button", name="Explore alone").click()
+    row = dashboard.row("Chidi")
+    row.scroll_into_view_if_needed()
+    expect(row.get_by_text("alone", exact=True)).to_be_in_viewport(ratio=1)
+    box = row.get_by_role("rowheader").locator("b").bounding_box()
+    assert box is not None
+    assert box["width"] >= 80

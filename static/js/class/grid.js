@@ -8,6 +8,8 @@ import { openMemberMenu } from "./member_menu.js";
 
 /** With more columns than this their titles stand upright, and an answer is a mark. */
 const ROOMY = 8;
+/** How an answer is marked; who has not answered yet looks otherwise than who waits for the run. @type {Record<Verdict, string>} */
+const MARKS = { right: "r", wrong: "w", locked: "n l", skipped: "n s", open: "n" };
 const COUNTED = /** @type {Verdict[]} */ (["right", "wrong"]);
 
 /** @param {GoalMark|undefined} mark @param {boolean} fresh it was met just now, before the eyes of whoever looks */
@@ -24,8 +26,7 @@ function goalCell(mark, fresh) {
 
 /** @param {Verdict|undefined} verdict */
 function answerCell(verdict = "open") {
-  const look = verdict === "right" ? "r" : verdict === "wrong" ? "w" : "n";
-  return el("td", { class: "g" }, el("span", { class: `pd ${look}`, title: words.verdict[verdict] }, words.verdict[verdict]));
+  return el("td", { class: "g" }, el("span", { class: `pd ${MARKS[verdict]}`, title: words.verdict[verdict] }, words.verdict[verdict]));
 }
 
 class Row {

@@ -237,3 +237,14 @@ def test_all_keys_can_be_turned_off_and_stay_off(visitor: Visitor) -> None:
     visitor.press("Escape")
     visitor.press("Alt+3")
     expect(visitor.lab.inspector.get_by_role("tab", name="Safety")).to_have_attribute("aria-selected", "true")
+
+
+def test_a_menu_that_is_closed_takes_no_key_more(visitor: Visitor) -> None:
+    visitor.enter(TROUBLE)
+    visitor.press("Enter")
+    expect(visitor.page.get_by_role("menu")).to_be_visible()
+    # within one task, since a browser mends the focus of what was hidden with its next picture
+    escaped = "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true}))"
+    assert visitor.page.evaluate(f"() => {{ {escaped}; return document.activeElement === document.body }}")
+    visitor.press("k")
+    expect(visitor.page.get_by_role("dialog", name="Clock of S2")).to_be_visible()

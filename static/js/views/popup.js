@@ -88,6 +88,8 @@ export class Popup {
   close() {
     if (!this.isOpen) return;
     this.isOpen = false;
+    // what is hidden keeps the focus up to the next picture, and would take the keys that are pressed meanwhile
+    if (this.node.contains(document.activeElement)) /** @type {HTMLElement} */ (document.activeElement).blur();
     this.node.hidden = true;
     this.anchor?.setAttribute("aria-expanded", "false");
     const before = this.#before;

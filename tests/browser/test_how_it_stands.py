@@ -158,7 +158,7 @@ def test_five_rows_of_logs_are_whole_on_a_low_screen_with_three_faults(new_conte
 def test_what_a_short_snapshot_says_is_not_cut_off(page: Page, server: Server) -> None:
     visitor = Visitor(page, server)
     visitor.enter(TROUBLE)
-    for piece in visitor.page.locator(".snap:visible > :visible").all():
+    for piece in page.locator(".snap:visible > :visible").all():
         assert is_whole(piece)
 
 
@@ -169,3 +169,46 @@ def test_the_empty_stage_covers_no_server(new_context: NewContext, server: Serve
     empty = box_of(visitor.lab.stage.locator(".empty:visible"))
     for body in visitor.lab.stage.locator(".node .body").all():
         assert not overlap(empty, box_of(body))
+
+
+CALM = "cluster S1 S2 S3 S4 S5 seed=7 timing=classroom\ntimeout S2\nrun 9s\n"
+EDGES = """() => {
+  const left = (selector) => document.querySelector(selector).getBoundingClientRect().left;
+  const right = (selector) => document.querySelector(selector).getBoundingClientRect().right;
+  return { edge: left('.run .future'), branches: left('.lb .future'), playhead: left('.playhead'),
+    band: right('.band'), line: right('.bline') };
+}"""
+
+
+def test_the_lanes_end_at_the_playhead_while_time_runs_and_where_it_stands(page: Page, server: Server) -> None:
+    visitor = Visitor(page, server)
+    visitor.enter(CALM)
+    visitor.lab.play.click()
+    for _ in range(12):
+        page.wait_for_timeout(170)
+        now = page.evaluate(EDGES)
+        # where the axis makes room just now, half a mark stands beyond the edge
+        assert now["playhead"] - 2 <= min(now["edge"], now["branches"])
+        assert max(now["edge"], now["branches"]) <= now["playhead"] + 9
+        assert min(now["band"], now["line"]) >= now["playhead"] - 2, "what the cover uncovers is there already"
+    visitor.lab.pause.click()
+    visitor.lab.expect_paused()
+    page.wait_for_timeout(500)
+    now = page.evaluate(EDGES)
+    assert now["band"] == pytest.approx(now["playhead"], abs=2)
+    assert now["line"] == pytest.approx(now["playhead"], abs=2)
+    assert now["edge"] > now["playhead"], "marks at the edge are whole"
+    visitor.press("Home")
+    page.wait_for_timeout(500)
+    there = page.evaluate(EDGES)
+    assert there["edge"] == pytest.approx(now["edge"], abs=2), "what has happened stays in view from the past"
+
+
+def test_a_press_beyond_the_edge_goes_to_the_edge(page: Page, server: Server) -> None:
+    visitor = Visitor(page, server)
+    visitor.enter(CALM)
+    visitor.press("Home")
+    visitor.lab.expect_event(0)
+    band, lanes = box_of(page.locator(".band").last), box_of(page.locator(".run"))
+    page.mouse.click(lanes["x"] + lanes["width"] - 4, band["y"] + band["height"] / 2)
+    expect(page.get_by_role("button", name="Live edge")).to_have_attribute("aria-pressed", "true")

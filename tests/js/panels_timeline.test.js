@@ -5,6 +5,7 @@ import { createFold, stepAt } from "../../static/js/views/fold.js";
 import { emptyLanes, takeStep } from "../../static/js/views/lane_model.js";
 import { Axis, rulerStep, rulerText } from "../../static/js/views/time_axis.js";
 import { Forks, inOrder } from "../../static/js/views/time_branches.js";
+import { Reach } from "../../static/js/views/time_future.js";
 import { nearestStop } from "../../static/js/views/time_transport.js";
 import { sampleMoment, sampleSteps } from "./fixtures/sample_moment.js";
 
@@ -184,4 +185,18 @@ Deno.test("branches stand in the order they were forked, and each remembers when
 
 Deno.test("a speed between two stops is shown at the nearer one", () => {
   assert.deepEqual([.1, .24, 1, 1.3, 4, 20].map(nearestStop), [0, 1, 3, 3, 5, 7]);
+});
+
+Deno.test("lanes are drawn some way ahead, and anew only when little of that is left", () => {
+  const axis = new Axis();
+  axis.resize(1000);
+  axis.grow(10_000_000, true, false);
+  const reach = new Reach();
+  const first = reach.beyond("main", axis, 1_000_000, 1);
+  assert.equal(first, axis.x(3_000_000));
+  assert.equal(reach.beyond("main", axis, 2_500_000, 1), first);
+  assert.equal(reach.beyond("main", axis, 2_700_000, 1), axis.x(4_700_000));
+  assert.equal(reach.beyond("main", axis, 1_000_000, 1), axis.x(3_000_000), "time went back");
+  assert.equal(reach.beyond("A", axis, 1_100_000, 1), axis.x(3_100_000));
+  assert.equal(reach.beyond("A", axis, axis.to_us, 1), 1000, "and never beyond the axis");
 });

@@ -4,6 +4,7 @@ import { createJoin } from "../keyed.js";
 import { words } from "../words/en_panels.js";
 import { el, icon, setAttribute, setHidden, setText } from "./elements.js";
 import { stepAt } from "./fold.js";
+import { Future } from "./time_future.js";
 
 /**
  * @import { Branch, Send, ViewModel } from "../view_types.js"
@@ -66,7 +67,8 @@ export function inOrder(branches) {
 export class BranchLane {
   track = el("div", { class: "tr" });
   label = el("span", { class: "lg" }, words.time.lanes.branches);
-  node = el("div", { class: "lane lb" }, this.label, this.track);
+  future = new Future();
+  node = el("div", { class: "lane lb" }, this.label, this.track, this.future.node);
   #lines = createJoin(this.track, {
     key: (/** @type {{branch: Branch}} */ item) => item.branch.id,
     enter: () => el("span", { class: "bline" }, el("i", { class: "bdrop" }), el("b", { class: "blabel" })),

@@ -5,6 +5,7 @@ import { words } from "../words/en_panels.js";
 import { el, setAttribute, setText, svg, termClass } from "./elements.js";
 import { countUpTo } from "./fold.js";
 import { rulerStep, rulerText } from "./time_axis.js";
+import { Future } from "./time_future.js";
 
 /**
  * @import { Axis } from "./time_axis.js"
@@ -98,6 +99,7 @@ export class LaneDrawing {
   faults = createLane(words.time.lanes.faults, "lf");
   commits = createLane(words.time.lanes.commits, "lc");
   clients = createLane(words.time.lanes.clients, "lo");
+  future = new Future();
   #numbers = pieces(this.ruler.track);
   #stars = pieces(this.ruler.track);
   #flags = pieces(this.ruler.track);
@@ -117,7 +119,7 @@ export class LaneDrawing {
   }
 
   get nodes() {
-    return [this.ruler.node, this.leader.node, this.faults.node, this.commits.node, this.clients.node];
+    return [this.ruler.node, el("div", { class: "run" }, this.leader.node, this.faults.node, this.commits.node, this.clients.node, this.future.node)];
   }
 
   /**

@@ -8,6 +8,7 @@ import { emptyLanes, takeStep } from "./lane_model.js";
 import { Ride } from "./ride.js";
 import { Axis } from "./time_axis.js";
 import { BranchLane, Forks } from "./time_branches.js";
+import { Reach } from "./time_future.js";
 import { LaneDrawing } from "./time_lanes.js";
 import { createTransport } from "./time_transport.js";
 
@@ -38,9 +39,10 @@ class Timeline {
   #transport;
   #playhead = el("span", { class: "playhead" });
   #ride = new Ride(this.#playhead);
-  /** The playhead's way along the axis. @type {Corner[]} */
+  /** @type {Corner[]} */
   #way = [];
   #wayOf = -1;
+  #reach = new Reach();
   #slider = el("div", { class: "lanes", role: "slider", tabindex: 0, "aria-label": words.time.label, "aria-valuemin": 0 });
   /** @type {{x: number, position: number|null, branch: string|null, moved: boolean}|null} */
   #press = null;
@@ -106,24 +108,35 @@ class Timeline {
     const key = `${vm.branch} ${lanes.changes} ${axis.changes}`;
     if (key !== this.#drawn) this.#drawing.draw(axis, lanes);
     this.#drawn = key;
-    this.#drawing.stretch(Math.min(edge, axis.width));
-    this.#branches.draw(axis, vm, this.#forks, Math.round(edge));
-    this.#drawPlayhead(vm, axis);
+    const way = vm.rate && !axis.isGrowing ? this.#wayAlong(axis) : null;
+    const ahead = vm.live ? way : null;
+    const reach = ahead ? this.#reach.beyond(key, axis, edge_us, vm.rate ?? 0) : Math.min(edge, axis.width);
+    // other branches may go on beyond the edge of this one
+    const alone = vm.branches.length === 1;
+    this.#drawing.stretch(reach);
+    this.#branches.draw(axis, vm, this.#forks, Math.round(alone ? reach : edge));
+    this.#drawing.future.update(vm, ahead, edge);
+    setHidden(this.#branches.future.node, !alone);
+    this.#branches.future.update(vm, ahead, edge);
+    this.#drawPlayhead(vm, axis, way);
     this.#speak(vm);
   }
 
-  /** @param {ViewModel} vm @param {Axis} axis */
-  #drawPlayhead(vm, axis) {
+  /** The way of whatever time carries along the axis; the same list while the axis stays the same. @param {Axis} axis */
+  #wayAlong(axis) {
+    if (this.#wayOf !== axis.changes) {
+      this.#way = [{ time_us: axis.from_us, transform: shifted(0) }, { time_us: axis.to_us, transform: shifted(axis.width) }];
+    }
+    this.#wayOf = axis.changes;
+    return this.#way;
+  }
+
+  /** @param {ViewModel} vm @param {Axis} axis @param {Corner[]|null} way */
+  #drawPlayhead(vm, axis, way) {
     const x = axis.x(vm.time_us);
     const hidden = x < -1 || x > axis.width + 1;
     setHidden(this.#playhead, hidden);
-    if (vm.rate && !axis.isGrowing && !hidden) {
-      if (this.#wayOf !== axis.changes) {
-        this.#way = [{ time_us: axis.from_us, transform: shifted(0) }, { time_us: axis.to_us, transform: shifted(axis.width) }];
-      }
-      this.#wayOf = axis.changes;
-      return this.#ride.go(this.#way, vm);
-    }
+    if (way && !hidden) return this.#ride.go(way, vm);
     this.#ride.stop();
     this.#playhead.style.transform = shifted(x);
   }

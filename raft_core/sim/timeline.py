@@ -112,17 +112,17 @@ class Timeline:
         """
         if self.edge(branch).is_settled():
             return
-        position = branch.last_position + 1
-        record = branch.recorded[position] = Recorded(position, branch.now_us, None)
-        limit = LONGEST_SETTLE if count is None else count
-        for _ in range(limit):
-            if self.edge(branch).is_settled():
+        record = Recorded(branch.last_position + 1, branch.now_us, None)
+        for taken in range(1, (LONGEST_SETTLE if count is None else count) + 1):
+            step = self._extend(branch, self.edge(branch), partial(settle_one, now_us=branch.now_us))
+            is_settled = self.edge(branch).is_settled()
+            # Noted with every step, since whoever asked for it may break it off after any.
+            branch.recorded[record.position] = record if is_settled else replace(record, count=taken)
+            yield step
+            if is_settled:
                 return
-            yield self._extend(branch, self.edge(branch), partial(settle_one, now_us=branch.now_us))
-        if not self.edge(branch).is_settled():
-            branch.recorded[position] = replace(record, count=limit)
-            if count is None:
-                raise RuntimeError(f"settle did not come to rest within {limit} steps")
+        if count is None:
+            raise RuntimeError(f"settle did not come to rest within {LONGEST_SETTLE} steps")
 
     def fork(self, branch: Branch, position: int) -> Branch:
         """A new branch that shares history up to a position. Raises IndexError for a position that is not there."""

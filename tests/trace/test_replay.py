@@ -101,6 +101,22 @@ def test_a_branch_that_leaves_in_the_middle_of_a_settling_goes_on_from_there() -
         assert bool(settles) is not at_rest
 
 
+@pytest.mark.parametrize("taken", [1, 2, 3])
+def test_a_settling_that_was_broken_off_is_recorded_as_far_as_it_went(taken: int) -> None:
+    session = run(parse("cluster S1 S2 S3 S4 S5 seed=7\nrun 1s\nclient c1 put x 1\n")).session
+    main = session.main
+    settling = session.settle(main)
+    for _ in range(taken):
+        next(settling)
+    assert [record.directive for record in session.timeline.recorded(main)][-1] == f"settle {taken}"
+    for _ in range(20):
+        session.advance(main, main.now_us + 1_000_000)
+    assert verify(read_trace(write_trace(session, main, Header()))).says == "identical"
+    fresh, steps = again(session, main)
+    assert digest(steps) == digest(session.timeline.steps(main))
+    assert fresh.timeline.recorded(fresh.main) == session.timeline.recorded(main)
+
+
 def test_what_cannot_be_done_again_is_told_with_its_position() -> None:
     session = run(parse("cluster S1 S2 S3\nrun 1s\ncrash S1\nrun 1s\ncrash S2\n")).session
     first, second = session.timeline.recorded(session.main)

@@ -14,7 +14,7 @@ from app.metrics import Metrics
 from app.rooms import Rooms
 from app.security import Signer
 from app.settings import Settings
-from app.static_files import StaticFiles
+from app.static_files import Files
 from app.templates import Templates
 from app.workers import Workers
 
@@ -29,7 +29,7 @@ class Context:
     signer: Signer
     library: Library
     languages: Languages
-    files: StaticFiles
+    files: Files
     templates: Templates
     workers: Workers
     journal: Journal

@@ -32,7 +32,7 @@ from app.rooms import Rooms
 from app.security import SecurityHeaders, Signer
 from app.settings import Settings
 from app.socket import socket_router
-from app.static_files import StaticFiles
+from app.static_files import Files
 from app.templates import Templates
 from app.workers import Workers
 from raft_core import ENGINE_VERSION
@@ -70,7 +70,7 @@ def furnish(settings: Settings) -> Context:
     journal = SqliteJournal(settings.data_dir, commit_lag(metrics.registry).observe)
     watch(journal, metrics.registry)
     templates, static = data_folder("templates"), data_folder("static")
-    files, languages = StaticFiles(static), Languages(templates / "words")
+    files, languages = Files(static), Languages(templates / "words")
     library, workers = Library(settings.lessons_dir or data_folder("lessons"), settings.authoring), Workers()
     house = House(journal, signer, settings, metrics, library, languages, workers)
     rooms = Rooms(settings, metrics, house)

@@ -50,7 +50,7 @@ class File:
         return gzip.compress(self.body, mtime=0) if PACKED.match(self.media_type) else None
 
 
-class StaticFiles:
+class Files:
     """All files of a folder. One that changes on the disk is read again; a new one is seen at the next start."""
 
     def __init__(self, folder: Path) -> None:

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from app.data import data_folder
-from app.static_files import StaticFiles
+from app.static_files import Files
 from tests.app.browser import Browser
 
 
@@ -25,12 +25,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def files(folder: Path) -> StaticFiles:
-    return StaticFiles(folder)
+def files(folder: Path) -> Files:
+    return Files(folder)
 
 
 @pytest.fixture
-def browser(files: StaticFiles) -> Browser:
+def browser(files: Files) -> Browser:
     return Browser(Starlette(routes=[Mount("/static", files)]))
 
 
@@ -39,7 +39,7 @@ def change(path: Path, text: str) -> None:
     os.utime(path, ns=(1, path.stat().st_mtime_ns + 1))
 
 
-def test_under_its_version_a_file_is_kept_for_ever(browser: Browser, files: StaticFiles) -> None:
+def test_under_its_version_a_file_is_kept_for_ever(browser: Browser, files: Files) -> None:
     answer = browser.get(f"{files.address}/js/a.js")
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
@@ -55,7 +55,7 @@ def test_without_a_version_or_under_another_one_it_is_asked_for_anew(browser: Br
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_what_changes_is_read_again_and_has_another_address(browser: Browser, files: StaticFiles, folder: Path) -> None:
+def test_what_changes_is_read_again_and_has_another_address(browser: Browser, files: Files, folder: Path) -> None:
     before, old = files.address, browser.get("/static/js/a.js")
     change(folder / "js" / "a.js", "export const a = 2;\n")
     # somebody who still has the page of before gets what there is, but is not to keep it under that name
@@ -66,18 +66,18 @@ def test_what_changes_is_read_again_and_has_another_address(browser: Browser, fi
 
 
 def test_the_address_follows_from_what_the_files_hold_and_not_from_when_they_were_written(
-    files: StaticFiles, folder: Path
+    files: Files, folder: Path
 ) -> None:
     path = folder / "js" / "a.js"
     before = files.address
     change(path, path.read_text())
     assert files.address == before
-    assert StaticFiles(folder).address == before
+    assert Files(folder).address == before
     change(path, path.read_text().replace("1", "2"))
     assert files.address != before
 
 
-def test_a_file_that_is_taken_away_is_served_as_it_was(browser: Browser, files: StaticFiles, folder: Path) -> None:
+def test_a_file_that_is_taken_away_is_served_as_it_was(browser: Browser, files: Files, folder: Path) -> None:
     before = browser.get("/static/js/a.js").content
     (folder / "js" / "a.js").unlink()
     assert browser.get(f"{files.address}/js/a.js").content == before
@@ -98,7 +98,7 @@ def test_text_goes_packed_to_who_can_unpack_it(browser: Browser, folder: Path) -
 
 def test_every_file_of_ours_is_served_as_it_is() -> None:
     ours = data_folder("static")
-    browser = Browser(Starlette(routes=[Mount("/static", StaticFiles(ours))]))
+    browser = Browser(Starlette(routes=[Mount("/static", Files(ours))]))
     for path in filter(Path.is_file, ours.rglob("*")):
         assert browser.get(f"/static/{path.relative_to(ours).as_posix()}").content == path.read_bytes(), path
 

@@ -137,7 +137,11 @@ class LessonPanel {
     if (reading === this.#turned) return;
     this.#turned = reading;
     const at = scenario.steps.findIndex(({ id }) => id === reading);
-    if (at < 0 || at === this.#at) return;
+    if (at >= 0 && at !== this.#at) this.#turnTo(at);
+  }
+
+  /** @param {number} at */
+  #turnTo(at) {
     this.#at = at;
     this.#begun = true;
     this.#body.scrollTo({ top: 0 });
@@ -145,9 +149,7 @@ class LessonPanel {
 
   /** @param {number} at @param {boolean} [turned] by hand, as opposed to by the lesson */
   #go(at, turned = true) {
-    this.#at = at;
-    this.#begun = true;
-    this.#body.scrollTo({ top: 0 });
+    this.#turnTo(at);
     const step = scenarioOf(this.#vm?.lesson ?? null)?.steps[at];
     if (step) this.send({ type: "read", step: step.id, turned });
     if (this.#vm) this.update(this.#vm);
